@@ -1,0 +1,99 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+const INT8 = 20;
+pg.types.setTypeParser(INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is past the safe integer range`);
+  return value;
+});
+
+/** Anything that runs SQL: the pool itself, or the one connection of a transaction. */
+export interface Queryable {
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    text: string | pg.QueryConfig,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<Row>>;
+  /** Kysely over the same connection. A store names its own tables: `db.tables<CodeTables>()`. */
+  tables<Tables>(): Kysely<Tables>;
+}
+
+export interface Database extends Queryable {
+  readonly pool: pg.Pool;
+  /**
+   * Runs `work` in one READ COMMITTED transaction. A thrown error or a returned refusal (`ok: false`) rolls it
+   * back. Serialisation failures and deadlocks are retried, so `work` must have no effect outside the database.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined;
+
+/** Whether running the same transaction again can help: serialisation failure or deadlock. */
+export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
+
+function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Queryable {
+  return {
+    query: (text, values) => client.query(text as string, values as unknown[]),
+    tables: <Tables>() => kysely() as Kysely<Tables>,
+  };
+}
+
+function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
+  const borrowed = { query: client.query.bind(client), release() {} } as pg.PoolClient;
+  return new Kysely({
+    dialect: new PostgresDialect({ pool: { options: {}, connect: async () => borrowed, end: async () => {} } }),
+  });
+}
+
+const isRefusal = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+
+/** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
+export function openDatabase(
+  url: string,
+  options: { poolSize: number; onIdleError: (error: Error) => void },
+): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.poolSize, application_name: 'promosmith' });
+  pool.on('error', options.onIdleError);
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+
+  async function attempt<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      let lazy: Kysely<unknown> | undefined;
+      const result = await work(on(client, () => (lazy ??= kyselyOn(client))));
+      await client.query(isRefusal(result) ? 'rollback' : 'commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    ...on(pool, () => kysely),
+    pool,
+    async transaction(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work);
+        } catch (error) {
+          if (tries === ATTEMPTS || !isRetryable(error)) throw error;
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}

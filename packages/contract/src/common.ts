@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Identifier made by Promosmith (UUID). */
+export const Id = z.uuid();
+
+/** Instant, RFC 3339 with offset or Z; answers are always UTC. */
+export const Instant = z.iso.datetime({ offset: true });
+
+/** ISO 4217 code, or one configured on the brand. Checked against the brand's table where money is used. */
+export const CurrencyCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/, 'a currency code such as EUR');
+
+/** Money in minor units of its currency (cents, fils, yen): a whole number, never a decimal. */
+export const MinorAmount = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const Money = z.strictObject({ amount: MinorAmount, currency: CurrencyCode });
+export type Money = z.infer<typeof Money>;
+
+/** Share in basis points: 10,000 is 100 %. */
+export const BasisPoints = z.int().min(0).max(1_000_000);
+
+/** ISO 3166-1 alpha-2. */
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter country code such as DE');
+
+/** The platform's own identifier of a player. */
+export const PlayerExternalId = z
+  .string()
+  .min(1)
+  .max(128)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'printable characters only');
+
+/** Query of every list: opaque cursor and page size. */
+export const pageQuery = {
+  cursor: z.string().max(512).optional().describe('`nextCursor` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** A page of a list: `nextCursor` is null on the last one. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** RFC 9457 problem details. `key` is stable and meant for programs. */
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  key: z.string(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), reason: z.string(), fix: z.string().optional() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,62 @@
+/**
+ * The written permission table. Every route of the API names one permission; staff hold permissions through
+ * their role, API keys through their scopes (the same names). A new permission is granted to nobody until it
+ * is added to a role here.
+ */
+export const PERMISSIONS = {
+  'brands:read': 'See the brand and its settings',
+  'brands:write': 'Change the brand: time zone, currencies, approval thresholds, player tokens',
+  'staff:read': 'See staff and their roles',
+  'staff:write': 'Invite staff, change roles, suspend',
+  'keys:read': 'See API keys (never their secrets)',
+  'keys:write': 'Create, rotate and revoke API keys',
+  'players:read': 'See players',
+  'players:write': 'Create and change players, record exclusions and consents',
+  'campaigns:read': 'See campaigns and their versions',
+  'campaigns:write': 'Draft, edit and submit campaigns',
+  'campaigns:publish': 'Activate, pause, resume, end and archive campaigns',
+  'codes:read': 'See codes, masked to their last four symbols',
+  'codes:write': 'Create, generate, import and assign codes',
+  'codes:export': 'Export codes in full',
+  'codes:disable': 'Disable a code, with a reason',
+  'codes:raise': 'Raise the limit of a code',
+  'jobs:read': 'See background jobs and their progress',
+  'jobs:cancel': 'Cancel a background job',
+  'activations:read': 'See activation logs and explanations',
+  'activations:create': 'Validate and activate codes for a player',
+  'activations:reverse': 'Reverse an activation',
+  'bonuses:read': 'See granted bonuses',
+  'ledger:read': 'See ledger postings',
+  'events:read': 'Read the event feed',
+  'events:write': "Send the platform's events",
+  'webhooks:read': 'See webhook endpoints and deliveries',
+  'webhooks:write': 'Manage webhook endpoints, rotate secrets, replay deliveries',
+  'approvals:read': 'See requests that wait for a second pair of eyes',
+  'approvals:decide': "Approve or reject other people's requests",
+  'audit:read': 'Read and verify the audit log',
+} as const;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+const ALL = Object.keys(PERMISSIONS) as Permission[];
+const READ = ALL.filter((permission) => permission.endsWith(':read') && permission !== 'audit:read');
+const SEE_WORK = READ.filter(
+  (permission) => !['staff:read', 'keys:read', 'webhooks:read'].includes(permission),
+);
+
+export const ROLES = {
+  owner: ALL,
+  administrator: ALL,
+  marketing: [...SEE_WORK, 'campaigns:write', 'codes:write', 'codes:export', 'codes:disable', 'jobs:cancel'],
+  fraud_analyst: [...SEE_WORK, 'codes:disable', 'activations:reverse', 'audit:read'],
+  support: [...SEE_WORK, 'activations:create', 'activations:reverse'],
+  data_analyst: [...SEE_WORK],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Role = keyof typeof ROLES;
+
+/** @returns whether the role's row of the table holds the permission. */
+export function roleMay(role: Role, permission: Permission): boolean {
+  const held: readonly Permission[] = ROLES[role];
+  return held.includes(permission);
+}

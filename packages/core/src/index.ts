@@ -1,0 +1,1 @@
+export { type FieldError, ok, type Refusal, type Result, refuse } from './result.ts';
