@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Currency,
+  contributionOf,
+  createCurrencyTable,
+  findCurrency,
+  formatAmount,
+  matchBonus,
+  matchedDeposit,
+  parseAmount,
+  splitWin,
+  wageringBaseAmount,
+  wageringRequired,
+  wagerToMinor,
+} from './index.ts';
+
+function currency(code: string): Currency {
+  const table = createCurrencyTable();
+  if (!table.ok) throw new Error(table.refusal.message);
+  const found = findCurrency(table.value, code);
+  if (!found.ok) throw new Error(found.refusal.message);
+  return found.value;
+}
+
+const EUR = currency('EUR');
+
+function minor(text: string, of: Currency = EUR): number {
+  const amount = parseAmount(text, of);
+  if (!amount.ok) throw new Error(amount.refusal.message);
+  return amount.value;
+}
+
+const required = (base: number, multiplierX100: number) =>
+  wagerToMinor(wageringRequired(base, multiplierX100));
+
+describe('vectors', () => {
+  it.each([
+    ['V1', 'EUR', '150', 10_000, '200', '150.00', '5250.00'],
+    ['V1 capped', 'EUR', '350', 10_000, '200', '200.00', '7000.00'],
+    ['V1 least deposit', 'EUR', '20', 10_000, '200', '20.00', '700.00'],
+    ['V5 rounds down', 'EUR', '33.33', 5_000, '100', '16.66', '583.10'],
+    ['V6 three decimals', 'KWD', '10.005', 5_000, '1000', '5.002', '175.070'],
+    ['V6 no decimals', 'JPY', '5000', 10_000, '100000', '5000', '175000'],
+  ])('%s: bonus and 35× of it', (_, code, deposit, match, cap, bonus, wager) => {
+    const of = currency(code);
+    const granted = matchBonus(minor(deposit, of), match, minor(cap, of));
+    expect(formatAmount(granted, of)).toBe(bonus);
+    expect(formatAmount(required(granted, 3_500), of)).toBe(wager);
+  });
+
+  it.each([
+    ['100', 'full', '7000.00'],
+    ['350', 'full', '19250.00'],
+    ['350', 'matched', '14000.00'],
+  ])('V4: deposit %s, %s, wagered with its bonus', (text, depositBase, wager) => {
+    const deposit = minor(text);
+    const cap = minor('200');
+    const bonus = matchBonus(deposit, 10_000, cap);
+    const depositPart = depositBase === 'full' ? deposit : matchedDeposit(deposit, 10_000, cap);
+    const base = wageringBaseAmount({ base: 'deposit_plus_bonus', bonus, depositPart });
+    expect(formatAmount(required(base, 3_500), EUR)).toBe(wager);
+  });
+
+  it('V7: stakes count by their contribution', () => {
+    const stakes = [
+      ['1000', 10_000],
+      ['500', 1_000],
+      ['200', 500],
+      ['300', 0],
+    ] as const;
+    const turnover = stakes.reduce((sum, [stake, share]) => sum + contributionOf(minor(stake), share), 0n);
+    expect(formatAmount(wagerToMinor(turnover), EUR)).toBe('1060.00');
+  });
+
+  it('1,000 bets of 0.25 at 10 % count exactly 25.00', () => {
+    const turnover = Array.from({ length: 1_000 }, () => contributionOf(25, 1_000)).reduce(
+      (a, b) => a + b,
+      0n,
+    );
+    expect(turnover).toBe(wageringRequired(2_500, 100));
+  });
+});
+
+describe('matchedDeposit', () => {
+  it.each([
+    ['below the cap', 10_000, 5_000, 10_000, 10_000],
+    ['at the cap', 20_000, 5_000, 10_000, 20_000],
+    ['above the cap', 50_000, 5_000, 10_000, 20_000],
+    ['a match above 100 % rounds down', 50_000, 15_000, 10_000, 6_666],
+  ])('%s', (_, deposit, match, cap, expected) => {
+    expect(matchedDeposit(deposit, match, cap)).toBe(expected);
+  });
+
+  it('is the whole deposit without a cap', () => {
+    expect(matchedDeposit(12_345, 5_000)).toBe(12_345);
+  });
+
+  it('never exceeds the deposit', () => {
+    const amount = fc.nat({ max: 1_000_000_000 });
+    fc.assert(
+      fc.property(amount, fc.integer({ min: 1, max: 50_000 }), amount, (deposit, match, cap) => {
+        expect(matchedDeposit(deposit, match, cap)).toBeLessThanOrEqual(deposit);
+      }),
+    );
+  });
+});
+
+describe('splitWin', () => {
+  it.each([
+    ['all real', 900, { real: 450, bonus: 0 }, { real: 900, bonus: 0 }],
+    ['all bonus', 900, { real: 0, bonus: 450 }, { real: 0, bonus: 900 }],
+    ['the odd unit goes to the bonus part', 101, { real: 1, bonus: 1 }, { real: 50, bonus: 51 }],
+    ['thirds', 100, { real: 200, bonus: 100 }, { real: 66, bonus: 34 }],
+    ['no win', 0, { real: 200, bonus: 100 }, { real: 0, bonus: 0 }],
+  ])('%s', (_, win, stake, expected) => {
+    expect(splitWin(win, stake)).toEqual(expected);
+  });
+
+  it('adds up to the win and is off the exact share by less than one unit', () => {
+    const amount = fc.nat({ max: 1_000_000_000 });
+    fc.assert(
+      fc.property(amount, amount, fc.integer({ min: 1, max: 1_000_000 }), (win, real, bonus) => {
+        const split = splitWin(win, { real, bonus });
+        expect(split.real + split.bonus).toBe(win);
+        const shortfall = BigInt(win) * BigInt(real) - BigInt(split.real) * BigInt(real + bonus);
+        expect(shortfall >= 0n && shortfall < BigInt(real + bonus)).toBe(true);
+      }),
+    );
+  });
+
+  it('treats a win on no stake as a bug', () => {
+    expect(() => splitWin(100, { real: 0, bonus: 0 })).toThrow(RangeError);
+  });
+});
+
+describe('wageringBaseAmount', () => {
+  it('takes the bonus alone, or the winnings of free spins', () => {
+    expect(wageringBaseAmount({ base: 'bonus', bonus: 2_000 })).toBe(2_000);
+    expect(required(wageringBaseAmount({ base: 'winnings', winnings: 1_340 }), 3_500)).toBe(46_900);
+  });
+});
