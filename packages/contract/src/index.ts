@@ -1,5 +1,8 @@
+export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './common.ts';
+export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
+export { Reward, type RewardKind } from './rewards.ts';
 export {
   type Access,
   defineRoute,
@@ -8,3 +11,4 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route.ts';
+export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';

@@ -47,7 +47,9 @@ function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Que
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   const borrowed = { query: client.query.bind(client), release() {} } as pg.PoolClient;
   return new Kysely({
-    dialect: new PostgresDialect({ pool: { options: {}, connect: async () => borrowed, end: async () => {} } }),
+    dialect: new PostgresDialect({
+      pool: { options: {}, connect: async () => borrowed, end: async () => {} },
+    }),
   });
 }
 

@@ -1,0 +1,53 @@
+import type { AddressInfo } from 'node:net';
+import { createBrands } from './features/brands/index.ts';
+import { createStaff } from './features/staff/index.ts';
+import { seal } from './platform/chain.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/db.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { createLog } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import type { Platform } from './platform/platform.ts';
+import { openSecrets } from './platform/secrets.ts';
+import { createTicker } from './platform/ticker.ts';
+
+const SEAL_EVERY_MS = 100;
+
+export interface App {
+  /** @returns the base URL it listens on. */
+  listen(): Promise<string>;
+  /** Stops taking requests, finishes those under way and the background work, in that order. */
+  close(): Promise<void>;
+}
+
+/** The one composition root: builds every feature from the platform, in the order of the imports. */
+export async function createApp(config: Config, db: Database): Promise<App> {
+  const log = createLog(config.logLevel);
+  const secrets = openSecrets(config.secretKey);
+  const ticker = createTicker(log);
+  const metrics = createMetrics();
+  const http = createHttpServer({
+    log,
+    trustProxy: config.trustProxy,
+    authenticate: (request, access) => staff.authenticate(request, access),
+  });
+  const platform: Platform = { config, db, http, log, metrics, secrets, ticker };
+
+  const brands = createBrands(platform);
+  const staff = createStaff(platform, brands);
+
+  ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
+  ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
+
+  return {
+    async listen() {
+      await http.fastify.listen({ host: config.host, port: config.port });
+      const { address, port } = http.fastify.server.address() as AddressInfo;
+      return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+    },
+    async close() {
+      await http.fastify.close();
+      await ticker.stop();
+    },
+  };
+}

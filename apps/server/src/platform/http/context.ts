@@ -1,0 +1,27 @@
+import type { Actor, Permission, Role } from '@promosmith/contract';
+import type { FastifyBaseLogger } from 'fastify';
+
+/** Who calls, as the credential says. The brand always comes from here, never from a body or path. */
+export interface Caller {
+  brandId: string;
+  brandSlug: string;
+  actor: Actor;
+  /** Present for staff. */
+  role?: Role;
+  /** What the credential may do. A player's or publishable caller's is empty: routes admit them by name. */
+  permissions: ReadonlySet<Permission>;
+  /** The platform's id of the player a player token names. */
+  playerExternalId?: string;
+}
+
+export interface RequestContext {
+  caller: Caller;
+  requestId: string;
+  /** Address of the client as the trusted proxy setting sees it. */
+  ip: string;
+  log: FastifyBaseLogger;
+}
+
+/** Neither refused nor allowed to see why: publishable callers get neutral answers. */
+export const isAnonymous = (caller: Caller): boolean => caller.actor.kind === 'anonymous';
+export const isPlayer = (caller: Caller): boolean => caller.actor.kind === 'player';
