@@ -1,0 +1,7 @@
+/** Lifecycles of campaigns, codes, activations, grants and free spins: state machines as data. */
+export { type ActivationState, activationLifecycle } from './activation.ts';
+export { type CampaignState, campaignLifecycle } from './campaign.ts';
+export { type CodeState, codeLifecycle } from './code.ts';
+export { type FreeSpinsState, freeSpinsLifecycle } from './free-spins.ts';
+export { type GrantState, grantLifecycle } from './grant.ts';
+export { canMove, type Lifecycle, type Moves, move, type Need, needsOf, nextStates } from './lifecycle.ts';
