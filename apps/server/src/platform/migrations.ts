@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+/** One numbered SQL file. */
+interface Migration {
+  /** The four digits its name starts with. */
+  number: string;
+  /** File name without `.sql`. */
+  name: string;
+  sql: string;
+  /** SHA-256 of the text, in hex. */
+  checksum: string;
+}
+
+/** The files and the database disagree about what has been applied; nothing was changed. */
+export class MigrationHistoryError extends Error {
+  override name = 'MigrationHistoryError';
+}
+
+const shippedDirectory = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/**
+ * Brings the database up to date: applies the files that are not recorded in `schema_migrations` yet, in order, each in a
+ * transaction of its own. Processes that start together wait for each other.
+ * @returns the names of the migrations applied by this call.
+ * @throws MigrationHistoryError when an applied file was edited or removed, or a new one comes before an applied one.
+ */
+export async function migrate(database: string | pg.Pool, directory = shippedDirectory): Promise<string[]> {
+  const migrations = readMigrations(directory);
+  const pool = typeof database === 'string' ? new pg.Pool({ connectionString: database, max: 1 }) : database;
+  try {
+    const client = await pool.connect();
+    try {
+      await createHistoryTable(client);
+      const applied: string[] = [];
+      for (const migration of migrations) {
+        if (await applyOnce(client, migration, migrations)) applied.push(migration.name);
+      }
+      return applied;
+    } finally {
+      client.release();
+    }
+  } finally {
+    if (pool !== database) await pool.end();
+  }
+}
+
+function readMigrations(directory: string): Migration[] {
+  const files = readdirSync(directory).filter((file) => file.endsWith('.sql'));
+  const migrations = files.sort().map((file): Migration => {
+    if (!/^\d{4}_[a-z0-9_]+\.sql$/.test(file)) {
+      throw new MigrationHistoryError(`${file} is not named NNNN_lower_case_name.sql`);
+    }
+    const sql = readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n');
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    return { number: file.slice(0, 4), name: file.slice(0, -'.sql'.length), sql, checksum };
+  });
+  for (const [index, { number, name }] of migrations.entries()) {
+    if (migrations[index + 1]?.number === number) {
+      throw new MigrationHistoryError(`${name} and ${migrations[index + 1]?.name} have the same number`);
+    }
+  }
+  return migrations;
+}
+
+const uniqueViolation = '23505';
+const duplicateTable = '42P07';
+
+async function createHistoryTable(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(`create table if not exists schema_migrations (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    )`);
+  } catch (error) {
+    // "if not exists" is not atomic: of two processes at once, one may fail, and then the table is there.
+    const lostRace =
+      error instanceof pg.DatabaseError && [uniqueViolation, duplicateTable].includes(error.code ?? '');
+    if (!lostRace) throw error;
+  }
+}
+
+/** The table lock makes the check and the change one step; it is held for one migration, so a failure keeps the earlier ones. */
+async function applyOnce(client: pg.PoolClient, migration: Migration, all: Migration[]): Promise<boolean> {
+  await client.query('begin');
+  try {
+    await client.query('lock table schema_migrations in exclusive mode');
+    const history = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migrations',
+    );
+    checkHistory(history.rows, all);
+    const pending = history.rows.every(({ name }) => name !== migration.name);
+    if (pending) {
+      await client.query(migration.sql);
+      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+        migration.name,
+        migration.checksum,
+      ]);
+    }
+    await client.query('commit');
+    return pending;
+  } catch (error) {
+    await client.query('rollback');
+    if (error instanceof pg.DatabaseError)
+      throw new Error(`Migration ${migration.name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function checkHistory(applied: { name: string; checksum: string }[], all: Migration[]): void {
+  const known = new Map(all.map((migration) => [migration.name, migration]));
+  for (const { name, checksum } of applied) {
+    const file = known.get(name);
+    if (!file)
+      throw new MigrationHistoryError(`The database has migration ${name}, which this version does not know`);
+    if (file.checksum !== checksum)
+      throw new MigrationHistoryError(`Migration ${name} was edited after it was applied`);
+  }
+  const done = new Set(applied.map(({ name }) => name));
+  const last =
+    applied
+      .map(({ name }) => name)
+      .sort()
+      .at(-1) ?? '';
+  const late = all.find(({ name }) => !done.has(name) && name < last);
+  if (late)
+    throw new MigrationHistoryError(`Migration ${late.name} comes before ${last}, which is already applied`);
+}
