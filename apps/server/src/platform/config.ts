@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the operator may set; docs/guides/configuration.md is its reference. */
+export interface Config {
+  mode: 'production' | 'development' | 'test';
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** Undefined: the server runs a PostgreSQL of its own under `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Most connections this process opens to PostgreSQL. */
+  databasePoolSize: number;
+  /** Absolute path. */
+  dataDir: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** 32 bytes from which the pepper of codes and the encryption keys are derived. */
+  secretKey: Buffer;
+  /** Base URL under which people and browsers reach the server, without a slash at its end. */
+  publicUrl: string;
+  /** Whether webhooks may go to private and loopback addresses. */
+  webhookAllowPrivate: boolean;
+  /** Origins whose pages may call the API from a browser. */
+  corsOrigins: string[];
+  /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
+  trustProxy: boolean;
+}
+
+/** Every problem of the configuration at once, each with the name of its setting. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    this.problems = problems;
+  }
+}
+
+const secretKeyBytes = 32;
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number({ error }).min(least, error).max(most, error));
+};
+const yesOrNo = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
+const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  z.enum(names, { error: `must be one of ${names.join(', ')}` });
+const origin = z.string().refine((text) => URL.parse(text)?.origin === text, {
+  error: 'must be origins such as https://casino.example, separated by commas',
+});
+
+const settings = z.object({
+  NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(3000),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' })
+    .optional(),
+  DB_POOL_SIZE: whole(2, 500).default(10),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: oneOf(levels).default('info'),
+  SECRET_KEY: z
+    .base64({ error: 'must be base64' })
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === secretKeyBytes, {
+      error: `must be ${secretKeyBytes} bytes in base64, as \`openssl rand -base64 ${secretKeyBytes}\` prints them`,
+    })
+    .optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
+  CORS_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(origin))
+    .default([]),
+  TRUST_PROXY: yesOrNo.default(false),
+});
+
+/**
+ * Reads the configuration from environment variables; one that is empty counts as not set. Without SECRET_KEY the key in
+ * `secret.key` of the data folder is used, which is made at the first start.
+ * @throws ConfigError with all problems.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  }
+  const read = parsed.data;
+  const dataDir = resolve(read.DATA_DIR);
+  return {
+    mode: read.NODE_ENV,
+    host: read.HOST,
+    port: read.PORT,
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DB_POOL_SIZE,
+    dataDir,
+    logLevel: read.LOG_LEVEL,
+    secretKey: read.SECRET_KEY ?? keptSecretKey(dataDir),
+    publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
+    webhookAllowPrivate: read.WEBHOOK_ALLOW_PRIVATE,
+    corsOrigins: read.CORS_ORIGINS,
+    trustProxy: read.TRUST_PROXY,
+  };
+}
+
+function keptSecretKey(dataDir: string): Buffer {
+  const file = join(dataDir, 'secret.key');
+  mkdirSync(dataDir, { recursive: true });
+  // Written aside and linked: of processes that start together all end up with the key of the first, and never half of one.
+  const fresh = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    writeFileSync(fresh, randomBytes(secretKeyBytes).toString('base64'), { mode: 0o600, flush: true });
+    linkSync(fresh, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length !== secretKeyBytes)
+    throw new ConfigError([`${file}: does not hold ${secretKeyBytes} bytes in base64`]);
+  return key;
+}
