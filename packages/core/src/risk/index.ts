@@ -1,0 +1,1 @@
+export { canonicalEmail } from './email.ts';
