@@ -1,0 +1,47 @@
+import { type Result, refuse } from '@promosmith/core';
+
+/** Where a page ended: the values of its last row's sort columns, as text. Opaque to callers. */
+export type CursorKey = readonly string[];
+
+export const encodeCursor = (key: CursorKey): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/**
+ * @param parts how many values a cursor of this list holds.
+ * @returns undefined for the first page; a refusal for a cursor that is not one of ours.
+ */
+export function decodeCursor(cursor: string | undefined, parts: number): Result<CursorKey | undefined> {
+  if (cursor === undefined) return { ok: true, value: undefined };
+  const key = parse(Buffer.from(cursor, 'base64url').toString());
+  if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
+    return { ok: true, value: key };
+  return refuse('invalid_request', 'query.cursor: not a cursor of this list', [
+    { field: 'query.cursor', reason: 'not a cursor of this list', fix: 'leave it out to start over' },
+  ]);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Turns `limit + 1` rows into a page: the extra row only tells that there is more.
+ * @param keyOf the sort columns of a row, as text that PostgreSQL reads back without loss.
+ */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => CursorKey,
+  item: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+  };
+}
