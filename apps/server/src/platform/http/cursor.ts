@@ -1,4 +1,5 @@
-import { type Result, refuse } from '@promosmith/core';
+import { ok, type Result, refuse } from '@promosmith/core';
+import type { z } from 'zod';
 
 /** Where a page ended: the values of its last row's sort columns, as text. Opaque to callers. */
 export type CursorKey = readonly string[];
@@ -7,14 +8,16 @@ export const encodeCursor = (key: CursorKey): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /**
- * @param parts how many values a cursor of this list holds.
- * @returns undefined for the first page; a refusal for a cursor that is not one of ours.
+ * @param shape what a cursor of this list holds, e.g. `z.tuple([Id])`; a forged one must not reach SQL.
+ * @returns undefined for the first page; a refusal for a cursor that is not one of this list's.
  */
-export function decodeCursor(cursor: string | undefined, parts: number): Result<CursorKey | undefined> {
-  if (cursor === undefined) return { ok: true, value: undefined };
-  const key = parse(Buffer.from(cursor, 'base64url').toString());
-  if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
-    return { ok: true, value: key };
+export function decodeCursor<Key extends CursorKey>(
+  cursor: string | undefined,
+  shape: z.ZodType<Key>,
+): Result<Key | undefined> {
+  if (cursor === undefined) return ok(undefined);
+  const key = shape.safeParse(parse(Buffer.from(cursor, 'base64url').toString()));
+  if (key.success) return ok(key.data);
   return refuse('invalid_request', 'query.cursor: not a cursor of this list', [
     { field: 'query.cursor', reason: 'not a cursor of this list', fix: 'leave it out to start over' },
   ]);
