@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from './home.ts';
-import { describeProcess, signalProcess, strayBackends } from './processes.ts';
+import { describeProcess, signalProcess, strayBackends, workingDirectory } from './processes.ts';
 
 /**
  * Who may use a data directory is decided by PostgreSQL itself: only one postmaster can hold it. Each postmaster carries
@@ -44,7 +44,8 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
 
 function asPostmaster(pid: number, cluster: string): Postmaster | undefined {
   const command = describeProcess(pid)?.command;
-  if (!command || !/^\S*postgres\s/.test(command) || !command.includes(`-D ${cluster}`)) return undefined;
+  const inCluster = `${command} `.includes(`postgres -D ${cluster} `) || workingDirectory(pid) === cluster;
+  if (!command || !inCluster) return undefined;
   const named = new RegExp(`${supervisorSetting}=(\\d+)/(\\S*)`).exec(command);
   if (!named) return { pid, supervisor: undefined };
   const supervisor = Number(named[1]);

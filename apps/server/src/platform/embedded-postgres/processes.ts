@@ -60,7 +60,8 @@ export function strayBackends(cluster: string): number[] {
     .filter((pid) => workingDirectory(describeProcess(pid)?.parent ?? 0) !== cluster);
 }
 
-function workingDirectory(pid: number): string | undefined {
+/** Known on Linux only, and of processes whose account is ours unless we are root. A postmaster works in its data directory. */
+export function workingDirectory(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
