@@ -8,6 +8,9 @@ create table campaigns (
   starts_at   timestamptz,
   ends_at     timestamptz,
   pause_reason text,
+  -- the request a second person has to decide before the campaign moves on, and the edit it carries, if it carries one
+  approval_id uuid,
+  pending_version integer,
   created_by  json not null,
   revision    integer not null default 1,
   created_at  timestamptz not null default now(),
@@ -26,19 +29,25 @@ create table campaign_versions (
   primary key (campaign_id, version)
 );
 
+-- Codes made together. While a batch is being made nobody can see its codes in full or draw from it.
 create table code_batches (
   batch_id    uuid primary key,
   brand_id    uuid not null,
   campaign_id uuid not null,
   kind        text not null check (kind in ('generated', 'sealed', 'imported')),
   code_kind   text not null check (code_kind in ('shared', 'unique', 'personal')),
+  status      text not null check (status in ('pending_approval', 'making', 'ready', 'rejected', 'cancelled', 'failed', 'disabled')),
   pattern     text,
+  alphabet    text,
+  -- how many codes were asked for, and how many there are
+  requested   bigint,
   size        bigint not null default 0,
   job_id      uuid,
+  approval_id uuid,
   created_by  json not null,
   created_at  timestamptz not null default now()
 );
-create index code_batches_by_campaign on code_batches (campaign_id, batch_id desc);
+create index code_batches_by_brand on code_batches (brand_id, campaign_id, batch_id desc);
 
 -- code_key is the truncated HMAC of brand and normalised text under the server's pepper: the look-up key and the
 -- code's public id. uses/reserved are the code's own limit counter: a code is exhausted when they reach max_uses.
@@ -46,7 +55,9 @@ create table codes (
   code_key    uuid primary key,
   brand_id    uuid not null,
   campaign_id uuid not null,
-  batch_id    uuid,
+  -- what made the code: a batch, or for a code made on its own an id that nothing else has. It is a UUIDv7, so it also
+  -- says which codes are newest, and one index serves the lists of a brand, a campaign and a batch.
+  batch_id    uuid not null,
   kind        text not null check (kind in ('shared', 'unique', 'personal')),
   state       text not null default 'active' check (state in ('generated', 'active', 'expired', 'disabled')),
   uses        bigint not null default 0 check (uses >= 0),
@@ -64,7 +75,8 @@ create table codes (
   distributed_at timestamptz,
   created_at  timestamptz not null default now()
 ) with (fillfactor = 85);
-create index codes_by_campaign on codes (campaign_id, created_at desc, code_key);
-create index codes_by_batch on codes (batch_id, code_key) where batch_id is not null;
-create index codes_by_holder on codes (holder_id) where holder_id is not null;
-create index codes_expiring on codes (ends_at) where ends_at is not null and state in ('generated', 'active');
+-- Each further index costs a batch of a million codes three seconds.
+create index codes_listed on codes (brand_id, campaign_id desc, batch_id desc, code_key);
+create index codes_undrawn on codes (batch_id, code_key) where kind = 'unique' and state = 'active' and holder_id is null;
+create index codes_by_holder on codes (holder_id, code_key) where holder_id is not null;
+create index codes_expiring on codes (ends_at, code_key) where ends_at is not null and state in ('generated', 'active');
