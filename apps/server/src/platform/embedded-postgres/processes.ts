@@ -35,7 +35,7 @@ function fromPs(pid: number): RunningProcess | undefined {
     const line = execFileSync('ps', ['-ww', '-o', 'stat=,ppid=,lstart=,command=', '-p', String(pid)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' },
     });
     const [state, parent, ...rest] = line.trim().split(/\s+/);
     if (!state || state.startsWith('Z')) return undefined;

@@ -1,0 +1,155 @@
+import type { Source, Target } from './sources.ts';
+
+/** The order in which features may build on each other: each may import those before it. */
+export const featureOrder = [
+  ...[
+    'brands',
+    'staff',
+    'approvals',
+    'players',
+    'events',
+    'ledger',
+    'campaigns',
+    'codes',
+    'bonuses',
+    'activations',
+  ],
+  ...['risk', 'journeys', 'channels', 'webhooks', 'analytics', 'audit'],
+];
+
+/** Which workspaces a workspace may import. The server and the apps beside it are at the end of the line. */
+const workspaceImports: Record<string, readonly string[]> = {
+  'packages/core': [],
+  'packages/contract': ['@promosmith/core'],
+  'packages/client': ['@promosmith/contract'],
+};
+
+export interface Violation {
+  path: string;
+  line: number;
+  message: string;
+}
+
+/** Checks one import (or the file as a whole) and says what is wrong, in the words of the architecture. */
+type Rule = (from: string, target: Target) => string | undefined;
+
+const rules: Rule[] = [
+  function workspacesGoOneWay(from, target) {
+    const allowed = workspaceImports[workspaceOf(from)];
+    if (!allowed || target.kind !== 'workspace' || allowed.includes(target.name)) return undefined;
+    return `${workspaceOf(from)} may import ${allowed.join(', ') || 'no other package of ours'}, not ${target.name}`;
+  },
+
+  function coreIsPure(from, target) {
+    if (workspaceOf(from) !== 'packages/core' || target.kind !== 'builtin') return undefined;
+    return `core runs in the browser too and does no I/O, so it may not import ${target.name}`;
+  },
+
+  function workspacesMeetByName(from, target) {
+    if (target.kind !== 'file' || workspaceOf(from) === workspaceOf(target.path)) return undefined;
+    return `${target.path} is in another workspace: import it by the workspace's name`;
+  },
+
+  function platformKnowsNoFeature(from, target) {
+    if (target.kind !== 'file' || !from.startsWith(platform) || !target.path.startsWith(server))
+      return undefined;
+    if (target.path.startsWith(platform)) return undefined;
+    return `platform is below the features and the app, so it may not import ${target.path}`;
+  },
+
+  function featuresGoOneWay(from, target) {
+    const [own, other] = [featureOf(from), featureOf(target)];
+    if (!own || target.kind !== 'file') return undefined;
+    if (!other)
+      return target.path.startsWith(platform)
+        ? undefined
+        : `a feature may not import ${target.path}: the app builds features`;
+    if (own === other) return undefined;
+    if (!featureOrder.includes(own)) return `feature ${own} has no place in the order of features`;
+    if (featureOrder.indexOf(other) < featureOrder.indexOf(own)) return undefined;
+    return `feature ${own} comes before ${other} in the order of features, so it may not import it`;
+  },
+
+  function featuresMeetAtTheirFace(from, target) {
+    const other = featureOf(target);
+    if (!other || target.kind !== 'file' || featureOf(from) === other) return undefined;
+    return target.path === `${features}${other}/index.ts`
+      ? undefined
+      : `import feature ${other} through its index.ts only`;
+  },
+
+  function layersGoOneWay(from, target) {
+    if (target.kind !== 'file' || !featureOf(from) || featureOf(from) !== featureOf(target)) return undefined;
+    const [layer, other] = [layerOf(from), layerOf(target.path)];
+    const forbidden = layersAbove[layer]?.includes(other);
+    return forbidden ? `${layer} may not import ${other}: routes → service → store` : undefined;
+  },
+];
+
+/** In a feature: what a layer may not import. Files of other names are free, but for the circles they would make. */
+const layersAbove: Record<string, readonly string[]> = {
+  index: [],
+  routes: ['index', 'store'],
+  service: ['index', 'routes'],
+  views: ['index', 'routes', 'service'],
+  store: ['index', 'routes', 'service', 'views'],
+};
+
+const server = 'apps/server/src/';
+const platform = `${server}platform/`;
+const features = `${server}features/`;
+
+const workspaceOf = (path: string) => path.split('/', 2).join('/');
+
+function featureOf(at: string | Target): string | undefined {
+  const path = typeof at === 'string' ? at : at.kind === 'file' ? at.path : '';
+  return path.startsWith(features) ? path.slice(features.length).split('/')[0] : undefined;
+}
+
+function layerOf(path: string): string {
+  const name = path.slice(features.length).split('/')[1]?.replace(/\.ts$/, '') ?? '';
+  return name in layersAbove ? name : 'other';
+}
+
+/** Tests, and what only tests use, may reach for anything. */
+const isTest = (path: string) => /\.test\.ts$|\/fixtures\/|\/testing\//.test(path);
+
+/** Everything in the sources that the architecture forbids. */
+export function check(sources: readonly Source[]): Violation[] {
+  const checked = sources.filter(({ path }) => !isTest(path));
+  const violations = checked.flatMap(({ path, imports, environment }) => [
+    ...imports.flatMap(({ target, line }) =>
+      rules.flatMap((rule) => rule(path, target) ?? []).map((message) => ({ path, line, message })),
+    ),
+    ...environment
+      .filter(() => path !== `${platform}config.ts`)
+      .map((line) => ({ path, line, message: 'only platform/config.ts reads the environment' })),
+  ]);
+  return [...violations, ...cycles(checked)];
+}
+
+/** One violation for each cycle, at its first file. Types count: a cycle of types is as hard to read as one of values. */
+function cycles(sources: readonly Source[]): Violation[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const finished = new Set<string>();
+  const found: Violation[] = [];
+  const walk = (source: Source, trail: readonly string[]) => {
+    if (finished.has(source.path)) return;
+    for (const { target, line } of source.imports) {
+      const next = target.kind === 'file' ? byPath.get(target.path) : undefined;
+      if (!next) continue;
+      const loop = [...trail, source.path];
+      const start = loop.indexOf(next.path);
+      if (start < 0) walk(next, loop);
+      else
+        found.push({
+          path: source.path,
+          line,
+          message: `imports in a circle: ${[...loop.slice(start), next.path].join(' → ')}`,
+        });
+    }
+    finished.add(source.path);
+  };
+  for (const source of sources) walk(source, []);
+  return found;
+}
