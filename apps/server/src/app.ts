@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { createBrands } from './features/brands/index.ts';
-import { createStaff } from './features/staff/index.ts';
+import { type Brands, createBrands } from './features/brands/index.ts';
+import { createStaff, type Staff } from './features/staff/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
@@ -14,6 +14,9 @@ import { createTicker } from './platform/ticker.ts';
 const SEAL_EVERY_MS = 100;
 
 export interface App {
+  /** The faces that the command line, the demo and the tests' set-up use. */
+  readonly brands: Brands;
+  readonly staff: Staff;
   /** @returns the base URL it listens on. */
   listen(): Promise<string>;
   /** Stops taking requests, finishes those under way and the background work, in that order. */
@@ -40,6 +43,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
 
   return {
+    brands,
+    staff,
     async listen() {
       await http.fastify.listen({ host: config.host, port: config.port });
       const { address, port } = http.fastify.server.address() as AddressInfo;

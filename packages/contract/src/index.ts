@@ -1,7 +1,15 @@
+export * from './activations.ts';
+export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './common.ts';
+export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
+export * from './jobs.ts';
+export * from './keys.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
+export * from './platform-events.ts';
+export * from './players.ts';
+export * from './properties.ts';
 export { Reward, type RewardKind } from './rewards.ts';
 export {
   type Access,
@@ -12,3 +20,4 @@ export {
   type RouteOutput,
 } from './route.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
+export * from './webhooks.ts';

@@ -1,0 +1,13 @@
+import type { Platform } from '../../platform/platform.ts';
+import { mountBrandRoutes } from './routes.ts';
+import { type Brands, createBrandService } from './service.ts';
+
+export type { Brand, NewBrand, PlayerTokenKeys } from './brand.ts';
+export type { Brands, Origin } from './service.ts';
+
+/** Brands: time zone, currencies, approval thresholds, how player tokens are verified. */
+export function createBrands({ db, http, secrets }: Platform): Brands {
+  const brands = createBrandService(db, secrets);
+  mountBrandRoutes(http, brands);
+  return brands;
+}
