@@ -66,8 +66,8 @@ function readMigrations(directory: string): Migration[] {
   return migrations;
 }
 
-const uniqueViolation = '23505';
-const duplicateTable = '42P07';
+/** What "create table if not exists" may meet when another process makes the same table: it is not atomic. */
+const createdMeanwhile = ['23505', '42P07', '42710'];
 
 async function createHistoryTable(client: pg.PoolClient): Promise<void> {
   try {
@@ -77,9 +77,7 @@ async function createHistoryTable(client: pg.PoolClient): Promise<void> {
       applied_at timestamptz not null default now()
     )`);
   } catch (error) {
-    // "if not exists" is not atomic: of two processes at once, one may fail, and then the table is there.
-    const lostRace =
-      error instanceof pg.DatabaseError && [uniqueViolation, duplicateTable].includes(error.code ?? '');
+    const lostRace = error instanceof pg.DatabaseError && createdMeanwhile.includes(error.code ?? '');
     if (!lostRace) throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { deleteEmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { describeProcess } from '../embedded-postgres/processes.ts';
 import { migrate } from '../migrations.ts';
-import { databaseUrl, execute } from './admin.ts';
+import { createDatabase, databaseUrl, dropDatabase } from './admin.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,12 +20,12 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.DATABASE_URL ? external(process.env.DATABASE_URL) : await embedded();
   const template = `promosmith_template_${process.pid}`;
-  await execute(server.adminUrl, `drop database if exists ${template} with (force)`);
-  await execute(server.adminUrl, `create database ${template}`);
+  await dropDatabase(server.adminUrl, template);
+  await createDatabase(server.adminUrl, template);
   await migrate(databaseUrl(server.adminUrl, template));
   project.provide('postgres', { adminUrl: server.adminUrl, template });
   return async () => {
-    await execute(server.adminUrl, `drop database if exists ${template} with (force)`);
+    await dropDatabase(server.adminUrl, template);
     await server.stop();
   };
 }

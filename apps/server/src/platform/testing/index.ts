@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../db.ts';
-import { databaseUrl, execute } from './admin.ts';
+import { createDatabase, databaseUrl, dropDatabase } from './admin.ts';
 
 export interface TestDatabase {
   url: string;
@@ -17,7 +17,7 @@ const poolSize = 5;
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { adminUrl, template } = inject('postgres');
   const name = `promosmith_test_${randomBytes(8).toString('hex')}`;
-  await execute(adminUrl, `create database ${name} template ${template}`);
+  await createDatabase(adminUrl, name, template);
   const url = databaseUrl(adminUrl, name);
   const db = openDatabase(url, {
     poolSize,
@@ -25,7 +25,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   const drop = async () => {
     await db.close();
-    await execute(adminUrl, `drop database if exists ${name} with (force)`);
+    await dropDatabase(adminUrl, name);
   };
   return { url, db, drop };
 }
