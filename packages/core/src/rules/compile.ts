@@ -1,12 +1,12 @@
+import { type Budget, buildLogic, directions } from './compiler/logic.ts';
+import { lower } from './compiler/lower.ts';
+import { parseRule } from './compiler/syntax.ts';
 import type { Expression } from './expression.ts';
 import type { Catalogue } from './facts.ts';
-import type { Run } from './frame.ts';
 import { RULE_LIMITS } from './limits.ts';
-import { type Budget, buildLogic, directions } from './logic.ts';
-import { lower } from './lower.ts';
 import type { Rule } from './rule.ts';
+import type { Run } from './runtime/frame.ts';
 import { position, type RuleError, ruleError, textOf, widen } from './source.ts';
-import { parseRule } from './syntax.ts';
 
 export type CompileResult =
   | { readonly ok: true; readonly rule: Rule }

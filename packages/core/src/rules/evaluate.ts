@@ -1,8 +1,8 @@
-import { type Facts, newFrame } from './frame.ts';
 import { RULE_LIMITS } from './limits.ts';
 import { nearestWay, type Way } from './nearest.ts';
 import { type Need, needOf, type Saw, type Shown, showValue } from './need.ts';
 import type { Place, Rule, RuleCondition, Wanted } from './rule.ts';
+import { type Facts, newFrame } from './runtime/frame.ts';
 import type { Outcome, Problem } from './types.ts';
 
 /** One condition of a rule and how it came out. JSON-safe. */

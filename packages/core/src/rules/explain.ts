@@ -77,9 +77,7 @@ function explainNeed(need: Need, condition: Condition | undefined, options: Expl
   const details = [
     ...(need.op === 'known' || failedOtherwise(need, condition) ? [] : [`was ${amount(need.saw)}`]),
     ...(need.against && need.value !== null ? [`${need.against} was ${amount(need.value)}`] : []),
-    ...(need.gap !== undefined && need.gap > 0 && condition?.outcome !== 'unknown'
-      ? [`${amount(need.gap)} more`]
-      : []),
+    ...(need.gap !== undefined && need.gap > 0 ? [`${amount(need.gap)} more`] : []),
     ...(condition?.problems ?? [])
       .filter(({ kind, about }) => kind !== 'missing' || about !== need.fact)
       .map(({ kind, about }) => `${about} ${PROBLEMS[kind]}`),
@@ -89,7 +87,8 @@ function explainNeed(need: Need, condition: Condition | undefined, options: Expl
 
 /** Whether something else than the fact's absence kept the value from being known. */
 const failedOtherwise = (need: Need, condition: Condition | undefined): boolean =>
-  need.saw === null && (condition?.problems ?? []).some(({ about }) => about !== need.fact);
+  need.saw === null &&
+  (condition?.problems ?? []).some(({ kind, about }) => kind !== 'missing' || about !== need.fact);
 
 function showAmount(value: Shown, need: Need, options: ExplainOptions): string {
   if (typeof value === 'number' && need.unit === 'minor' && options.money) return options.money(value);

@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts';
-import type { Run } from './frame.ts';
+import type { Run } from './runtime/frame.ts';
 import type { RuleType, Span, Value } from './types.ts';
 
 /** A checked expression, ready to run. */

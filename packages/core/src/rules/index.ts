@@ -11,10 +11,10 @@ export {
   type Property,
   type PropertyError,
 } from './facts.ts';
-export type { Facts } from './frame.ts';
 export { RULE_LIMITS } from './limits.ts';
 export type { Step, Way } from './nearest.ts';
 export type { Need, NeedOp, Saw, Shown } from './need.ts';
 export type { Rule } from './rule.ts';
+export type { Facts } from './runtime/frame.ts';
 export type { RuleError } from './source.ts';
 export type { Outcome, Problem, ProblemKind } from './types.ts';

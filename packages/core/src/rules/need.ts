@@ -1,8 +1,8 @@
 import type { CompareOp, Expression, TextOp } from './expression.ts';
 import type { Fact } from './facts.ts';
-import type { Frame } from './frame.ts';
+import type { Frame } from './runtime/frame.ts';
+import { formatDuration, formatTimestamp } from './runtime/time.ts';
 import { textOf } from './source.ts';
-import { formatDuration, formatTimestamp } from './time.ts';
 import { elementType, isList, type RuleType, type Scalar, type Value } from './types.ts';
 
 /** A value as shown and stored: timestamps as RFC 3339 text, durations as CEL text; `null` when not known. */
@@ -33,7 +33,7 @@ export type Need = {
   readonly value: Shown;
   /** Source text of `value` where it is computed from other facts. */
   readonly against?: string;
-  /** How far a number is from passing: at least this much more (or less, when negative). */
+  /** How far a number is from passing: at least this much more (or less, when negative); absent when it passes. */
   readonly gap?: number;
   /** `minor`: `saw`, `value` and `gap` are minor units of the player's currency. */
   readonly unit?: Fact['unit'];
@@ -120,10 +120,18 @@ function gapTo(subject: Expression, op: CompareOp, other: Expression, frame: Fra
   if (!isNumber(subject.type) || !isNumber(other.type)) return undefined;
   const saw = subject.run(frame);
   const value = other.run(frame);
-  if (typeof saw !== 'number' || typeof value !== 'number' || op === '!=') return undefined;
-  if (op === '<=' || op === '>=' || op === '==' || subject.type === 'double') return value - saw;
-  // The nearest whole number on the passing side of a strict bound.
-  return op === '>' ? Math.floor(value) + 1 - saw : Math.ceil(value) - 1 - saw;
+  if (typeof saw !== 'number' || typeof value !== 'number') return undefined;
+  const gap = nearestTo(value, op, subject.type) - saw;
+  // The wrong sign is room to spare, not a gap.
+  const short = op === '==' ? gap !== 0 : op.startsWith('>') ? gap > 0 : op.startsWith('<') && gap < 0;
+  return short ? gap : undefined;
+}
+
+/** The nearest value that passes; for whole numbers a strict bound is the next one. */
+function nearestTo(value: number, op: CompareOp, type: RuleType): number {
+  if (type === 'int' && op === '>') return Math.floor(value) + 1;
+  if (type === 'int' && op === '<') return Math.ceil(value) - 1;
+  return value;
 }
 
 const isNumber = (type: RuleType): boolean => type === 'int' || type === 'double';

@@ -1,5 +1,5 @@
 import type { Expression } from './expression.ts';
-import type { Run } from './frame.ts';
+import type { Run } from './runtime/frame.ts';
 
 /**
  * The and/or/not structure of a rule above its conditions. `&&` and `||` chains are flat.

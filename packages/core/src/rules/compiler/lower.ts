@@ -1,13 +1,13 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { combine, type Expression } from '../expression.ts';
+import type { Run } from '../runtime/frame.ts';
+import { and, choice, not, or } from '../runtime/kleene.ts';
+import { isList, type Span } from '../types.ts';
 import { applyIn, applyOverload } from './apply.ts';
 import { lowerCall, lowerMethod } from './calls.ts';
-import { combine, type Expression } from './expression.ts';
-import type { Run } from './frame.ts';
-import { and, choice, not, or } from './kleene.ts';
 import { lowerList, lowerLiteral } from './literals.ts';
 import { lowerName } from './names.ts';
 import { lowerAll, type Scope, sourceOf } from './scope.ts';
-import { isList } from './types.ts';
 
 /**
  * Turns a syntax tree into closures, checking types on the way: each part becomes an {@link Expression} of a known type.
@@ -26,7 +26,7 @@ export function lower(node: ASTNode, scope: Scope): Expression | undefined {
     case '||':
       return lowerLogical(node, node.op === '&&' ? and : or, node.args, scope);
     case '!_':
-      return lowerLogical(node, not, [node.args], scope);
+      return lowerNot(node, node.args, scope);
     case '?:':
       return lowerChoice(node, node.args, scope);
     case '-_':
@@ -48,18 +48,29 @@ export function lower(node: ASTNode, scope: Scope): Expression | undefined {
 
 function lowerLogical(
   node: ASTNode,
-  connect: ((left: Run, right: Run) => Run) | ((operand: Run) => Run),
+  connect: (left: Run, right: Run) => Run,
   operands: readonly ASTNode[],
   scope: Scope,
 ): Expression | undefined {
   const parts = lowerAll(operands, scope);
-  if (!parts) return undefined;
-  const bools = parts.filter((part) => requireBool(part, scope));
-  const [left, right] = bools;
-  if (bools.length < parts.length || !left) return undefined;
-  const run = connect(left.run, right?.run ?? left.run);
-  return { ...combine(parts), start: node.start, end: node.end, type: 'bool', run, shape: { kind: 'other' } };
+  const [left, right] = parts?.filter((part) => requireBool(part, scope)) ?? [];
+  if (!parts || !left || !right) return undefined;
+  return logical(node, parts, connect(left.run, right.run));
 }
+
+function lowerNot(node: ASTNode, operand: ASTNode, scope: Scope): Expression | undefined {
+  const part = lower(operand, scope);
+  return part && requireBool(part, scope) ? logical(node, [part], not(part.run)) : undefined;
+}
+
+const logical = ({ start, end }: Span, parts: readonly Expression[], run: Run): Expression => ({
+  ...combine(parts),
+  start,
+  end,
+  type: 'bool',
+  run,
+  shape: { kind: 'other' },
+});
 
 /** Reports an operand that isn't a yes-or-no. */
 export function requireBool(expression: Expression, scope: Scope): boolean {

@@ -1,9 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Expression } from './expression.ts';
-import type { Catalogue } from './facts.ts';
-import type { Run } from './frame.ts';
-import { textOf } from './source.ts';
-import type { ScalarType, Span } from './types.ts';
+import type { Expression } from '../expression.ts';
+import type { Catalogue } from '../facts.ts';
+import type { Run } from '../runtime/frame.ts';
+import { textOf } from '../source.ts';
+import type { ScalarType, Span } from '../types.ts';
 
 /** A loop variable: `s` in `player.segments.exists(s, …)`. */
 export type Local = { readonly name: string; readonly type: ScalarType; readonly slot: number };

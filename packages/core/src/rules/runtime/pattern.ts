@@ -1,4 +1,4 @@
-import { RULE_LIMITS } from './limits.ts';
+import { RULE_LIMITS } from '../limits.ts';
 import { type CharacterSet, type PatternError, type PatternNode, parsePattern } from './pattern-syntax.ts';
 
 /**

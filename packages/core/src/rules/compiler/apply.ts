@@ -1,10 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { combine, type Expression, isCompareOp, isTextOp, type Shape } from './expression.ts';
-import { charge, type Run, unknown } from './frame.ts';
+import { combine, type Expression, isCompareOp, isTextOp, type Shape } from '../expression.ts';
+import { charge, type Run, unknown } from '../runtime/frame.ts';
+import { findOverload, type Overload } from '../runtime/operators.ts';
+import { isList, listOf, type RuleType, type Value } from '../types.ts';
 import { mismatchHint } from './mismatch.ts';
-import { findOverload, type Overload } from './operators.ts';
 import { type Scope, sourceOf } from './scope.ts';
-import { isList, listOf, type RuleType, type Value } from './types.ts';
 
 /** Picks the signature for the operands' types; reports when there is none. */
 export function applyOverload(

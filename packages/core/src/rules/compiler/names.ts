@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Expression } from './expression.ts';
-import type { Fact } from './facts.ts';
-import { factReader, type Run } from './frame.ts';
+import type { Expression } from '../expression.ts';
+import type { Fact } from '../facts.ts';
+import { factReader, type Run } from '../runtime/frame.ts';
 import type { Scope } from './scope.ts';
 import { suggest } from './suggest.ts';
 

@@ -1,4 +1,3 @@
-import { inDurationRange, inTimestampRange } from './time.ts';
 import {
   listOf,
   type ProblemKind,
@@ -6,7 +5,8 @@ import {
   SCALAR_TYPES,
   type ScalarType,
   type Value,
-} from './types.ts';
+} from '../types.ts';
+import { inDurationRange, inTimestampRange } from './time.ts';
 
 /** One signature of an operator, function or method. */
 export type Overload = {

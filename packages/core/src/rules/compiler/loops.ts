@@ -1,9 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { combine, type Expression } from './expression.ts';
-import { charge, type Frame, type Run, unknown } from './frame.ts';
-import { RULE_LIMITS } from './limits.ts';
+import { combine, type Expression } from '../expression.ts';
+import { RULE_LIMITS } from '../limits.ts';
+import { charge, type Frame, type Run, unknown } from '../runtime/frame.ts';
+import { elementType, isList, type Scalar } from '../types.ts';
 import { type Scope, sourceOf } from './scope.ts';
-import { elementType, isList, type Scalar } from './types.ts';
 
 export const LOOPS = ['exists', 'all', 'exists_one'] as const;
 type Loop = (typeof LOOPS)[number];

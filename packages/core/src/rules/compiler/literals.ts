@@ -1,9 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { combine, type Expression } from './expression.ts';
-import type { Run } from './frame.ts';
+import { combine, type Expression } from '../expression.ts';
+import type { Run } from '../runtime/frame.ts';
+import { isList, listOf, type RuleType, type Scalar, type Span } from '../types.ts';
 import { mismatchHint } from './mismatch.ts';
 import { lowerAll, type Scope, sourceOf } from './scope.ts';
-import { isList, listOf, type RuleType, type Scalar, type Span } from './types.ts';
 
 /** A value written out in the rule. */
 export function constant(node: Span, type: RuleType, value: Scalar | readonly Scalar[]): Expression {
@@ -62,7 +62,7 @@ export function lowerList(node: ASTNode, elements: readonly ASTNode[], scope: Sc
     scope.report(
       odd,
       `The list holds ${first.type} values, but this is ${odd.type}.`,
-      mismatchHint([first, odd]),
+      mismatchHint([odd, first]),
     );
     return undefined;
   }

@@ -1,10 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Expression } from './expression.ts';
-import type { Run } from './frame.ts';
-import { and, choice, not, or } from './kleene.ts';
-import { RULE_LIMITS } from './limits.ts';
+import type { Expression } from '../expression.ts';
+import { RULE_LIMITS } from '../limits.ts';
+import type { Logic, Wanted } from '../rule.ts';
+import type { Run } from '../runtime/frame.ts';
+import { and, choice, not, or } from '../runtime/kleene.ts';
 import { requireBool } from './lower.ts';
-import type { Logic, Wanted } from './rule.ts';
 import type { Scope } from './scope.ts';
 
 type Built = { readonly logic: Logic; readonly run: Run };

@@ -1,15 +1,15 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { combine, type Expression } from '../expression.ts';
+import { charge, presence, type Run, unknown } from '../runtime/frame.ts';
+import { OVERLOADS, type Overload } from '../runtime/operators.ts';
+import { compilePattern } from '../runtime/pattern.ts';
+import { parseDuration, parseTimestamp } from '../runtime/time.ts';
 import { applyOverload } from './apply.ts';
-import { combine, type Expression } from './expression.ts';
-import { charge, presence, type Run, unknown } from './frame.ts';
 import { constant } from './literals.ts';
 import { isLoop, LOOPS, lowerLoop } from './loops.ts';
 import { factNamed, readFact } from './names.ts';
-import { OVERLOADS, type Overload } from './operators.ts';
-import { compilePattern } from './pattern.ts';
 import { lowerAll, type Scope, sourceOf } from './scope.ts';
 import { suggest } from './suggest.ts';
-import { parseDuration, parseTimestamp } from './time.ts';
 
 const namesOf = (style: Overload['style']) =>
   OVERLOADS.filter((overload) => overload.style === style).map(({ name }) => name);

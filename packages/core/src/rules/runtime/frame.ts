@@ -1,7 +1,7 @@
-import type { Fact, FactType } from './facts.ts';
-import { RULE_LIMITS } from './limits.ts';
+import type { Fact, FactType } from '../facts.ts';
+import { RULE_LIMITS } from '../limits.ts';
+import type { Problem, Scalar, Value } from '../types.ts';
 import { inTimestampRange, parseDuration, parseTimestamp } from './time.ts';
-import type { Problem, Scalar, Value } from './types.ts';
 
 /**
  * What a rule is asked about: one plain object shaped like the fact names (`{player: {country: 'DE'}, now: …}`).

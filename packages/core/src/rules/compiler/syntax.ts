@@ -1,6 +1,6 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
-import { RULE_LIMITS } from './limits.ts';
-import { type RuleError, ruleError } from './source.ts';
+import { RULE_LIMITS } from '../limits.ts';
+import { type RuleError, ruleError } from '../source.ts';
 
 // Only its parser is used: types are checked here against the brand's facts, so it knows no variables.
 const parser = new Environment({
