@@ -11,6 +11,8 @@ create table campaigns (
   -- the request a second person has to decide before the campaign moves on, and the edit it carries, if it carries one
   approval_id uuid,
   pending_version integer,
+  -- a draft can be deleted until codes were made for it
+  has_codes   boolean not null default false,
   created_by  json not null,
   revision    integer not null default 1,
   created_at  timestamptz not null default now(),
