@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type Brands, createBrands } from './features/brands/index.ts';
+import { createPlayers } from './features/players/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
@@ -38,6 +39,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   const brands = createBrands(platform);
   const staff = createStaff(platform, brands);
+  createPlayers(platform);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));

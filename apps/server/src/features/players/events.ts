@@ -1,0 +1,102 @@
+import type { PlatformEvent, Property } from '@promosmith/contract';
+import type { Refusal } from '@promosmith/core';
+import type { Queryable } from '../../platform/db.ts';
+import { dataErrors, refuseData } from './data.ts';
+import { EXCLUDED_FOR_GOOD } from './player.ts';
+import { listProperties } from './properties.ts';
+import * as store from './store/index.ts';
+
+const TYPES = [
+  'player.registered',
+  'player.updated',
+  'player.self_excluded',
+  'login',
+  'deposit.succeeded',
+  'deposit.reversed',
+] as const;
+
+type Type = (typeof TYPES)[number];
+
+/** The platform's event, with the player it is about as a row is keyed. */
+type PlayerEvent<T extends Type = Type> = Extract<PlatformEvent, { type: T }> & {
+  readonly brandId: string;
+  readonly playerId: string;
+};
+
+/**
+ * Keeps players as the platform's events tell of them: a consumer for the intake of events, which hands over events
+ * of different players in the order of their ids. A player not heard of before is created.
+ */
+export const playerEvents = {
+  types: TYPES,
+  check: rejectUnfit,
+
+  async apply(tx: Queryable, events: readonly PlayerEvent[]): Promise<[]> {
+    await store.ensure(
+      tx,
+      events.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
+    );
+    await store.lock(
+      tx,
+      events.map(({ playerId }) => playerId),
+    );
+    await store.update(tx, of(events, 'player.registered', 'player.updated').map(patchOf));
+    await store.extendSelfExclusions(
+      tx,
+      of(events, 'player.self_excluded').map(({ playerId, data }) => ({
+        playerId,
+        until: data.until ?? EXCLUDED_FOR_GOOD.toISOString(),
+      })),
+    );
+    await store.recordLogins(tx, of(events, 'login'));
+    await store.recordDeposits(tx, of(events, 'deposit.succeeded', 'deposit.reversed').map(depositOf));
+    return [];
+  },
+};
+
+const of = <T extends Type>(events: readonly PlayerEvent[], ...types: T[]): PlayerEvent<T>[] =>
+  events.filter((event): event is PlayerEvent<T> => (types as readonly Type[]).includes(event.type));
+
+/** A registration is when the event says, unless the data says otherwise. */
+const patchOf = ({
+  type,
+  playerId,
+  brandId,
+  player,
+  time,
+  data,
+}: PlayerEvent<'player.registered' | 'player.updated'>): store.PlayerPatch => ({
+  playerId,
+  brandId,
+  externalId: player,
+  data: type === 'player.registered' ? { registeredAt: time, ...data } : data,
+});
+
+const depositOf = ({
+  type,
+  playerId,
+  time,
+  data,
+}: PlayerEvent<'deposit.succeeded' | 'deposit.reversed'>): store.Deposit => ({
+  playerId,
+  time,
+  amount: data.amount,
+  currency: data.currency,
+  nth: 'index' in data ? (data.index ?? null) : null,
+  reversed: type === 'deposit.reversed',
+});
+
+async function rejectUnfit(
+  tx: Queryable,
+  events: readonly PlayerEvent[],
+): Promise<{ event: PlayerEvent; refusal: Refusal }[]> {
+  const told = of(events, 'player.registered', 'player.updated');
+  const registered = new Map<string, Property[]>();
+  for (const { brandId, data } of told)
+    if (data.properties && !registered.has(brandId))
+      registered.set(brandId, await listProperties(tx, brandId));
+  return told.flatMap((event) => {
+    const errors = dataErrors(event.data, registered.get(event.brandId) ?? []);
+    return errors.length > 0 ? [{ event, refusal: refuseData(errors).refusal }] : [];
+  });
+}

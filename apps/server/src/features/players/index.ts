@@ -1,0 +1,28 @@
+import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
+import type { Platform } from '../../platform/platform.ts';
+import { factPropertyOf, listProperties } from './properties.ts';
+import { mountPlayers } from './routes.ts';
+import { createPlayersService } from './service.ts';
+
+export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
+export { playerEvents } from './events.ts';
+export { factsOf, type PlayerFacts } from './facts.ts';
+export { loadPlayers } from './load.ts';
+export { EXCLUDED_FOR_GOOD, type PlayerRecord } from './player.ts';
+
+export interface Players {
+  /** The facts a brand's rules may use: the built-in ones and its registered properties. */
+  catalogue(brandId: string): Promise<Catalogue>;
+}
+
+/** Players as their platform describes them: data, exclusions, consents, custom properties. */
+export function createPlayers({ db, http }: Platform): Players {
+  mountPlayers(http, createPlayersService(db));
+  return {
+    async catalogue(brandId) {
+      const built = buildCatalogue((await listProperties(db, brandId)).map(factPropertyOf));
+      if (!built.ok) throw new Error(`registered properties are no facts: ${JSON.stringify(built.errors)}`);
+      return built.catalogue;
+    },
+  };
+}

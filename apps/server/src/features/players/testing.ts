@@ -1,0 +1,31 @@
+import type { PlayerRecord } from './player.ts';
+
+/** A player of whom nothing is known, for tests. */
+export const NOBODY: PlayerRecord = {
+  playerId: '01930000-0000-7000-8000-000000000001',
+  brandId: '01930000-0000-7000-8000-000000000002',
+  externalId: 'p1',
+  email: null,
+  emailCanonical: null,
+  phone: null,
+  country: null,
+  currency: null,
+  language: null,
+  birthDate: null,
+  registeredAt: null,
+  kycStatus: null,
+  vipLevel: null,
+  emailVerified: null,
+  household: null,
+  segments: [],
+  depositCount: 0,
+  totalDeposits: 0,
+  lastDepositAt: null,
+  lastLoginAt: null,
+  selfExcludedUntil: null,
+  bonusBlocked: false,
+  consents: {},
+  properties: {},
+  createdAt: new Date('2026-03-01T00:00:00Z'),
+  updatedAt: new Date('2026-03-01T00:00:00Z'),
+};
