@@ -1,6 +1,7 @@
 export * from './activations.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
+export * from './campaigns.ts';
 export * from './common.ts';
 export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
@@ -19,5 +20,7 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route.ts';
+export * from './sign-in.ts';
+export * from './staff.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
 export * from './webhooks.ts';

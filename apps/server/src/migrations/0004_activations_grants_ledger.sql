@@ -16,9 +16,13 @@ create table activations (
   idempotency_key text not null,
   request_digest text not null,
   outcome       text not null check (outcome in ('accepted', 'awaiting_deposit', 'in_review', 'refused', 'lapsed', 'reversed')),
+  -- the outcome as it was decided, and the bonuses issued: what the same idempotency key is answered with
+  decided       text not null,
+  issued        json not null,
   refusal_key   text,
   code_key      uuid,
-  code_last4    text,
+  -- the code as staff may see it: masked unless shared
+  code_shown    text not null,
   campaign_id   uuid,
   campaign_version integer,
   -- where the code was entered: channel, device, address, traffic source
@@ -97,3 +101,13 @@ create table platform_events (
   primary key (player_id, event_id)
 );
 create index platform_events_by_type on platform_events (brand_id, type, received_at desc);
+
+-- Unknown codes tried by a player or from an address: after too many in a window, both wait longer each time.
+create table guesses (
+  guess_key   text primary key,
+  brand_id    uuid not null,
+  window_started_at timestamptz not null,
+  misses      integer not null,
+  lockouts    integer not null default 0,
+  locked_until timestamptz
+);

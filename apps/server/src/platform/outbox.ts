@@ -9,6 +9,8 @@ export interface NewEvent {
   /** `code/<id>`, `activation/<id>`, `grant/<id>`, `campaign/<id>` */
   subject: string;
   data: Record<string, unknown>;
+  /** When the row tells of several requests: the one that caused this event. */
+  correlationId?: string;
 }
 
 /** What an outbox row holds. */

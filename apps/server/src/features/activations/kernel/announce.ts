@@ -1,0 +1,161 @@
+import type { Queryable } from '../../../platform/db.ts';
+import { newId } from '../../../platform/ids.ts';
+import { encodeEvents, type NewEvent, type Origin } from '../../../platform/outbox.ts';
+import { spendBudget } from '../budget.ts';
+import type { Taken } from './counters.ts';
+import type { Decided } from './write.ts';
+
+/** Outbox rows hold one brand and one actor each; a batch rarely has more than one of either. */
+function byOrigin(decided: readonly Decided[]): Map<string, Decided[]> {
+  const groups = new Map<string, Decided[]>();
+  for (const item of decided) {
+    const { brandId, actor } = item.pending;
+    const key = `${brandId} ${actor.kind} ${actor.id}`;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Writes the events of a batch: one outbox row per brand and actor, however many activations. */
+export async function publishDecisions(connection: Queryable, decided: readonly Decided[]): Promise<void> {
+  const rows = [...byOrigin(decided).values()].map((group) => row(group, group.flatMap(eventsOf)));
+  await insertRows(connection, rows);
+}
+
+interface OutboxRow {
+  brandId: string;
+  count: number;
+  text: string;
+  digest: Buffer;
+}
+
+function row(group: readonly Decided[], events: readonly NewEvent[]): OutboxRow {
+  const first = group[0];
+  if (!first) throw new Error('an outbox row needs a cause');
+  const origin = originOf(first);
+  return { brandId: origin.brandId, count: events.length, ...encodeEvents(origin, events) };
+}
+
+const originOf = ({ pending, answer }: Decided): Origin => ({
+  brandId: pending.brandId,
+  actor: pending.actor,
+  correlationId: pending.correlationId,
+  time: answer.createdAt,
+});
+
+async function insertRows(connection: Queryable, rows: readonly OutboxRow[]): Promise<void> {
+  await connection.query({
+    name: 'outbox.insert',
+    text: `insert into outbox (batch_id, brand_id, event_count, events, digest)
+      select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[], $5::bytea[])`,
+    values: [
+      rows.map(() => newId()),
+      rows.map(({ brandId }) => brandId),
+      rows.map(({ count }) => count),
+      rows.map(({ text }) => text),
+      rows.map(({ digest }) => digest),
+    ],
+  });
+}
+
+function eventsOf({ pending, decision, answer, grantIds }: Decided): NewEvent[] {
+  const { correlationId } = pending;
+  const data = {
+    activationId: answer.activationId,
+    player: pending.playerExternalId,
+    code: answer.codeShown,
+    codeId: answer.codeId,
+    campaignId: answer.campaignId,
+    campaignVersion: answer.campaignVersion,
+    channel: pending.attempt.entry.channel,
+  };
+  if (decision.outcome === 'refused') {
+    return [
+      {
+        type: 'activation.refused',
+        subject: `activation/${answer.activationId}`,
+        correlationId,
+        data: { ...data, key: answer.refusalKey },
+      },
+    ];
+  }
+  const activated: NewEvent = {
+    type: 'code.activated',
+    subject: `code/${answer.codeId}`,
+    correlationId,
+    data: { ...data, outcome: decision.outcome },
+  };
+  if (decision.outcome === 'awaiting_deposit') return [activated];
+  return [
+    activated,
+    ...decision.grants.map((grant, index): NewEvent => {
+      const grantId = grantIds[index];
+      return {
+        type: 'bonus.granted',
+        subject: `grant/${grantId}`,
+        correlationId,
+        data: {
+          grantId,
+          kind: grant.kind,
+          amount: grant.amount,
+          currency: grant.currency,
+          activationId: answer.activationId,
+          campaignId: answer.campaignId,
+          player: pending.playerExternalId,
+        },
+      };
+    }),
+  ];
+}
+
+/** Only the transaction that took the last use sees the counter at its maximum: so exactly one says so. */
+const isReached = ({ usedNow, reservedNow, maximum }: Taken): boolean => usedNow + reservedNow === maximum;
+
+/**
+ * What the takes brought about: a limit reached (once per crossing), or a budget spent so far that not one more bonus
+ * fits, which pauses the campaign. A unique code's single use is no crossing worth telling.
+ */
+export async function publishReached(
+  connection: Queryable,
+  decided: readonly Decided[],
+  after: readonly Taken[],
+): Promise<void> {
+  for (const taken of after) {
+    if (!taken.hot) continue;
+    const cause = decided.filter(({ decision }) =>
+      decision.claims.some((claim) => claim.counterKey === taken.key),
+    );
+    const last = cause.at(-1);
+    if (!last) continue;
+    if (taken.refusal === 'budget_exceeded')
+      await spendBudget(connection, originOf(last), {
+        campaignId: taken.campaignId,
+        counterKey: taken.key,
+        maximum: taken.maximum,
+        used: taken.usedNow,
+        reserved: taken.reservedNow,
+        change: taken.used + taken.reserved,
+        step: taken.step,
+      });
+    else if (isReached(taken)) await insertRows(connection, [row([last], [limitReached(taken, last)])]);
+  }
+}
+
+function limitReached(taken: Taken, { pending, answer }: Decided): NewEvent {
+  const ofCode = taken.home === 'code';
+  return {
+    type: 'code.limit_reached',
+    subject: ofCode ? `code/${taken.key}` : `campaign/${taken.campaignId}`,
+    correlationId: pending.correlationId,
+    data: {
+      scope: ofCode ? 'code' : 'campaign',
+      counter: taken.key,
+      limit: taken.maximum,
+      code: answer.codeShown,
+      codeId: answer.codeId,
+      campaignId: taken.campaignId,
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Decision, decideBatch } from '@promosmith/core/activation';
+import { type Database, isRetryable, type Queryable, sqlState } from '../../../platform/db.ts';
+import type { CampaignCache } from './campaign-cache.ts';
+import { GuardFailed } from './counters.ts';
+import type { Answer, Pending } from './pending.ts';
+import { type Loaded, loadWorld } from './world.ts';
+import { type Decided, toDecided, writeBatch } from './write.ts';
+
+const GUARD_RETRIES = 50;
+const RECONNECT_EVERY_MS = 250;
+const RECONNECT_FOR_MS = 8_000;
+
+/** SQLSTATE classes of a lost or not yet ready server: 08 connection, 57 operator intervention. */
+const isOutage = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57');
+  return (
+    error instanceof Error &&
+    /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|terminated|not queryable/.test(error.message)
+  );
+};
+
+/**
+ * Activates a batch exactly once: load, decide, write, and again from the start when a guard refused or the connection
+ * broke. A repeat after an unknown commit finds its own activations by their idempotency keys, so it is harmless.
+ * A request that can't be decided fails alone: the batch is split until it is found.
+ */
+export async function activateBatch(
+  db: Database,
+  campaigns: CampaignCache,
+  batch: readonly Pending[],
+): Promise<(Answer | Error)[]> {
+  const giveUpAt = performance.now() + RECONNECT_FOR_MS;
+  for (let retries = 0; ; retries++) {
+    try {
+      const answers = await db.pipelined((connection) => attempt(connection, campaigns, batch));
+      if (answers) return answers;
+      if (retries === GUARD_RETRIES) throw new Error(`a batch was refused by its guards ${retries} times`);
+    } catch (error) {
+      if (isRetryable(error) && retries < GUARD_RETRIES) continue;
+      if (isOutage(error) && performance.now() < giveUpAt) {
+        await delay(RECONNECT_EVERY_MS);
+        continue;
+      }
+      if (isOutage(error) || batch.length === 1) return batch.map(() => asError(error));
+      return split(db, campaigns, batch);
+    }
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function split(
+  db: Database,
+  campaigns: CampaignCache,
+  batch: readonly Pending[],
+): Promise<(Answer | Error)[]> {
+  const middle = batch.length >> 1;
+  const first = await activateBatch(db, campaigns, batch.slice(0, middle));
+  return [...first, ...(await activateBatch(db, campaigns, batch.slice(middle)))];
+}
+
+/** @returns undefined when a guard refused: the world has moved on, and the batch must be decided again. */
+async function attempt(
+  connection: Queryable,
+  campaigns: CampaignCache,
+  batch: readonly Pending[],
+): Promise<Answer[] | undefined> {
+  const loaded = await loadWorld(connection, campaigns, batch);
+  const fresh = firstOfEach(batch, loaded);
+  const decided = decide(fresh, loaded);
+  if (decided.length > 0) {
+    try {
+      await writeBatch(connection, decided, loaded.newcomers);
+    } catch (error) {
+      if (error instanceof GuardFailed) return undefined;
+      throw error;
+    }
+  }
+  return answers(batch, loaded, decided);
+}
+
+const identity = ({ attempt: { playerId }, idempotencyKey }: Pending): string =>
+  `${playerId} ${idempotencyKey}`;
+
+/** Requests that were not answered before; of several with the same key in one batch, the first. */
+function firstOfEach(batch: readonly Pending[], { replays }: Loaded): Pending[] {
+  const seen = new Set<string>();
+  return batch.filter((pending, index) => {
+    const key = identity(pending);
+    if (replays.has(index) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The decisions of a batch, brand by brand on its own wall clock. */
+export function decide(batch: readonly Pending[], loaded: Loaded): Decided[] {
+  const zones = new Set(batch.map(({ timeZone }) => timeZone));
+  return [...zones].flatMap((zone) => {
+    const ofZone = batch.filter(({ timeZone }) => timeZone === zone);
+    const decisions: Decision[] = decideBatch(
+      loaded.worldOf(zone),
+      ofZone.map((pending) => pending.attempt),
+    );
+    return ofZone.map((pending, index) => {
+      const decision = decisions[index];
+      if (!decision) throw new Error('the decision left an attempt out');
+      return toDecided(pending, decision, loaded.now);
+    });
+  });
+}
+
+function answers(batch: readonly Pending[], { replays }: Loaded, decided: readonly Decided[]): Answer[] {
+  const byIdentity = new Map(decided.map((item) => [identity(item.pending), item]));
+  return batch.map((pending, index) => {
+    const stored = replays.get(index);
+    if (stored) return stored;
+    const item = byIdentity.get(identity(pending));
+    if (!item) throw new Error('a request of the batch was left undecided');
+    if (item.pending === pending) return item.answer;
+    return { ...item.answer, replayed: true, mismatch: item.pending.requestDigest !== pending.requestDigest };
+  });
+}
+
+/** Decides a batch without writing anything: the answers an activation would get now. */
+export async function validateBatch(
+  db: Database,
+  campaigns: CampaignCache,
+  batch: readonly Pending[],
+): Promise<(Answer | Error)[]> {
+  const loaded = await db.pipelined((connection) => loadWorld(connection, campaigns, batch));
+  return batch.map((pending) => {
+    const [decided] = decide([pending], loaded);
+    return decided?.answer ?? new Error('the decision left an attempt out');
+  });
+}

@@ -1,0 +1,204 @@
+import type { Decision } from '@promosmith/core/activation';
+import { bonusGranted } from '@promosmith/core/ledger';
+import { WAGER_UNIT } from '@promosmith/core/money';
+import type { Queryable } from '../../../platform/db.ts';
+import { newId } from '../../../platform/ids.ts';
+import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
+import { insertPostings, type NewPosting } from '../../ledger/index.ts';
+import { type InlinePlayer, upsertInline } from '../../players/index.ts';
+import { recordMisses } from '../guessing.ts';
+import { publishDecisions, publishReached } from './announce.ts';
+import { GuardFailed, type Take, type Taken, takeCodes, takeCounters } from './counters.ts';
+import type { Answer, Issued, Pending } from './pending.ts';
+
+/** A decision ready to be written. */
+export interface Decided {
+  readonly pending: Pending;
+  readonly decision: Decision;
+  readonly answer: Answer;
+  readonly grantIds: readonly string[];
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** Gives a decision its ids and the answer its caller will get. */
+export function toDecided(pending: Pending, decision: Decision, now: number): Decided {
+  const grantIds = decision.grants.map(() => newId());
+  const issued = decision.grants.map(
+    (grant, index): Issued => ({
+      id: grantIds[index] ?? '',
+      kind: grant.kind,
+      status: grant.status,
+      amount: grant.amount,
+      currency: grant.currency,
+      wageringRequired: Math.ceil(grant.wageringRequired / WAGER_UNIT),
+      expiresAt: iso(grant.expiresAt),
+    }),
+  );
+  return {
+    pending,
+    decision,
+    grantIds,
+    answer: {
+      activationId: decision.attempt.activationId,
+      decided: decision.outcome,
+      refusalKey: decision.refusalKey,
+      checks: decision.checks,
+      playerExternalId: pending.playerExternalId,
+      codeShown: pending.codeMasked,
+      codeId: decision.code?.codeKey ?? null,
+      campaignId: decision.campaign?.campaignId ?? null,
+      campaignVersion: decision.campaign?.version ?? null,
+      issued,
+      awaitingUntil: iso(decision.awaitingUntil),
+      createdAt: iso(now) ?? '',
+      replayed: false,
+      mismatch: false,
+    },
+  };
+}
+
+/**
+ * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
+ * what everybody shares last, so that a hot counter is held only for the commit.
+ * @throws GuardFailed when the world has moved on; nothing is written then.
+ */
+export async function writeBatch(
+  connection: Queryable,
+  decided: readonly Decided[],
+  newcomers: readonly InlinePlayer[],
+): Promise<void> {
+  const takes = sumTakes(decided);
+  const cold = takes.filter(({ hot }) => !hot);
+  const hot = takes.filter((take) => take.hot);
+  try {
+    if (newcomers.length > 0) {
+      await connection.query('begin');
+      await upsertInline(connection, newcomers);
+    }
+    const [, , , , coldCounters, , coldCodes, hotCodes, hotCounters] = await Promise.all([
+      newcomers.length > 0 ? undefined : connection.query('begin'),
+      insertActivations(connection, decided),
+      insertGrants(connection, decided.flatMap(toGrants)),
+      insertPostings(connection, decided.flatMap(toPostings)),
+      takeCounters(connection, cold),
+      publishDecisions(connection, decided),
+      takeCodes(connection, cold),
+      takeCodes(connection, hot),
+      takeCounters(connection, hot),
+    ]);
+    await recordMisses(
+      connection,
+      decided.filter(missed).map(({ pending }) => pending),
+    );
+    const after: Taken[] = [...coldCounters, ...coldCodes, ...hotCodes, ...hotCounters];
+    await publishReached(connection, decided, after);
+    await connection.query('commit');
+  } catch (error) {
+    await connection.query('rollback');
+    throw error;
+  }
+}
+
+const missed = ({ decision }: Decided): boolean => decision.refusalKey === 'code_not_found';
+
+/** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
+function sumTakes(decided: readonly Decided[]): Take[] {
+  const takes = new Map<string, Take>();
+  for (const { decision } of decided) {
+    const slot = decision.outcome === 'awaiting_deposit' ? 'reserved' : 'used';
+    for (const claim of decision.claims) {
+      let take = takes.get(claim.counterKey);
+      if (!take) {
+        take = {
+          key: claim.counterKey,
+          campaignId: decision.campaign?.campaignId ?? '',
+          home: claim.home,
+          refusal: claim.refusal,
+          hot: claim.hot,
+          maximum: claim.maximum,
+          step: claim.amount,
+          used: 0,
+          reserved: 0,
+        };
+        takes.set(claim.counterKey, take);
+      }
+      take[slot] += claim.amount;
+    }
+  }
+  return [...takes.values()];
+}
+
+async function insertActivations(connection: Queryable, decided: readonly Decided[]): Promise<void> {
+  const column = <T>(of: (item: Decided) => T): T[] => decided.map(of);
+  const result = await connection.query({
+    name: 'activations.insert',
+    text: `insert into activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
+        outcome, decided, issued, refusal_key, code_key, code_shown, campaign_id, campaign_version, entry, checks, takes,
+        awaiting_until, created_at, changed_at)
+      select player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, outcome, issued, refusal_key,
+        code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at, at
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::json[], $9::text[],
+        $10::uuid[], $11::text[], $12::uuid[], $13::int[], $14::json[], $15::json[], $16::json[], $17::timestamptz[],
+        $18::timestamptz[])
+        as t (player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, issued, refusal_key,
+          code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)
+      on conflict do nothing`,
+    values: [
+      column(({ pending }) => pending.attempt.playerId),
+      column(({ answer }) => answer.activationId),
+      column(({ pending }) => pending.brandId),
+      column(({ pending }) => pending.playerExternalId),
+      column(({ pending }) => pending.idempotencyKey),
+      column(({ pending }) => pending.requestDigest),
+      column(({ answer }) => answer.decided),
+      column(({ answer }) => JSON.stringify(answer.issued)),
+      column(({ answer }) => answer.refusalKey),
+      column(({ answer }) => answer.codeId),
+      column(({ answer }) => answer.codeShown),
+      column(({ answer }) => answer.campaignId),
+      column(({ answer }) => answer.campaignVersion),
+      column(({ pending }) => JSON.stringify(pending.attempt.entry)),
+      column(({ answer }) => JSON.stringify(answer.checks)),
+      column(({ decision }) =>
+        JSON.stringify(decision.claims.map(({ counterKey, home, amount }) => [counterKey, home, amount])),
+      ),
+      column(({ answer }) => answer.awaitingUntil),
+      column(({ answer }) => answer.createdAt),
+    ],
+  });
+  if (result.rowCount !== decided.length) throw new GuardFailed('the idempotency keys');
+}
+
+function toGrants({ pending, decision, grantIds, answer }: Decided): NewGrant[] {
+  return decision.grants.map((grant, index) => ({
+    playerId: pending.attempt.playerId,
+    grantId: grantIds[index] ?? '',
+    brandId: pending.brandId,
+    activationId: answer.activationId,
+    campaignId: decision.campaign?.campaignId ?? '',
+    campaignVersion: decision.campaign?.version ?? 0,
+    exclusiveGroup: decision.campaign?.terms.exclusiveGroup ?? null,
+    budgetReserved: decision.campaign?.terms.budget ? grant.cost : 0,
+    createdAt: answer.createdAt,
+    plan: grant,
+  }));
+}
+
+function toPostings({ pending, decision, grantIds, answer }: Decided): NewPosting[] {
+  return decision.grants.flatMap((grant, index) => {
+    const grantId = grantIds[index] ?? '';
+    const posting = bonusGranted(grantId, grant.amount, grant.currency);
+    if (!posting) return [];
+    return [
+      {
+        ...posting,
+        playerId: pending.attempt.playerId,
+        brandId: pending.brandId,
+        grantId,
+        transactionId: answer.activationId,
+        createdAt: answer.createdAt,
+      },
+    ];
+  });
+}

@@ -1,0 +1,141 @@
+import type { Reversal } from '@promosmith/contract';
+import { ok, type Result, refuse } from '@promosmith/core';
+import { audit } from '../../platform/audit.ts';
+import type { Database, Queryable } from '../../platform/db.ts';
+import type { Caller } from '../../platform/http/context.ts';
+import { type NewEvent, publish } from '../../platform/outbox.ts';
+import { type CancelledGrant, cancelGrants } from '../bonuses/index.ts';
+import { giveBack, moveCounters, type StoredTake } from './give-back.ts';
+
+interface Locked {
+  activation_id: string;
+  player_id: string;
+  player_external_id: string;
+  outcome: string;
+  takes: StoredTake[];
+  code_shown: string;
+  code_key: string | null;
+  campaign_id: string | null;
+  changed_at: Date;
+}
+
+export interface Reversals {
+  /**
+   * Takes an activation back: its uses, its budget, its open bonuses. One that still waits for its deposit lapses
+   * instead. Idempotent, without a time window; the row lock makes two reversals at once one effect.
+   */
+  reverse(
+    activationId: string,
+    reason: string,
+    by: { caller: Caller; requestId: string },
+  ): Promise<Result<Reversal>>;
+}
+
+const NOTHING_TO_REVERSE = refuse(
+  'nothing_to_reverse',
+  'This activation was refused or has lapsed: it took nothing that could be given back.',
+);
+
+export function createReversals(db: Database): Reversals {
+  return {
+    reverse: (activationId, reason, by) =>
+      db.transaction(async (tx) => {
+        const activation = await lock(tx, by.caller.brandId, activationId);
+        if (!activation) return refuse('not_found', `There is no activation ${activationId}.`);
+        if (activation.outcome === 'reversed') return ok(await reversedBefore(tx, activation));
+        const to = activation.outcome === 'accepted' ? 'reversed' : 'lapsed';
+        if (activation.outcome !== 'accepted' && activation.outcome !== 'awaiting_deposit')
+          return NOTHING_TO_REVERSE;
+        return ok(await takeBack(tx, activation, to, reason, by));
+      }),
+  };
+}
+
+async function lock(tx: Queryable, brandId: string, activationId: string): Promise<Locked | undefined> {
+  const { rows } = await tx.query<Locked>(
+    `select activation_id, player_id, player_external_id, outcome, takes, code_shown, code_key, campaign_id, changed_at
+     from activations where activation_id = $1 and brand_id = $2 for update`,
+    [activationId, brandId],
+  );
+  return rows[0];
+}
+
+async function takeBack(
+  tx: Queryable,
+  activation: Locked,
+  to: 'reversed' | 'lapsed',
+  reason: string,
+  { caller, requestId }: { caller: Caller; requestId: string },
+): Promise<Reversal> {
+  const { activation_id: activationId, player_id: playerId, outcome } = activation;
+  const { rows } = await tx.query<{ changed_at: Date }>(
+    `update activations set outcome = $3, changed_at = now(), awaiting_until = null
+     where activation_id = $1 and player_id = $2 returning changed_at`,
+    [activationId, playerId, to],
+  );
+  const at = (rows[0]?.changed_at ?? activation.changed_at).toISOString();
+  const cancelled = await cancelGrants(tx, { brandId: caller.brandId, playerId, activationId, at });
+  await audit(tx, {
+    brandId: caller.brandId,
+    actor: caller.actor,
+    action: `activation.${to}`,
+    targetKind: 'activation',
+    targetId: activationId,
+    before: { outcome },
+    after: { outcome: to, cancelledGrants: cancelled.map(({ grantId }) => grantId) },
+    reason,
+    requestId,
+  });
+  await publish(
+    tx,
+    { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at },
+    eventsOf(activation, to, reason, cancelled),
+  );
+  await moveCounters(tx, giveBack(activation.takes, to === 'reversed' ? 'used' : 'reserved'));
+  return {
+    id: activationId,
+    outcome: to,
+    reversedAt: at,
+    cancelledGrants: cancelled.map(({ grantId }) => grantId),
+  };
+}
+
+function eventsOf(
+  activation: Locked,
+  to: 'reversed' | 'lapsed',
+  reason: string,
+  cancelled: readonly CancelledGrant[],
+): NewEvent[] {
+  const about = {
+    activationId: activation.activation_id,
+    player: activation.player_external_id,
+    campaignId: activation.campaign_id,
+  };
+  return [
+    {
+      type: to === 'reversed' ? 'activation.reversed' : 'activation.lapsed',
+      subject: `activation/${activation.activation_id}`,
+      data: { ...about, code: activation.code_shown, codeId: activation.code_key, reason },
+    },
+    ...cancelled.map(
+      ({ grantId, amount, currency }): NewEvent => ({
+        type: 'bonus.reversed',
+        subject: `grant/${grantId}`,
+        data: { ...about, grantId, amount, currency, reason },
+      }),
+    ),
+  ];
+}
+
+async function reversedBefore(tx: Queryable, activation: Locked): Promise<Reversal> {
+  const { rows } = await tx.query<{ grant_id: string }>(
+    `select grant_id from grants where activation_id = $1 and status = 'cancelled' order by grant_id`,
+    [activation.activation_id],
+  );
+  return {
+    id: activation.activation_id,
+    outcome: 'reversed',
+    reversedAt: activation.changed_at.toISOString(),
+    cancelledGrants: rows.map(({ grant_id }) => grant_id),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  activateCode,
+  explainActivation,
+  getActivation,
+  listActivations,
+  reverseActivation,
+  validateCode,
+} from '@promosmith/contract';
+import type { Caller } from '../../platform/http/context.ts';
+import { type HttpServer, reply } from '../../platform/http/server.ts';
+import { type Audience, acceptedBody, refusedProblem, validationBody } from './answers.ts';
+import type { Reversals } from './reversals.ts';
+import type { ActivationService } from './service.ts';
+import type { ActivationViews } from './views.ts';
+
+const audienceOf = ({ actor }: Caller): Audience => {
+  if (actor.kind === 'anonymous') return 'anonymous';
+  return actor.kind === 'player' ? 'player' : 'staff';
+};
+
+export function mountActivations(
+  http: HttpServer,
+  service: ActivationService,
+  reversals: Reversals,
+  views: ActivationViews,
+): void {
+  http.mount(validateCode, async ({ body }, context) => {
+    const result = await service.validate(body, context);
+    return result.ok ? reply(200, validationBody(result.value, audienceOf(context.caller))) : result;
+  });
+
+  http.mount(activateCode, async ({ body, headers }, context) => {
+    const result = await service.activate(body, headers['idempotency-key'], context);
+    if (!result.ok) return result;
+    const answer = result.value;
+    if (answer.decided === 'refused')
+      return { ok: false, refusal: refusedProblem(answer, audienceOf(context.caller)) };
+    return reply(201, acceptedBody(answer), answer.replayed ? { 'idempotent-replayed': 'true' } : undefined);
+  });
+
+  http.mount(reverseActivation, async ({ params, body }, { caller, requestId }) => {
+    const result = await reversals.reverse(params.activationId, body.reason, { caller, requestId });
+    return result.ok ? reply(200, result.value) : result;
+  });
+
+  http.mount(listActivations, async ({ query }, { caller }) => {
+    const page = await views.list(caller.brandId, query);
+    return page.ok ? reply(200, page.value) : page;
+  });
+
+  http.mount(getActivation, async ({ params }, { caller }) => {
+    const found = await views.find(caller.brandId, params.activationId);
+    return found.ok ? reply(200, found.value) : found;
+  });
+
+  http.mount(explainActivation, async ({ params }, { caller }) => {
+    const explained = await views.explain(caller.brandId, params.activationId);
+    return explained.ok ? reply(200, explained.value) : explained;
+  });
+}

@@ -1,0 +1,102 @@
+import type { ActivationRequest } from '@promosmith/contract';
+import { ok, type Result, refuse } from '@promosmith/core';
+import type { Database } from '../../platform/db.ts';
+import type { RequestContext } from '../../platform/http/context.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { Secrets } from '../../platform/secrets.ts';
+import type { Brands } from '../brands/index.ts';
+import { createIntake } from './intake.ts';
+import { createBatcher, QueueFull } from './kernel/batcher.ts';
+import type { CampaignCache } from './kernel/campaign-cache.ts';
+import { activateBatch, validateBatch } from './kernel/kernel.ts';
+import type { Answer, Pending } from './kernel/pending.ts';
+
+const MAX_BATCH = 1024;
+const SLOTS = 2;
+const MAX_WAITING = 20_000;
+const RETRY_AFTER_SECONDS = 1;
+
+export interface ActivationService {
+  /** Refusals of the decision are answers; a refusal here means the request never reached it. */
+  activate(
+    request: ActivationRequest,
+    idempotencyKey: string | undefined,
+    context: RequestContext,
+  ): Promise<Result<Answer>>;
+  /** The same decision with no effect. */
+  validate(request: ActivationRequest, context: RequestContext): Promise<Result<Answer>>;
+  drained(): Promise<unknown>;
+}
+
+export function createActivationService(parts: {
+  db: Database;
+  brands: Brands;
+  secrets: Secrets;
+  metrics: Metrics;
+  campaigns: CampaignCache;
+}): ActivationService {
+  const { db, brands, secrets, metrics, campaigns } = parts;
+  const intake = createIntake(brands, secrets);
+  const sizes = metrics.histogram(
+    'promosmith_activation_batch_size',
+    'Activations decided in one transaction',
+    [1, 4, 16, 64, 256, 1024],
+  );
+  const keyOf = (pending: Pending): string => pending.attempt.playerId;
+  const activations = createBatcher<Pending, Answer>({
+    maxBatch: MAX_BATCH,
+    slots: SLOTS,
+    maxWaiting: MAX_WAITING,
+    keyOf,
+    process(batch) {
+      sizes.observe(batch.length);
+      return activateBatch(db, campaigns, batch);
+    },
+  });
+  const validations = createBatcher<Pending, Answer>({
+    maxBatch: MAX_BATCH,
+    slots: SLOTS,
+    maxWaiting: MAX_WAITING,
+    keyOf: (pending) => pending.attempt.activationId,
+    process: (batch) => validateBatch(db, campaigns, batch),
+  });
+  metrics.gauge('promosmith_activation_queue', 'Activations waiting for a batch', (gauge) =>
+    gauge.set(activations.waiting),
+  );
+
+  async function submit(batcher: typeof activations, admitted: Result<Pending>): Promise<Result<Answer>> {
+    if (!admitted.ok) return admitted;
+    try {
+      const answer = await batcher.submit(admitted.value);
+      return answer.mismatch ? keyReused : ok(answer);
+    } catch (error) {
+      if (error instanceof QueueFull) return overloaded;
+      throw error;
+    }
+  }
+
+  return {
+    activate: async (request, idempotencyKey, context) =>
+      submit(activations, await intake.admit(request, idempotencyKey, context)),
+    validate: async (request, context) =>
+      submit(validations, await intake.admit(request, undefined, context)),
+    drained: () => Promise.all([activations.drained(), validations.drained()]),
+  };
+}
+
+const keyReused = refuse('conflict', 'This Idempotency-Key was used for a different request.', [
+  {
+    field: 'headers.idempotency-key',
+    reason: 'It belongs to a different request of this player.',
+    fix: 'Use a new key for every new request, and the same key only to repeat one.',
+  },
+]);
+
+const overloaded = {
+  ok: false as const,
+  refusal: {
+    key: 'overloaded',
+    message: 'Too many requests are waiting. Try again in a moment, with the same Idempotency-Key.',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  },
+};

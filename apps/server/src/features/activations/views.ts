@@ -1,0 +1,172 @@
+import {
+  type ActivationRecord,
+  type Explanation,
+  Id,
+  type listActivations,
+  type RouteInput,
+} from '@promosmith/contract';
+import { ok, type Result, refuse } from '@promosmith/core';
+import { type Check, factsFrom, REFUSALS, type RefusalKey } from '@promosmith/core/activation';
+import { evaluateRule } from '@promosmith/core/rules';
+import { z } from 'zod';
+import type { Database } from '../../platform/db.ts';
+import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
+import { playerId } from '../../platform/ids.ts';
+import type { CampaignCache } from './kernel/campaign-cache.ts';
+
+type Query = RouteInput<typeof listActivations>['query'];
+type Page = { items: ActivationRecord[]; nextCursor: string | null };
+
+export interface ActivationViews {
+  list(brandId: string, query: Query): Promise<Result<Page>>;
+  find(brandId: string, activationId: string): Promise<Result<ActivationRecord>>;
+  /** Every check of the decision; a rule is shown condition by condition, as its version read at the time. */
+  explain(brandId: string, activationId: string): Promise<Result<Explanation>>;
+}
+
+interface Row {
+  activation_id: string;
+  outcome: ActivationRecord['outcome'];
+  refusal_key: RefusalKey | null;
+  player_external_id: string;
+  code_shown: string;
+  code_key: string | null;
+  campaign_id: string | null;
+  campaign_version: number | null;
+  entry: { channel: string };
+  created_at: Date;
+  changed_at: Date;
+  awaiting_until: Date | null;
+}
+
+const COLUMNS = `activation_id, outcome, refusal_key, player_external_id, code_shown, code_key, campaign_id,
+  campaign_version, entry, created_at, changed_at, awaiting_until`;
+
+const recordOf = (row: Row): ActivationRecord => ({
+  id: row.activation_id,
+  outcome: row.outcome,
+  refusalKey: row.refusal_key,
+  player: row.player_external_id,
+  code: row.code_shown,
+  codeId: row.code_key,
+  campaignId: row.campaign_id,
+  campaignVersion: row.campaign_version,
+  channel: row.entry.channel,
+  createdAt: row.created_at.toISOString(),
+  changedAt: row.changed_at.toISOString(),
+  awaitingUntil: row.awaiting_until?.toISOString() ?? null,
+});
+
+const Cursor = z.tuple([Id]);
+
+export function createActivationViews(db: Database, campaigns: CampaignCache): ActivationViews {
+  async function load<R extends Row>(
+    brandId: string,
+    activationId: string,
+    columns: string,
+  ): Promise<Result<R>> {
+    const { rows } = await db.query<R>(
+      `select ${columns} from activations where activation_id = $1 and brand_id = $2`,
+      [activationId, brandId],
+    );
+    return rows[0] ? ok(rows[0]) : refuse('not_found', `There is no activation ${activationId}.`);
+  }
+
+  return {
+    async list(brandId, query) {
+      const after = decodeCursor(query.cursor, Cursor);
+      if (!after.ok) return after;
+      const { where, values } = filters(brandId, query, after.value?.[0]);
+      const { rows } = await db.query<Row>(
+        `select ${COLUMNS} from activations where ${where} order by activation_id desc limit ${query.limit + 1}`,
+        values,
+      );
+      return ok(toPage(rows, query.limit, (row) => [row.activation_id], recordOf));
+    },
+
+    async find(brandId, activationId) {
+      const found = await load(brandId, activationId, COLUMNS);
+      return found.ok ? ok(recordOf(found.value)) : found;
+    },
+
+    async explain(brandId, activationId) {
+      const found = await load<Row & { checks: Check[] }>(brandId, activationId, `${COLUMNS}, checks`);
+      if (!found.ok) return found;
+      const { checks, ...row } = found.value;
+      const rule = await ruleOf(brandId, row, campaigns);
+      return ok({
+        activation: recordOf(row),
+        message: messageOf(row),
+        checks: checks.map((check) => ({
+          ...(check.check === 'audience.rule' && rule ? withConditions(check, rule) : check),
+          ...(check.key ? { message: REFUSALS[check.key] } : {}),
+        })),
+      });
+    },
+  };
+
+  async function ruleOf(brandId: string, row: Row, cache: CampaignCache) {
+    if (row.campaign_id === null || row.campaign_version === null) return null;
+    return (await cache.version(db, brandId, row.campaign_id, row.campaign_version)).rule;
+  }
+}
+
+type AudienceRule = Parameters<typeof evaluateRule>[0];
+
+/** Evaluates the rule again over the facts it read, so that passing conditions are shown with what they saw too. */
+function withConditions(check: Check, rule: AudienceRule): Check {
+  const { outcome, conditions, nearest } = evaluateRule(
+    rule,
+    factsFrom(check.saw as Record<string, unknown>),
+  );
+  return { ...check, saw: { outcome, conditions }, ...(nearest && { needs: nearest }) };
+}
+
+function messageOf(row: Row): string {
+  if (row.outcome === 'refused' && row.refusal_key) return REFUSALS[row.refusal_key];
+  if (row.outcome === 'awaiting_deposit') {
+    const waiting = `Accepted; the bonus waits for a deposit until ${row.awaiting_until?.toISOString()}.`;
+    return row.refusal_key
+      ? `${waiting} The last deposit did not qualify: ${REFUSALS[row.refusal_key]}`
+      : waiting;
+  }
+  return OUTCOME_MESSAGES[row.outcome];
+}
+
+const OUTCOME_MESSAGES: Readonly<Record<Row['outcome'], string>> = {
+  accepted: 'Accepted: every check passed.',
+  awaiting_deposit: 'Accepted; the bonus waits for a deposit.',
+  in_review: 'Held for review.',
+  refused: 'Refused.',
+  lapsed: 'The deposit did not come in time; what was reserved has been given back.',
+  reversed: 'Accepted, and taken back later.',
+};
+
+function filters(
+  brandId: string,
+  query: Query,
+  after: string | undefined,
+): { where: string; values: unknown[] } {
+  const values: unknown[] = [brandId];
+  const parts = ['brand_id = $1'];
+  const add = (condition: string, value: unknown): void => {
+    if (value === undefined) return;
+    values.push(value);
+    parts.push(condition.replace('?', `$${values.length}`));
+  };
+  add('player_id = ?', query.player === undefined ? undefined : playerId(brandId, query.player));
+  add('code_key = ?', query.codeId);
+  add('campaign_id = ?', query.campaignId);
+  add('outcome = ?', query.outcome);
+  add('refusal_key = ?', query.key);
+  add('activation_id >= ?', query.from && firstIdAt(query.from));
+  add('activation_id < ?', query.to && firstIdAt(query.to));
+  add('activation_id < ?', after);
+  return { where: parts.join(' and '), values };
+}
+
+/** Activation ids sort by time: the smallest one of an instant turns a time filter into a range of the index. */
+function firstIdAt(instant: string): string {
+  const hex = Math.max(0, Date.parse(instant)).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -1,0 +1,92 @@
+import { bonusGranted } from '@promosmith/core/ledger';
+import type { Queryable } from '../../platform/db.ts';
+import { insertPostings } from '../ledger/index.ts';
+
+/** A bonus that waits for its deposit. */
+export interface PendingGrant {
+  grantId: string;
+  activationId: string;
+  rewardIndex: number;
+  currency: string;
+  budgetReserved: number;
+}
+
+/** The pending grants of activations, in the order of their rewards. */
+export async function loadPendingGrants(
+  tx: Queryable,
+  activationIds: readonly string[],
+): Promise<Map<string, PendingGrant[]>> {
+  const { rows } = await tx.query<PendingGrant>(
+    `select grant_id as "grantId", activation_id as "activationId", reward_index as "rewardIndex", currency,
+       budget_reserved as "budgetReserved"
+     from grants where activation_id = any($1) and status = 'pending' order by activation_id, reward_index for update`,
+    [activationIds],
+  );
+  const byActivation = new Map<string, PendingGrant[]>();
+  for (const grant of rows) {
+    const list = byActivation.get(grant.activationId);
+    if (list) list.push(grant);
+    else byActivation.set(grant.activationId, [grant]);
+  }
+  return byActivation;
+}
+
+/** What a pending grant becomes when its deposit arrives. */
+export interface Activated {
+  readonly grantId: string;
+  readonly playerId: string;
+  readonly brandId: string;
+  readonly status: 'pending' | 'active';
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  /** 1/10,000 minor units. */
+  readonly wageringRequired: number;
+  /** Minor units it costs the budget. */
+  readonly budgetSpent: number;
+  readonly expiresAt: number | null;
+  /** The deposit's own transaction. */
+  readonly transactionId: string;
+  /** ISO 8601 UTC */
+  readonly at: string;
+}
+
+/** Gives pending grants their amounts and books them. The caller holds their rows. */
+export async function activateGrants(tx: Queryable, grants: readonly Activated[]): Promise<void> {
+  if (grants.length === 0) return;
+  const column = <T>(of: (grant: Activated) => T): T[] => grants.map(of);
+  await tx.query(
+    `update grants g set status = t.status, amount = t.amount, balance = t.amount, wagering_required = t.wagering,
+       budget_reserved = t.budget, expires_at = t.expires_at, changed_at = t.at,
+       granted_at = case when t.status = 'active' then t.at end
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[],
+       $8::timestamptz[]) as t (grant_id, player_id, status, amount, wagering, budget, expires_at, at)
+     where g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'`,
+    [
+      column(({ grantId }) => grantId),
+      column(({ playerId }) => playerId),
+      column(({ status }) => status),
+      column(({ amount }) => amount),
+      column(({ wageringRequired }) => wageringRequired),
+      column(({ budgetSpent }) => budgetSpent),
+      column(({ expiresAt }) => (expiresAt === null ? null : new Date(expiresAt).toISOString())),
+      column(({ at }) => at),
+    ],
+  );
+  await insertPostings(
+    tx,
+    grants.flatMap(({ grantId, amount, currency, playerId, brandId, transactionId, at }) => {
+      const posting = bonusGranted(grantId, amount, currency);
+      return posting ? [{ ...posting, grantId, playerId, brandId, transactionId, createdAt: at }] : [];
+    }),
+  );
+}
+
+/** The pending grants of activations whose deposit did not come in time. */
+export async function expirePending(tx: Queryable, activationIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update grants set status = 'expired', budget_reserved = 0, changed_at = now()
+     where activation_id = any($1) and status = 'pending'`,
+    [activationIds],
+  );
+}

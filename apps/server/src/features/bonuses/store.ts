@@ -1,0 +1,74 @@
+import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
+import type { Queryable } from '../../platform/db.ts';
+
+export interface NewGrant {
+  readonly playerId: string;
+  readonly grantId: string;
+  readonly brandId: string;
+  readonly activationId: string;
+  readonly campaignId: string;
+  readonly campaignVersion: number;
+  readonly exclusiveGroup: string | null;
+  /** Minor units taken from the campaign's budget. */
+  readonly budgetReserved: number;
+  /** ISO 8601 UTC */
+  readonly createdAt: string;
+  readonly plan: GrantPlan;
+}
+
+/** Issues grants, in the transaction of their activation. */
+export async function insertGrants(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
+  if (grants.length === 0) return;
+  const column = <T>(of: (grant: NewGrant) => T): T[] => grants.map(of);
+  await connection.query({
+    name: 'grants.insert',
+    text: `insert into grants (player_id, grant_id, brand_id, activation_id, campaign_id, campaign_version, reward_index,
+        kind, status, currency, amount, balance, wagering_required, budget_reserved, exclusive_group, granted_at,
+        expires_at, created_at, changed_at)
+      select player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
+        amount, amount, wagering, budget, exclusive_group, case when status = 'active' then at end, expires_at, at, at
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::smallint[], $8::text[],
+        $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[],
+        $16::timestamptz[])
+        as t (player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
+          amount, wagering, budget, exclusive_group, expires_at, at)`,
+    values: [
+      column(({ playerId }) => playerId),
+      column(({ grantId }) => grantId),
+      column(({ brandId }) => brandId),
+      column(({ activationId }) => activationId),
+      column(({ campaignId }) => campaignId),
+      column(({ campaignVersion }) => campaignVersion),
+      column(({ plan }) => plan.rewardIndex),
+      column(({ plan }) => plan.kind),
+      column(({ plan }) => plan.status),
+      column(({ plan }) => plan.currency),
+      column(({ plan }) => plan.amount),
+      column(({ plan }) => plan.wageringRequired),
+      column(({ budgetReserved }) => budgetReserved),
+      column(({ exclusiveGroup }) => exclusiveGroup),
+      column(({ plan }) => (plan.expiresAt === null ? null : new Date(plan.expiresAt).toISOString())),
+      column(({ createdAt }) => createdAt),
+    ],
+  });
+}
+
+/** The bonuses players still have, pending or active, by player. */
+export async function loadOpenGrants(
+  connection: Queryable,
+  playerIds: readonly string[],
+): Promise<Map<string, OpenGrant[]>> {
+  const { rows } = await connection.query<OpenGrant & { player_id: string }>({
+    name: 'grants.open',
+    text: `select player_id, campaign_id as "campaignId", exclusive_group as "exclusiveGroup" from grants
+      where player_id = any($1) and status in ('pending', 'active') and (expires_at is null or expires_at > now())`,
+    values: [playerIds],
+  });
+  const byPlayer = new Map<string, OpenGrant[]>();
+  for (const { player_id, ...grant } of rows) {
+    const list = byPlayer.get(player_id);
+    if (list) list.push(grant);
+    else byPlayer.set(player_id, [grant]);
+  }
+  return byPlayer;
+}

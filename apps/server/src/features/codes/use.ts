@@ -1,0 +1,91 @@
+import type { CodeState } from '@promosmith/core/activation';
+import type { Queryable } from '../../platform/db.ts';
+
+interface CodeRow {
+  code_key: string;
+  campaign_id: string;
+  kind: CodeState['kind'];
+  state: CodeState['state'];
+  uses: number;
+  reserved: number;
+  max_uses: number | null;
+  holder_id: string | null;
+  starts_at: Date | null;
+  ends_at: Date | null;
+}
+
+/** The codes an activation batch names, by look-up key; unknown ones are absent. */
+export async function loadCodes(
+  connection: Queryable,
+  codeKeys: readonly string[],
+): Promise<Map<string, CodeState>> {
+  const { rows } = await connection.query<CodeRow>({
+    name: 'codes.load',
+    text: `select code_key, campaign_id, kind, state, uses, reserved, max_uses, holder_id, starts_at, ends_at
+      from codes where code_key = any($1)`,
+    values: [codeKeys],
+  });
+  return new Map(rows.map((row) => [row.code_key, stateOf(row)]));
+}
+
+const stateOf = (row: CodeRow): CodeState => ({
+  codeKey: row.code_key,
+  campaignId: row.campaign_id,
+  kind: row.kind,
+  state: row.state,
+  uses: row.uses,
+  reserved: row.reserved,
+  maxUses: row.max_uses,
+  holderId: row.holder_id,
+  startsAt: row.starts_at?.getTime() ?? null,
+  endsAt: row.ends_at?.getTime() ?? null,
+});
+
+export interface CodeTake {
+  readonly key: string;
+  readonly used: number;
+  readonly reserved: number;
+  readonly maximum: number;
+}
+
+/**
+ * Takes uses from codes, guarded: a code that would pass its maximum, or is no longer active, is left alone and
+ * missing in the answer. Callers give the rows in key order.
+ */
+export async function takeFromCodes(
+  connection: Queryable,
+  takes: readonly CodeTake[],
+): Promise<Map<string, { used: number; reserved: number }>> {
+  const { rows } = await connection.query<{ code_key: string; uses: number; reserved: number }>({
+    name: 'codes.take',
+    text: `update codes set uses = codes.uses + t.used, reserved = codes.reserved + t.reserved
+      from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (code_key, used, reserved, maximum)
+      where codes.code_key = t.code_key and codes.state = 'active'
+        and codes.uses + codes.reserved + t.used + t.reserved <= t.maximum
+      returning codes.code_key, codes.uses, codes.reserved`,
+    values: [
+      takes.map(({ key }) => key),
+      takes.map(({ used }) => used),
+      takes.map(({ reserved }) => reserved),
+      takes.map(({ maximum }) => maximum),
+    ],
+  });
+  return new Map(rows.map(({ code_key, uses, reserved }) => [code_key, { used: uses, reserved }]));
+}
+
+/**
+ * Moves what was taken from codes: a positive `used` with a negative `reserved` confirms, negatives give back. The
+ * table's checks refuse going below zero.
+ */
+export async function moveOnCodes(
+  connection: Queryable,
+  moves: readonly { readonly key: string; readonly used: number; readonly reserved: number }[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  await connection.query(
+    `update codes set uses = codes.uses + t.used, reserved = codes.reserved + t.reserved
+     from (select * from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as t (code_key, used, reserved) order by code_key) t
+     where codes.code_key = t.code_key`,
+    [moves.map(({ key }) => key), moves.map(({ used }) => used), moves.map(({ reserved }) => reserved)],
+  );
+}

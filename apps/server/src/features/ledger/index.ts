@@ -1,0 +1,1 @@
+export { insertPostings, type NewPosting } from './store.ts';

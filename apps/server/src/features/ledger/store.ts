@@ -1,0 +1,38 @@
+import type { Posting } from '@promosmith/core/ledger';
+import type { Queryable } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+
+export interface NewPosting extends Posting {
+  readonly playerId: string;
+  readonly brandId: string;
+  readonly grantId: string;
+  /** What caused it: an activation, a deposit, a reversal. Its postings belong together. */
+  readonly transactionId: string;
+  /** ISO 8601 UTC */
+  readonly createdAt: string;
+}
+
+/** Books postings, in the transaction of what they pay for. */
+export async function insertPostings(connection: Queryable, postings: readonly NewPosting[]): Promise<void> {
+  if (postings.length === 0) return;
+  const column = <T>(of: (posting: NewPosting) => T): T[] => postings.map(of);
+  await connection.query({
+    name: 'postings.insert',
+    text: `insert into postings (player_id, posting_id, transaction_id, brand_id, grant_id, kind, debit, credit, amount, currency, created_at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+        $9::bigint[], $10::text[], $11::timestamptz[])`,
+    values: [
+      column(({ playerId }) => playerId),
+      column(() => newId()),
+      column(({ transactionId }) => transactionId),
+      column(({ brandId }) => brandId),
+      column(({ grantId }) => grantId),
+      column(({ kind }) => kind),
+      column(({ debit }) => debit),
+      column(({ credit }) => credit),
+      column(({ amount }) => amount),
+      column(({ currency }) => currency),
+      column(({ createdAt }) => createdAt),
+    ],
+  });
+}

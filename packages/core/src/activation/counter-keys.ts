@@ -1,0 +1,18 @@
+import { budgetKey, limitClaims } from './claims.ts';
+import type { Attempt, Campaign, CodeState, LocalClock, PlayerState } from './types.ts';
+
+/** Every counter the decision on this attempt will look at, for loading them together beforehand. */
+export function counterKeys(
+  campaign: Campaign,
+  code: CodeState,
+  attempt: Attempt,
+  player: PlayerState,
+  clock: LocalClock,
+): string[] {
+  const keys = limitClaims(campaign, code, attempt, player, clock).flatMap(({ claim }) =>
+    claim && claim.home === 'counter' ? [claim.counterKey] : [],
+  );
+  if (campaign.terms.budget && player.currency !== null)
+    keys.push(budgetKey(campaign.campaignId, player.currency));
+  return keys;
+}

@@ -1,0 +1,107 @@
+import { requireMinor, wageringRequired } from '../money/index.ts';
+import type { Reward } from './reward-terms.ts';
+import type { CampaignTerms, GrantPlan, Millis } from './types.ts';
+
+const SECOND = 1000;
+
+const after = (now: Millis, seconds: number | undefined): Millis | null =>
+  seconds === undefined ? null : now + seconds * SECOND;
+
+/** Whether the offer waits for a deposit: then all its rewards do. */
+export const depositTerms = (terms: CampaignTerms) =>
+  terms.rewards.find((reward) => reward.kind === 'deposit');
+
+/** The reward's amounts by currency that decide which currencies the offer is open to. */
+function amountsOf(reward: Reward): readonly Readonly<Record<string, number>>[] {
+  switch (reward.kind) {
+    case 'deposit':
+      return [reward.cap, reward.minDeposit];
+    case 'free_spins':
+      return [reward.spinValue];
+    case 'bonus_balance':
+      return [reward.amount];
+    case 'cashback':
+      return [reward.cap];
+    case 'tournament_entry':
+    case 'special':
+      return [];
+  }
+}
+
+/** Whether every amount of the offer, and its budget, is stated in the currency. */
+export function payableIn(terms: CampaignTerms, currency: string): boolean {
+  if (terms.budget && !Object.hasOwn(terms.budget, currency)) return false;
+  return terms.rewards.every((reward) =>
+    amountsOf(reward).every((amounts) => Object.hasOwn(amounts, currency)),
+  );
+}
+
+/** The most a reward can cost the campaign's budget, in minor units of the currency. */
+function largestCost(reward: Reward, currency: string): number {
+  switch (reward.kind) {
+    case 'deposit':
+      return reward.cap[currency] ?? 0;
+    case 'free_spins':
+      return requireMinor((reward.spinValue[currency] ?? 0) * reward.count);
+    case 'bonus_balance':
+      return reward.amount[currency] ?? 0;
+    case 'cashback':
+      return reward.cap[currency] ?? 0;
+    case 'tournament_entry':
+    case 'special':
+      return 0;
+  }
+}
+
+/** What one activation takes from the budget: the most all its rewards together can cost. */
+export const largestCostOf = (terms: CampaignTerms, currency: string): number =>
+  requireMinor(terms.rewards.reduce((sum, reward) => sum + largestCost(reward, currency), 0));
+
+/** The grants of an accepted activation, or of one that waits for its deposit (then all are pending). */
+export function planGrants(terms: CampaignTerms, currency: string, now: Millis): GrantPlan[] {
+  const deposit = depositTerms(terms);
+  return terms.rewards.map((reward, rewardIndex) => {
+    const plan = { rewardIndex, kind: reward.kind, currency, cost: largestCost(reward, currency) };
+    if (deposit) {
+      const expiresAt = after(now, deposit.depositWithinSeconds);
+      return { ...plan, status: 'pending', amount: 0, wageringRequired: 0, expiresAt };
+    }
+    return { ...plan, ...issue(reward, currency, now) };
+  });
+}
+
+type Issued = Pick<GrantPlan, 'status' | 'amount' | 'wageringRequired' | 'expiresAt'>;
+
+/** How a reward that needs no deposit starts its life. Free spins and specials stay pending until delivered. */
+export function issue(reward: Reward, currency: string, now: Millis): Issued {
+  switch (reward.kind) {
+    case 'bonus_balance': {
+      const amount = reward.amount[currency] ?? 0;
+      return {
+        status: 'active',
+        amount,
+        wageringRequired: Number(wageringRequired(amount, reward.wagering.multiplier)),
+        expiresAt: after(now, reward.wagering.expiresAfterSeconds),
+      };
+    }
+    case 'free_spins':
+    case 'special':
+      return {
+        status: 'pending',
+        amount: 0,
+        wageringRequired: 0,
+        expiresAt: after(now, reward.expiresAfterSeconds),
+      };
+    case 'tournament_entry':
+      return {
+        status: 'active',
+        amount: 0,
+        wageringRequired: 0,
+        expiresAt: after(now, reward.expiresAfterSeconds),
+      };
+    case 'cashback':
+      return { status: 'active', amount: 0, wageringRequired: 0, expiresAt: null };
+    case 'deposit':
+      throw new Error('a deposit reward is issued by its deposit');
+  }
+}

@@ -1,0 +1,32 @@
+/** Every reason an activation can be refused for (DOMAIN §2), with the words a player may read. */
+export const REFUSALS = {
+  rate_limited: 'Too many attempts. Please wait a while before you try again.',
+  code_not_found: 'This code does not exist. Please check the spelling.',
+  code_disabled: 'This code is no longer available.',
+  code_not_active_yet: 'This code is not active yet.',
+  code_expired: 'This code has expired.',
+  campaign_not_active: 'This offer is not running.',
+  campaign_not_active_now: 'This offer can’t be used at this time of the week.',
+  country_not_eligible: 'This offer is not available in your country.',
+  currency_not_eligible: 'This offer is not available in your currency.',
+  jurisdiction_forbidden: 'This offer is not allowed where you play.',
+  self_excluded: 'You have excluded yourself from playing, so no bonus can be given.',
+  bonus_blocked: 'Bonuses are not available on your account.',
+  kyc_required: 'Please confirm your identity first.',
+  audience_rules_violated: 'Your account does not meet the conditions of this offer.',
+  holder_mismatch: 'This code belongs to another player.',
+  player_quantity_exceeded: 'You have already used this offer as often as it allows.',
+  device_quantity_exceeded: 'This offer has already been used on this device.',
+  household_quantity_exceeded: 'This offer has already been used in your household.',
+  period_quantity_exceeded: 'This offer has been used as often as it allows for now. Please try again later.',
+  conflicting_bonus: 'You have an open bonus that can’t be combined with this one.',
+  quantity_exceeded: 'This code has been used up.',
+  campaign_quantity_exceeded: 'This offer has been used up.',
+  budget_exceeded: 'This offer has been used up.',
+  min_deposit_not_met: 'The deposit is below the minimum of this offer.',
+  payment_method_excluded: 'This offer is not available with that payment method.',
+  risk_declined: 'This offer is not available on your account.',
+  already_reversed: 'This activation has been reversed already.',
+} as const;
+
+export type RefusalKey = keyof typeof REFUSALS;

@@ -1,0 +1,2 @@
+/** Double-entry postings. */
+export { ACCOUNTS, bonusGranted, type Posting, reversed } from './postings.ts';
