@@ -1,11 +1,15 @@
 import type { AddressInfo } from 'node:net';
+import { createActivations } from './features/activations/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
-import { createPlayers } from './features/players/index.ts';
+import { createEvents } from './features/events/index.ts';
+import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
+import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { createJobs } from './platform/jobs/index.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
@@ -37,9 +41,16 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   });
   const platform: Platform = { config, db, http, log, metrics, secrets, ticker };
 
+  const jobs = createJobs(platform);
   const brands = createBrands(platform);
   const staff = createStaff(platform, brands);
-  createPlayers(platform);
+  const players = createPlayers(platform);
+  const events = createEvents(platform, brands);
+  const activations = createActivations(platform, { brands, players });
+  const webhooks = createWebhooks(platform, brands);
+
+  events.consume(playerEvents);
+  events.consume(activations.deposits);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
@@ -54,7 +65,10 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     },
     async close() {
       await http.fastify.close();
+      await activations.drained();
       await ticker.stop();
+      await jobs.stop();
+      await webhooks.close();
     },
   };
 }
