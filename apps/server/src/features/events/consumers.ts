@@ -1,0 +1,95 @@
+import type { PlatformEvent, PlatformEventType } from '@promosmith/contract';
+import type { Refusal } from '@promosmith/core';
+import type { Queryable } from '../../platform/db.ts';
+import type { NewEvent, Origin } from '../../platform/outbox.ts';
+
+/** An event of the platform that is new: it has not been applied before. `player` is the platform's id of the player. */
+export type IncomingEvent<Type extends PlatformEventType = PlatformEventType> = Extract<
+  PlatformEvent,
+  { type: Type }
+> & { readonly brandId: string; readonly playerId: string };
+
+export interface RejectedEvent {
+  event: IncomingEvent;
+  refusal: Refusal;
+}
+
+/**
+ * What a feature does with the platform's events of some types, in the transaction that records them.
+ *
+ * `check` and `apply` are called with events of different players, sorted by player id, at most one of each player;
+ * everything the platform told before about those players has been applied. All consumers check, then all apply.
+ */
+export interface EventConsumer<Type extends PlatformEventType = PlatformEventType> {
+  readonly types: readonly Type[];
+  /**
+   * Says which events cannot be applied, e.g. because the brand does not know their currency. Only reads. An event
+   * that any consumer rejects is applied by none, and is new again when the platform sends it again.
+   */
+  check?(tx: Queryable, events: readonly IncomingEvent<Type>[]): Promise<readonly RejectedEvent[]>;
+  /**
+   * Applies the events; what it throws undoes the whole call. It must lock players' rows in the order given.
+   * @returns what to publish: the intake writes the events of all consumers at once.
+   */
+  apply(tx: Queryable, events: readonly IncomingEvent<Type>[], origin: Origin): Promise<readonly NewEvent[]>;
+}
+
+/** A consumer as the intake asks it: with events of any type, of which it takes those it wants. */
+export interface BoundConsumer {
+  wants(event: IncomingEvent): boolean;
+  check(tx: Queryable, events: readonly IncomingEvent[]): Promise<readonly RejectedEvent[]>;
+  apply(tx: Queryable, events: readonly IncomingEvent[], origin: Origin): Promise<readonly NewEvent[]>;
+}
+
+export function bindConsumer<Type extends PlatformEventType>(consumer: EventConsumer<Type>): BoundConsumer {
+  const types: ReadonlySet<string> = new Set(consumer.types);
+  const wants = (event: IncomingEvent): event is IncomingEvent<Type> => types.has(event.type);
+  return {
+    wants,
+    async check(tx, events) {
+      const wanted = events.filter(wants);
+      return wanted.length > 0 && consumer.check ? consumer.check(tx, wanted) : [];
+    },
+    async apply(tx, events, origin) {
+      const wanted = events.filter(wants);
+      return wanted.length > 0 ? consumer.apply(tx, wanted, origin) : [];
+    },
+  };
+}
+
+/**
+ * Parts with at most one event of a player each, sorted by player id: applied one after another they keep every
+ * player's order, and two calls at once take their locks in the same order.
+ */
+export function rounds(events: readonly IncomingEvent[]): IncomingEvent[][] {
+  const parts: IncomingEvent[][] = [];
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    const nth = counts.get(event.playerId) ?? 0;
+    counts.set(event.playerId, nth + 1);
+    const part = parts[nth];
+    if (part) part.push(event);
+    else parts.push([event]);
+  }
+  for (const part of parts) part.sort((a, b) => (a.playerId < b.playerId ? -1 : 1));
+  return parts;
+}
+
+/** @returns what the consumers rejected, and what they want published. */
+export async function applyEvents(
+  tx: Queryable,
+  consumers: readonly BoundConsumer[],
+  events: readonly IncomingEvent[],
+  origin: Origin,
+): Promise<{ rejected: Map<IncomingEvent, Refusal>; published: NewEvent[] }> {
+  const rejected = new Map<IncomingEvent, Refusal>();
+  const published: NewEvent[] = [];
+  const concerned = events.filter((event) => consumers.some((consumer) => consumer.wants(event)));
+  for (const round of rounds(concerned)) {
+    const left = () => round.filter((event) => !rejected.has(event));
+    for (const consumer of consumers)
+      for (const { event, refusal } of await consumer.check(tx, left())) rejected.set(event, refusal);
+    for (const consumer of consumers) published.push(...(await consumer.apply(tx, left(), origin)));
+  }
+  return { rejected, published };
+}

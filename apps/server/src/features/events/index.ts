@@ -1,0 +1,25 @@
+import type { PlatformEventType } from '@promosmith/contract';
+import type { Platform } from '../../platform/platform.ts';
+import type { Brands } from '../brands/index.ts';
+import { type BoundConsumer, bindConsumer, type EventConsumer } from './consumers.ts';
+import { mountEventRoutes } from './routes.ts';
+
+export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
+export type { EventConsumer, IncomingEvent, RejectedEvent } from './consumers.ts';
+export { sequenceOf } from './sequence.ts';
+
+export interface Events {
+  /** Registers what a feature does with the platform's events. Consumers are asked in the order of registration. */
+  consume<Type extends PlatformEventType>(consumer: EventConsumer<Type>): void;
+}
+
+/** The feed of what happened here, and the intake of what happened on the platform. */
+export function createEvents({ db, http }: Platform, brands: Brands): Events {
+  const consumers: BoundConsumer[] = [];
+  mountEventRoutes(http, db, brands, consumers);
+  return {
+    consume: (consumer) => {
+      consumers.push(bindConsumer(consumer));
+    },
+  };
+}

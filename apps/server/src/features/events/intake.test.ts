@@ -1,0 +1,236 @@
+import type { PlatformEventResult } from '@promosmith/contract';
+import { refuse } from '@promosmith/core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { playerId } from '../../platform/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
+import { bindConsumer, type EventConsumer, type IncomingEvent } from './consumers.ts';
+import { receive } from './service.ts';
+
+const brandId = '0196f0a0-0000-7000-8000-000000000001';
+const origin = {
+  brandId,
+  actor: { kind: 'api_key', id: 'key' },
+  correlationId: 'request',
+  time: new Date().toISOString(),
+} as const;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.query('truncate platform_events, outbox, players');
+});
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const login = (id: string, player = 'anna', time = minutesAgo(1)) => ({
+  id,
+  type: 'login',
+  time,
+  player,
+  data: {},
+});
+const deposit = (id: string, currency = 'EUR', player = 'anna') => ({
+  id,
+  type: 'deposit.succeeded',
+  time: minutesAgo(1),
+  player,
+  data: { depositId: id, amount: 1000, currency, method: 'card' },
+});
+
+const send = (items: readonly unknown[], ...consumers: EventConsumer<'login' | 'deposit.succeeded'>[]) =>
+  receive(database.db, consumers.map(bindConsumer), origin, items);
+const short = (results: readonly PlatformEventResult[]) =>
+  results.map((result) => (result.status === 'rejected' ? result.reason.key : result.status));
+const recorded = async () =>
+  (
+    await database.db.query<{ event_id: string }>('select event_id from platform_events order by event_id')
+  ).rows.map((row) => row.event_id);
+
+/** Keeps what it was handed; takes only euros. */
+function ledger() {
+  const applied: IncomingEvent[][] = [];
+  const consumer: EventConsumer<'login' | 'deposit.succeeded'> = {
+    types: ['login', 'deposit.succeeded'],
+    check: async (_, events) =>
+      events
+        .filter((event) => event.type === 'deposit.succeeded' && event.data.currency !== 'EUR')
+        .map((event) => ({ event, refusal: refuse('unknown_currency', 'Only euros.').refusal })),
+    async apply(_, events) {
+      applied.push([...events]);
+      return [];
+    },
+  };
+  return { consumer, ids: () => applied.map((events) => events.map(({ id }) => id)) };
+}
+
+test('every item gets its own result, in order, and a bad one undoes nothing of the others', async () => {
+  const results = await send([
+    login('a'),
+    null,
+    { ...login('b'), type: 'login.failed' },
+    { ...login('c'), data: { device: 'x'.repeat(129) } },
+    { ...login('d'), extra: true },
+    { id: 7, type: 'login' },
+    login('e'),
+  ]);
+  expect(results.map(({ id }) => id)).toEqual(['a', null, 'b', 'c', 'd', null, 'e']);
+  expect(short(results)).toEqual([
+    'accepted',
+    'unknown_event_type',
+    'unknown_event_type',
+    'invalid_event',
+    'invalid_event',
+    'invalid_event',
+    'accepted',
+  ]);
+  expect(results[3]).toMatchObject({ reason: { errors: [{ field: 'data.device' }] } });
+  expect(await recorded()).toEqual(['a', 'e']);
+});
+
+test('an event sent again is a duplicate and is applied once', async () => {
+  const { consumer, ids } = ledger();
+  const time = minutesAgo(1);
+  expect(short(await send([login('a', 'anna', time)], consumer))).toEqual(['accepted']);
+  expect(short(await send([login('a', 'anna', time), login('b')], consumer))).toEqual([
+    'duplicate',
+    'accepted',
+  ]);
+  expect(ids()).toEqual([['a'], ['b']]);
+});
+
+test('the same instant in another zone and another order of fields is the same event', async () => {
+  const event = { ...deposit('a'), time: '2099-01-01T00:00:00Z' };
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const utc = now.toISOString();
+  const inCairo = `${new Date(now.getTime() + 7_200_000).toISOString().slice(0, 19)}+02:00`;
+  await send([{ ...event, time: utc }]);
+  const { method, currency, amount, depositId } = event.data;
+  const again = { ...event, time: inCairo, data: { method, currency, amount, depositId } };
+  expect(short(await send([again]))).toEqual(['duplicate']);
+});
+
+test.each([
+  ['time', login('a', 'anna', minutesAgo(3))],
+  ['data', { ...login('a', 'anna', minutesAgo(2)), data: { country: 'DE' } }],
+  ['type', { ...deposit('a'), time: minutesAgo(2) }],
+])('the same id with another %s is a conflict', async (_, other) => {
+  await send([login('a', 'anna', minutesAgo(2))]);
+  expect(short(await send([other]))).toEqual(['conflict']);
+  expect(await recorded()).toEqual(['a']);
+});
+
+test('ids are per player', async () => {
+  expect(short(await send([login('a', 'anna'), login('a', 'bob')]))).toEqual(['accepted', 'accepted']);
+});
+
+test('within one call the first of an id counts', async () => {
+  const { consumer, ids } = ledger();
+  const first = login('a');
+  const results = await send([first, first, login('a', 'anna', minutesAgo(9)), login('b')], consumer);
+  expect(short(results)).toEqual(['accepted', 'duplicate', 'conflict', 'accepted']);
+  expect(ids()).toEqual([['a'], ['b']]);
+});
+
+test('a repetition of a rejected item is rejected as well', async () => {
+  const { consumer } = ledger();
+  const dollars = deposit('a', 'USD');
+  expect(short(await send([dollars, dollars], consumer))).toEqual(['unknown_currency', 'unknown_currency']);
+});
+
+test('events from the future or long ago are rejected', async () => {
+  const results = await send([
+    login('ahead', 'anna', minutesAgo(-6)),
+    login('nearly', 'anna', minutesAgo(-4)),
+    login('old', 'anna', minutesAgo(91 * 24 * 60)),
+    login('older', 'anna', '0000-01-01T00:00:00Z'),
+    login('last', 'anna', '9999-12-31T23:59:59-14:00'),
+    login('recent', 'anna', minutesAgo(89 * 24 * 60)),
+  ]);
+  expect(short(results)).toEqual([
+    'event_in_future',
+    'accepted',
+    'event_too_old',
+    'event_too_old',
+    'event_in_future',
+    'accepted',
+  ]);
+});
+
+test('an event that a consumer rejects is applied by none, and is new when it is sent again', async () => {
+  const strict = ledger();
+  const lenient = ledger();
+  const { check: _, ...all } = lenient.consumer;
+  const items = [deposit('a', 'USD', 'anna'), deposit('b', 'EUR', 'bob')];
+  const results = await send(items, all, strict.consumer);
+  expect(short(results)).toEqual(['unknown_currency', 'accepted']);
+  expect([strict.ids(), lenient.ids()]).toEqual([[['b']], [['b']]]);
+  expect(await recorded()).toEqual(['b']);
+  expect(short(await send(items, all))).toEqual(['accepted', 'duplicate']);
+});
+
+test("each player's events are applied in the order sent, at most one of a player at a time", async () => {
+  const { consumer, ids } = ledger();
+  const players = ['anna', 'bob', 'cleo'].sort((a, b) =>
+    playerId(brandId, a) < playerId(brandId, b) ? -1 : 1,
+  );
+  const [first, second, third] = players as [string, string, string];
+  await send(
+    [login('3', third), login('2a', second), login('2b', second), login('1', first), login('2c', second)],
+    consumer,
+  );
+  expect(ids()).toEqual([['1', '2a', '3'], ['2b'], ['2c']]);
+});
+
+test('what consumers publish is one row of the outbox', async () => {
+  const publishing = (subject: string): EventConsumer<'login'> => ({
+    types: ['login'],
+    apply: async (_, events) =>
+      events.map(({ id }) => ({ type: 'bonus.granted', subject: `${subject}/${id}`, data: {} })),
+  });
+  const consumers = [publishing('x'), publishing('y')].map(bindConsumer);
+  await receive(database.db, consumers, origin, [login('a', 'anna'), login('b', 'anna')]);
+  const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
+    'select events from outbox',
+  );
+  expect(rows.map(({ events }) => events.events.map(({ subject }) => subject))).toEqual([
+    ['x/a', 'y/a', 'x/b', 'y/b'],
+  ]);
+});
+
+test('when a consumer breaks, nothing of the call is kept', async () => {
+  const broken: EventConsumer<'login'> = {
+    types: ['login'],
+    async apply() {
+      throw new Error('broken');
+    },
+  };
+  await expect(receive(database.db, [bindConsumer(broken)], origin, [login('a')])).rejects.toThrow('broken');
+  expect(await recorded()).toEqual([]);
+});
+
+test('overlapping calls with the same events in opposite orders apply each once', async () => {
+  const counting: EventConsumer<'login'> = {
+    types: ['login'],
+    async apply(tx, events) {
+      await tx.query(
+        `insert into players (player_id, brand_id, external_id, deposit_count)
+         select player_id, $1, player_id::text, 1 from unnest($2::uuid[]) as given (player_id)
+         on conflict (player_id) do update set deposit_count = players.deposit_count + 1`,
+        [brandId, events.map((event) => event.playerId)],
+      );
+      return [];
+    },
+  };
+  const time = minutesAgo(1);
+  const events = Array.from({ length: 200 }, (_, n) => login(`e${n % 5}`, `player-${n % 40}`, time));
+  const calls = [events, events.toReversed(), events.slice(77), events.slice(0, 120).toReversed()];
+  const consumers = [bindConsumer(counting)];
+  const results = await Promise.all(calls.map((items) => receive(database.db, consumers, origin, items)));
+  const distinct = new Set(events.map(({ id, player }) => `${player} ${id}`)).size;
+  expect(results.flat().filter(({ status }) => status === 'accepted')).toHaveLength(distinct);
+  expect(results.flat().filter(({ status }) => status === 'rejected')).toEqual([]);
+  const { rows } = await database.db.query<{ sum: number }>('select sum(deposit_count)::int from players');
+  expect(rows).toEqual([{ sum: distinct }]);
+});

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { idOf, screenEvent } from './screening.ts';
+
+const event = (type: string, data: unknown, rest = {}) => ({
+  id: 'e1',
+  type,
+  time: '2026-01-01T10:00:00+01:00',
+  player: 'anna',
+  data,
+  ...rest,
+});
+const money = { amount: 5000, currency: 'EUR' };
+const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
+
+test.each([
+  ['player.registered', { email: 'anna@example.com', currency: 'EUR' }],
+  ['player.updated', { vipLevel: null }],
+  ['player.self_excluded', { until: null }],
+  ['login', { ip: '2001:db8::1', country: 'DE' }],
+  ['deposit.succeeded', { ...money, depositId: 'd1', method: 'card', index: 1 }],
+  ['deposit.reversed', { ...money, depositId: 'd1', reason: 'chargeback' }],
+  ['withdrawal.requested', { ...money, withdrawalId: 'w1' }],
+  ['withdrawal.cancelled', { ...money, withdrawalId: 'w1' }],
+  ['withdrawal.paid', { ...money, withdrawalId: 'w1', method: 'bank' }],
+  ['bet.settled', { betId: 'b1', roundId: 'r1', game: 'slots/1', stake: 100, win: 0, currency: 'EUR' }],
+  ['round.rolled_back', { roundId: 'r1' }],
+  ['client.action', { action: 'CODE_IS_SHOWN', properties: { code: 'ABC' } }],
+  ['custom.tournament_joined', { any: ['thing', 1, null, { deep: true }] }],
+])('%s is taken', (type, data) => {
+  expect(screenEvent(event(type, data))).toMatchObject({ ok: true, value: { type, data } });
+});
+
+test.each([
+  ['no object', 'text', 'unknown_event_type'],
+  ['null', null, 'unknown_event_type'],
+  ['a list', [], 'unknown_event_type'],
+  ['a type that is no text', event('login', {}, { type: 7 }), 'unknown_event_type'],
+  ['a type of every object', event('constructor', {}), 'unknown_event_type'],
+  ['custom without a name', event('custom.', {}), 'invalid_event'],
+  ['a custom name with capitals', event('custom.Joined', {}), 'invalid_event'],
+  [
+    'a fractional amount',
+    event('deposit.reversed', { ...money, amount: 0.5, depositId: 'd' }),
+    'invalid_event',
+  ],
+  ['no amount', event('deposit.reversed', { ...money, amount: 0, depositId: 'd' }), 'invalid_event'],
+  [
+    'an unsafe amount',
+    event('deposit.reversed', { ...money, amount: 2 ** 53, depositId: 'd' }),
+    'invalid_event',
+  ],
+  ['an unknown field', event('round.rolled_back', { roundId: 'r', bonus: 1 }), 'invalid_event'],
+  ['a time without zone', event('login', {}, { time: '2026-01-01T10:00:00' }), 'invalid_event'],
+  ['an id of 129', event('login', {}, { id: 'x'.repeat(129) }), 'invalid_event'],
+  ['no player', event('login', {}, { player: '' }), 'invalid_event'],
+  ['NUL in a value', event('custom.a', { a: 'x\0' }), 'invalid_event'],
+  ['NUL in a name', event('custom.a', { 'x\0': 1 }), 'invalid_event'],
+  ['half an emoji', event('custom.a', { a: ['\ud83d'] }), 'invalid_event'],
+  ['half an emoji as player', event('login', {}, { player: '\ude00' }), 'invalid_event'],
+  ['too deep a nest', event('custom.a', nested(10)), 'invalid_event'],
+  [
+    'a bottomless nest',
+    event('custom.a', JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))),
+    'invalid_event',
+  ],
+  ['too many values', event('custom.a', { a: Array.from({ length: 3000 }, () => 0) }), 'invalid_event'],
+])('%s is rejected', (_, item, key) => {
+  expect(screenEvent(item)).toMatchObject({ ok: false, refusal: { key } });
+});
+
+test('depth within the bound is taken', () => {
+  expect(screenEvent(event('custom.a', nested(8))).ok).toBe(true);
+});
+
+test.each([
+  [{ id: 'e1' }, 'e1'],
+  [{ id: 7 }, null],
+  [null, null],
+  ['text', null],
+])('the id of %j is %j', (item, id) => {
+  expect(idOf(item)).toBe(id);
+});
