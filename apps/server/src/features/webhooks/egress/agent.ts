@@ -1,0 +1,63 @@
+import dns from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector } from 'undici';
+import { isPublicAddress } from './address.ts';
+
+/** Thrown into a request instead of connecting it. */
+export class ForbiddenAddressError extends Error {
+  override name = 'ForbiddenAddressError';
+  readonly code = 'FORBIDDEN_ADDRESS';
+  constructor(host: string) {
+    super(`${host} leads to an address that is not public`);
+  }
+}
+
+export type Resolve = (
+  hostname: string,
+  options: dns.LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
+) => void;
+
+/**
+ * Connects to public addresses only. What is judged is the address that the connection is then made to, so a name
+ * that resolves differently a moment later gains nothing. Redirects are not followed by undici's `request`.
+ */
+export function createAgent(options: {
+  allowPrivate: boolean;
+  connectTimeoutMs: number;
+  resolve?: Resolve;
+}): Agent {
+  const resolve: Resolve = options.resolve ?? dns.lookup;
+  const lookup = options.allowPrivate ? resolve : publicOnly(resolve);
+  const connect = buildConnector({
+    timeout: options.connectTimeoutMs,
+    allowH2: false,
+    lookup: asLookup(lookup),
+  });
+  return new Agent({
+    connect(target, callback) {
+      // An address in the URL is connected to without a look-up.
+      if (!options.allowPrivate && isIP(target.hostname) && !isPublicAddress(target.hostname))
+        callback(new ForbiddenAddressError(target.hostname), null);
+      else connect(target, callback);
+    },
+  });
+}
+
+const publicOnly =
+  (resolve: Resolve): Resolve =>
+  (hostname, options, callback) =>
+    resolve(hostname, options, (error, addresses) => {
+      if (error) return callback(error, []);
+      const allowed = addresses.filter(({ address }) => isPublicAddress(address));
+      callback(allowed.length > 0 ? null : new ForbiddenAddressError(hostname), allowed);
+    });
+
+const asLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) =>
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses;
+      if (error || options.all || !first) callback(error, addresses);
+      else callback(null, first.address, first.family);
+    });

@@ -1,0 +1,38 @@
+import { isIP } from 'node:net';
+import { ok, type Result, refuse } from '@promosmith/core';
+import { isPublicAddress } from './address.ts';
+
+/** Below these live other protocols, whose servers might take a request for commands. */
+const FIRST_FREE_PORT = 1024;
+
+const notAllowed = (reason: string, fix: string) =>
+  refuse('url_not_allowed', `The URL ${reason}.`, [{ field: 'url', reason, fix }]);
+
+/**
+ * Whether messages may be sent to a URL, as far as its text tells. Names are judged by the address they lead to, when
+ * a connection is made.
+ * @param allowPrivate the operator's setting: private addresses, and any port.
+ * @returns the URL as it will be called.
+ */
+export function checkUrl(text: string, allowPrivate: boolean): Result<string> {
+  const url = URL.parse(text);
+  if (!url) return notAllowed('is not a URL', 'Write it as https://host/path.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return notAllowed(`has the scheme ${url.protocol.slice(0, -1)}`, 'Use https or http.');
+  if (url.username || url.password)
+    return notAllowed('holds a user or password', 'Leave them out: messages are signed.');
+  if (url.hash) return notAllowed('holds a fragment', 'Leave out the part after #.');
+  if (allowPrivate) return ok(url.href);
+  if (url.port && Number(url.port) < FIRST_FREE_PORT && url.port !== '80' && url.port !== '443')
+    return notAllowed(`has port ${url.port}`, `Use 80, 443, or ${FIRST_FREE_PORT} and above.`);
+  if (!isPublicHost(url.hostname))
+    return notAllowed('leads to an address that is not public', 'Use a public host.');
+  return ok(url.href);
+}
+
+/** The URL parser has made every spelling of an IPv4 address (decimal, octal, hex, full-width) a dotted one. */
+function isPublicHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(host)) return isPublicAddress(host);
+  return host !== 'localhost' && !host.endsWith('.localhost');
+}
