@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 
 const INT8 = 20;
 pg.types.setTypeParser(INT8, (text) => {
@@ -18,13 +21,22 @@ export interface Queryable {
   tables<Tables>(): Kysely<Tables>;
 }
 
+/** The one connection of a transaction. */
+export interface Transaction extends Queryable {
+  /**
+   * Streams rows in by a `copy … from stdin` statement.
+   * @param chunks bytes in the format the statement names, cut anywhere.
+   */
+  copyIn(statement: string, chunks: Iterable<Uint8Array>): Promise<void>;
+}
+
 export interface Database extends Queryable {
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction. A thrown error or a returned refusal (`ok: false`) rolls it
    * back. Serialisation failures and deadlocks are retried, so `work` must have no effect outside the database.
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
    * Lends one connection on which queries started without waiting travel together, one round trip for all of them.
    * For the few hot paths where round trips count. `work` writes its own `begin` and `commit`.
@@ -80,13 +92,16 @@ export function openDatabase(
   pipelines.on('error', options.onIdleError);
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 
-  async function attempt<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('begin');
       let lazy: Kysely<unknown> | undefined;
-      const result = await work(on(client, () => (lazy ??= kyselyOn(client))));
+      const result = await work({
+        ...on(client, () => (lazy ??= kyselyOn(client))),
+        copyIn: (statement, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(statement))),
+      });
       await client.query(isRefusal(result) ? 'rollback' : 'commit');
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Actor } from '@promosmith/contract';
-import type { Queryable } from '../db.ts';
+import type { Transaction } from '../db.ts';
 
 /** What a job leaves for its readers: JSON. */
 export type JobResult = Record<string, unknown>;
@@ -16,7 +16,7 @@ export interface Progress<Checkpoint> {
 /** How `run` or `undo` ended. */
 export type Outcome =
   /** `write` is the last step: what it writes and the end of the job commit together. */
-  | { outcome: 'finished'; write(tx: Queryable): Promise<JobResult> }
+  | { outcome: 'finished'; write(tx: Transaction): Promise<JobResult> }
   /** It cannot be done, for a reason fit for the person who started it. `undo` follows. */
   | { outcome: 'failed'; reason: string }
   /** A step said so: the job was cancelled, belongs to another process by now, or this process drains. */
@@ -41,7 +41,7 @@ export interface JobRun<Input, Checkpoint> {
    * this process. `work` may run more than once, so it has no effect outside the database.
    * @returns whether to go on; otherwise return `interrupted`.
    */
-  step(work: (tx: Queryable) => Promise<Progress<Checkpoint>>): Promise<boolean>;
+  step(work: (tx: Transaction) => Promise<Progress<Checkpoint>>): Promise<boolean>;
 }
 
 /** A kind of job. */

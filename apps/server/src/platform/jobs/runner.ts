@@ -1,6 +1,6 @@
 import { ok, refuse } from '@promosmith/core';
 import type { Logger } from 'pino';
-import type { Database, Queryable } from '../db.ts';
+import type { Database, Transaction } from '../db.ts';
 import type { JobKind, JobRun, Outcome, Progress } from './job.ts';
 import {
   type Claimed,
@@ -67,7 +67,7 @@ function hold(
     get checkpoint() {
       return checkpoint ?? undefined;
     },
-    async step(work: (tx: Queryable) => Promise<Progress<unknown>>) {
+    async step(work: (tx: Transaction) => Promise<Progress<unknown>>) {
       if (signal.aborted) return false;
       const saved = await db.transaction(async (tx) => {
         const progress = await work(tx);
