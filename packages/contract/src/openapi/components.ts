@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import * as contract from '../index.ts';
+
+/**
+ * Schemas by the name the contract exports them under. Scalars stay where they are used: a reader wants to see the
+ * pattern of a country code beside the field, not behind a reference.
+ */
+export const SCHEMAS: Record<string, z.ZodType> = Object.fromEntries(
+  Object.entries(contract as Record<string, unknown>).filter(
+    (entry): entry is [string, z.ZodType] =>
+      entry[1] instanceof z.ZodObject || entry[1] instanceof z.ZodDiscriminatedUnion,
+  ),
+);
+
+export const SECURITY_SCHEMES = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A secret API key, for a back end. It may do what its scopes say.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'promosmith.session_token',
+    description: 'The session of a signed-in member of staff. It may do what the role says.',
+  },
+  playerToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A token the platform signed for one player: `sub` is the player’s id. For browsers.',
+  },
+  publishableKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A publishable API key, which may be seen by anybody. Its callers get neutral answers.',
+  },
+} as const;
+
+/** Tags in the order of the document. */
+export const TAGS: Readonly<Record<string, string>> = {
+  Activations: 'A player uses a code: try, use, take back, look up, explain.',
+  Campaigns: 'Schedule, audience, limits, budget, rewards and terms, in versions.',
+  Codes: 'What players type: shared, unique or personal; made, imported, exported, assigned, disabled.',
+  Bonuses: 'Bonuses issued to players, each with the terms it was issued under.',
+  Players: 'What the platform tells of its players, their exclusions and consents.',
+  Properties: 'Custom properties of players, for rules.',
+  Events: 'The feed of what happened here, and the intake of what happened on the platform.',
+  Webhooks: 'Endpoints that are sent events, signed by Standard Webhooks.',
+  Jobs: 'Long work in the background: progress and cancelling.',
+  Approvals: 'Changes that wait for a second person.',
+  Audit: 'Who changed what, sealed in a hash chain.',
+  Brand: 'The brand of the credential.',
+  Staff: 'Members of staff and their roles.',
+  'Sign-in': 'Sessions of staff, passwords, two-factor.',
+  'API keys': 'Credentials of back ends and browsers.',
+};
