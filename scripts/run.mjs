@@ -13,7 +13,9 @@ const stamp = join(root, 'node_modules', '.promosmith-lock');
 // `npm install --no-save` rather than `npm ci`: ci refuses a lock file from which a registry mirror left out
 // an optional package of some other platform.
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing dependencies (first run, or the lock file changed)…');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
@@ -27,6 +29,6 @@ function install() {
 }
 
 install();
-const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
+const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

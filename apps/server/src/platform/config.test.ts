@@ -78,6 +78,11 @@ test('an empty value counts as not set', () => {
   });
 });
 
+test('a flag goes before the environment', () => {
+  const config = loadConfig({ DATA_DIR, PORT: '8080', HOST: '0.0.0.0' }, { PORT: '9090', HOST: undefined });
+  expect(config).toMatchObject({ port: 9090, host: '0.0.0.0', publicUrl: 'http://localhost:9090' });
+});
+
 test.each([
   ['PORT', '65536', 'must be a whole number from 0 to 65535'],
   ['PORT', '-1', 'must be a whole number from 0 to 65535'],

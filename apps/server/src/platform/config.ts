@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** What the operator may set; docs/guides/configuration.md is its reference. */
@@ -39,6 +40,7 @@ export class ConfigError extends Error {
 }
 
 const secretKeyBytes = 32;
+const installedDataDir = fileURLToPath(new URL('../../../../.data', import.meta.url));
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const whole = (least: number, most: number) => {
@@ -66,7 +68,7 @@ const settings = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' })
     .optional(),
   DB_POOL_SIZE: whole(2, 500).default(10),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: z.string().default(installedDataDir),
   LOG_LEVEL: oneOf(levels).default('info'),
   SECRET_KEY: z
     .base64({ error: 'must be base64' })
@@ -88,13 +90,18 @@ const settings = z.object({
   TRUST_PROXY: yesOrNo.default(false),
 });
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads the configuration from environment variables; one that is empty counts as not set. Without SECRET_KEY the key in
+ * Reads the configuration from environment variables; one that is empty counts as not set. Flags of the command line, under
+ * the same names, go before them. Without SECRET_KEY the key in
  * `secret.key` of the data folder is used, which is made at the first start.
  * @throws ConfigError with all problems.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+export function loadConfig(env: Variables = process.env, flags: Variables = {}): Config {
+  const given = Object.fromEntries(
+    [...Object.entries(env), ...Object.entries(flags)].filter(([, value]) => value?.trim()),
+  );
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));

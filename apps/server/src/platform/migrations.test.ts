@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MigrationHistoryError, migrate } from './migrations.ts';
+import { MigrationHistoryError, migrate, pendingMigrations } from './migrations.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -34,6 +34,18 @@ test('applies the files in order, once', async () => {
   write({ '0003_third.sql': 'alter table first add column third int;' });
   expect(await run()).toEqual(['0003_third']);
   expect((await database.db.query('select * from first')).rows).toEqual([{ n: 1, third: null }]);
+});
+
+test('tells what is pending, and changes nothing', async () => {
+  write(two);
+  const pending = () => pendingMigrations(database.db.pool, directory);
+  expect(await pending()).toEqual(['0001_first', '0002_second']);
+  await run();
+  expect(await pending()).toEqual([]);
+  write({ '0003_third.sql': '' });
+  expect(await pending()).toEqual(['0003_third']);
+  write({ '0001_first.sql': 'select 1;' });
+  await expect(pending()).rejects.toThrow('Migration 0001_first was edited after it was applied');
 });
 
 test('accepts a pool and leaves it open', async () => {

@@ -48,6 +48,22 @@ export async function migrate(database: string | pg.Pool, directory = shippedDir
   }
 }
 
+/**
+ * What `migrate` would apply.
+ * @throws MigrationHistoryError as `migrate` does.
+ */
+export async function pendingMigrations(pool: pg.Pool, directory = shippedDirectory): Promise<string[]> {
+  const migrations = readMigrations(directory);
+  const { rows } = await pool.query<{ exists: boolean }>(
+    "select to_regclass('schema_migrations') is not null as exists",
+  );
+  const history = rows[0]?.exists ? await readHistory(pool) : [];
+  checkHistory(history, migrations);
+  return migrations
+    .map(({ name }) => name)
+    .filter((name) => history.every((applied) => applied.name !== name));
+}
+
 function readMigrations(directory: string): Migration[] {
   const files = readdirSync(directory).filter((file) => file.endsWith('.sql'));
   const migrations = files.sort().map((file): Migration => {
@@ -87,11 +103,9 @@ async function applyOnce(client: pg.PoolClient, migration: Migration, all: Migra
   await client.query('begin');
   try {
     await client.query('lock table schema_migrations in exclusive mode');
-    const history = await client.query<{ name: string; checksum: string }>(
-      'select name, checksum from schema_migrations',
-    );
-    checkHistory(history.rows, all);
-    const pending = history.rows.every(({ name }) => name !== migration.name);
+    const history = await readHistory(client);
+    checkHistory(history, all);
+    const pending = history.every(({ name }) => name !== migration.name);
     if (pending) {
       await client.query(migration.sql);
       await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
@@ -109,7 +123,13 @@ async function applyOnce(client: pg.PoolClient, migration: Migration, all: Migra
   }
 }
 
-function checkHistory(applied: { name: string; checksum: string }[], all: Migration[]): void {
+type Applied = Pick<Migration, 'name' | 'checksum'>;
+
+async function readHistory(client: pg.Pool | pg.PoolClient): Promise<Applied[]> {
+  return (await client.query<Applied>('select name, checksum from schema_migrations')).rows;
+}
+
+function checkHistory(applied: readonly Applied[], all: Migration[]): void {
   const known = new Map(all.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of applied) {
     const file = known.get(name);

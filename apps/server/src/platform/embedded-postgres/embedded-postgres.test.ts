@@ -14,7 +14,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findBinaries } from './binaries.ts';
 import { newFolder, postmasterPid, query } from './fixtures/server-process.ts';
-import { deleteEmbeddedPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from './index.ts';
+import {
+  deleteEmbeddedPostgres,
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './index.ts';
 import { describeProcess } from './processes.ts';
 
 let dataDir: string;
@@ -27,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const server of started) await server.stop();
-  await deleteEmbeddedPostgres({ dataDir, log });
+  await deleteEmbeddedPostgres(dataDir);
 });
 
 const start = async (settings?: Record<string, string>, folder = dataDir) => {
@@ -93,14 +98,23 @@ test('uses loopback and a password where the path is too long for a socket', asy
   expect(await query(url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
   address.password = 'wrong';
   await expect(query(address.href, 'select 1')).rejects.toThrow('password authentication failed');
+  expect(findEmbeddedPostgres(folder)).toBe(url);
   await stop();
+});
+
+test('a running server is found by its folder, a stopped one is not', async () => {
+  expect(findEmbeddedPostgres(dataDir)).toBeUndefined();
+  const { url, stop } = await start();
+  expect(findEmbeddedPostgres(dataDir)).toBe(url);
+  await stop();
+  expect(findEmbeddedPostgres(dataDir)).toBeUndefined();
 });
 
 test('a folder is deleted only when nobody serves it', async () => {
   const { stop } = await start();
-  await expect(deleteEmbeddedPostgres({ dataDir, log })).rejects.toThrow(`process id ${process.pid}`);
+  await expect(deleteEmbeddedPostgres(dataDir)).rejects.toThrow(`process id ${process.pid}`);
   await stop();
-  await deleteEmbeddedPostgres({ dataDir, log });
+  await deleteEmbeddedPostgres(dataDir);
   expect(existsSync(dataDir)).toBe(false);
 });
 
@@ -198,7 +212,7 @@ test.runIf(process.getuid?.() === 0)(
     await second.stop();
     const elsewhere = /is kept in (\S+)/.exec(lines[0] ?? '')?.[1] ?? '';
     expect(existsSync(join(elsewhere, 'cluster'))).toBe(true);
-    await deleteEmbeddedPostgres({ dataDir: folder, log });
+    await deleteEmbeddedPostgres(folder);
     expect(existsSync(elsewhere)).toBe(false);
     rmSync(closed, { recursive: true, force: true });
   },

@@ -18,11 +18,17 @@ export interface Home {
  * Prepares the wanted folder. When we are root and PostgreSQL's account cannot enter it (a checkout under /root, say),
  * a folder of our own outside is used instead, the same one every time.
  */
-export function prepareHome(wanted: string, log: (line: string) => void): Home {
+export function prepareHome(wanted: string, log: (line: string) => void = () => {}): Home {
   mkdirSync(wanted, { recursive: true });
   const directory = realpathSync(wanted);
   const account = accountFor(join(directory, 'cluster'));
   if (!account) {
+    const { uid } = lstatSync(directory);
+    if (uid !== process.getuid?.()) {
+      throw new Error(
+        `${directory} belongs to another account (uid ${uid}): start as that one, or choose another DATA_DIR.`,
+      );
+    }
     chmodSync(directory, 0o700);
     return homeIn(directory, undefined);
   }

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster, ensureSocketFolder, owner } from './cluster.ts';
 import { prepareHome } from './home.ts';
-import { takeOver } from './occupant.ts';
-import { chooseAddress, launch } from './server.ts';
+import { findPostmaster, takeOver } from './occupant.ts';
+import { chooseAddress, launch, runningAddress } from './server.ts';
 import { supervise } from './supervisor.ts';
 
 export { DataDirectoryInUseError } from './occupant.ts';
@@ -46,13 +46,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url: address.url(owner), stop };
 }
 
+/** The URL of the server that a living process keeps on the folder; undefined when none does. */
+export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const home = prepareHome(dataDir);
+  return findPostmaster(home.cluster)?.supervisor?.alive ? runningAddress(home)?.url(owner) : undefined;
+}
+
 /**
  * Deletes a stopped server with all its data; one left running by a killed process is stopped first.
  * @throws DataDirectoryInUseError when a living process serves the folder.
  */
-export async function deleteEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOptions): Promise<void> {
-  const home = prepareHome(dataDir, log);
-  await takeOver(home, log);
+export async function deleteEmbeddedPostgres(dataDir: string): Promise<void> {
+  const home = prepareHome(dataDir);
+  await takeOver(home);
   for (const folder of [dataDir, home.directory])
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

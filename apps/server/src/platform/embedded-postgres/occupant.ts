@@ -21,10 +21,17 @@ interface Postmaster {
   supervisor: { pid: number; alive: boolean } | undefined;
 }
 
-/** Contents of `postmaster.pid`: the first line is the pid, the eighth says how far the start has come. */
-export function readPidFile(cluster: string): { pid: number; status: string } | undefined {
+/** Contents of `postmaster.pid`: lines 1, 4 and 8 of what PostgreSQL writes there. */
+export interface PidFile {
+  pid: number;
+  port: number;
+  /** How far the start has come; `ready` at its end. */
+  status: string;
+}
+
+export function readPidFile(cluster: string): PidFile | undefined {
   const lines = readLines(join(cluster, 'postmaster.pid'));
-  return lines && { pid: Number(lines[0]), status: lines[7]?.trim() ?? '' };
+  return lines && { pid: Number(lines[0]), port: Number(lines[3]), status: lines[7]?.trim() ?? '' };
 }
 
 function readLines(file: string): string[] | undefined {
@@ -66,7 +73,7 @@ export class DataDirectoryInUseError extends Error {
  * Makes the directory ours to start in: refuses when a living server has it, and otherwise clears away what a killed one
  * left behind (a postmaster without supervisor, stray backends, a stale pid file).
  */
-export async function takeOver(home: Home, log: (line: string) => void): Promise<void> {
+export async function takeOver(home: Home, log: (line: string) => void = () => {}): Promise<void> {
   const { cluster } = home;
   const postmaster = findPostmaster(cluster);
   if (postmaster) {

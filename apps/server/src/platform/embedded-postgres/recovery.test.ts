@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await endAll();
-  await deleteEmbeddedPostgres({ dataDir, log: () => undefined });
+  await deleteEmbeddedPostgres(dataDir);
 });
 
 const log = () => readFileSync(join(dataDir, 'postgres.log'), 'utf8');

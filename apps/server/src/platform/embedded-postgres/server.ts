@@ -7,10 +7,11 @@ import type { Home } from './home.ts';
 import { readPidFile, supervisorArgument } from './occupant.ts';
 import { defaultSettings } from './settings.ts';
 
-/** Where the server listens. */
+/** Where a server listens. */
 export interface Address {
+  /** The PostgreSQL settings that make it listen there. */
   settings: Record<string, string>;
-  /** Connection URL of a database, without the database's name at its end. */
+  /** Connection URL of one of its databases. */
   url: (database: string) => string;
 }
 
@@ -19,19 +20,31 @@ const longestSocketPath = 103;
 
 /** A socket in a private folder; loopback and a password where the folder's path is too long for a socket. */
 export async function chooseAddress(home: Home): Promise<Address> {
-  if (Buffer.byteLength(`${home.sockets}/.s.PGSQL.5432`) <= longestSocketPath) {
-    const folder = encodeURIComponent(home.sockets);
-    return {
-      settings: {
-        listen_addresses: '',
-        port: '5432',
-        unix_socket_directories: home.sockets,
-        unix_socket_permissions: '0700',
-      },
-      url: (database) => `postgres://${owner}@localhost/${database}?host=${folder}`,
-    };
-  }
-  const port = await freePort();
+  return fitsSocket(home) ? socketAddress(home) : loopbackAddress(home, await freePort());
+}
+
+/** The address of a server that runs already. */
+export function runningAddress(home: Home): Address | undefined {
+  const file = readPidFile(home.cluster);
+  if (file?.status !== 'ready') return undefined;
+  return fitsSocket(home) ? socketAddress(home) : loopbackAddress(home, file.port);
+}
+
+const fitsSocket = ({ sockets }: Home) => Buffer.byteLength(`${sockets}/.s.PGSQL.5432`) <= longestSocketPath;
+
+function socketAddress({ sockets }: Home): Address {
+  return {
+    settings: {
+      listen_addresses: '',
+      port: '5432',
+      unix_socket_directories: sockets,
+      unix_socket_permissions: '0700',
+    },
+    url: (database) => `postgres://${owner}@localhost/${database}?host=${encodeURIComponent(sockets)}`,
+  };
+}
+
+function loopbackAddress(home: Home, port: number): Address {
   const password = readPassword(home);
   return {
     settings: { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' },

@@ -46,7 +46,7 @@ async function embedded() {
     adminUrl: databaseUrl(server.url, 'postgres'),
     stop: async () => {
       await server.stop();
-      await deleteEmbeddedPostgres({ dataDir, log });
+      await deleteEmbeddedPostgres(dataDir);
     },
   };
 }
@@ -62,6 +62,6 @@ async function deleteAbandoned(): Promise<void> {
     if (!pid || describeProcess(pid)) continue;
     const dataDir = join(tmpdir(), name);
     const owner = statSync(dataDir, { throwIfNoEntry: false })?.uid;
-    if (owner === process.getuid?.()) await deleteEmbeddedPostgres({ dataDir, log });
+    if (owner === process.getuid?.()) await deleteEmbeddedPostgres(dataDir);
   }
 }

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('../main.ts', import.meta.url));
+let DATA_DIR: string;
+let servers: ChildProcess[];
+
+beforeEach(() => {
+  [DATA_DIR, servers] = [mkdtempSync('/tmp/promosmith-cli-'), []];
+  // Where we are root, PostgreSQL's account must be able to pass.
+  chmodSync(DATA_DIR, 0o711);
+});
+afterEach(async () => {
+  for (const server of servers) await stop(server);
+  rmSync(DATA_DIR, { recursive: true });
+});
+
+const launch = (args: string[], env: Record<string, string> = {}) =>
+  spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH, DATA_DIR, PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+async function run(args: string[], env: Record<string, string> = {}) {
+  const child = launch(args, env);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: child.exitCode, out, err };
+}
+
+/** A running server: its base URL and everything it has printed. */
+async function serve(...args: string[]) {
+  const child = launch(['start', ...args]);
+  servers.push(child);
+  const printed: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    printed.push(line);
+    const url = /^Promosmith listens on (\S+)$/.exec(line)?.[1];
+    if (url) return { child, url, printed };
+  }
+  throw new Error(`the server ended: ${printed.join('\n')}${await text(child.stderr)}`);
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  return child.exitCode;
+}
+
+test('start serves on its own PostgreSQL until SIGTERM, and leaves nothing running', async () => {
+  const { child, url } = await serve();
+  const answer = await fetch(`${url}/nowhere`);
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await stop(child)).toBe(0);
+  await expect(fetch(url)).rejects.toThrow();
+  expect(existsSync(join(DATA_DIR, 'postgres/cluster/PG_VERSION'))).toBe(true);
+  expect(existsSync(join(DATA_DIR, 'postgres/cluster/postmaster.pid'))).toBe(false);
+});
+
+test('a request under way when the signal comes is answered', async () => {
+  const { child, url } = await serve();
+  const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
+  const answer = text(socket);
+  socket.write(
+    'POST /v1/nowhere HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{',
+  );
+  // The server has the head of the request when it answers another one that was sent later.
+  await fetch(`${url}/nowhere`);
+  child.kill('SIGTERM');
+  await expect
+    .poll(() =>
+      fetch(url).then(
+        () => 'serving',
+        () => 'closed',
+      ),
+    )
+    .toBe('closed');
+  socket.end('}');
+  expect(await answer).toMatch(/^HTTP\/1.1 404 /);
+  expect(await stop(child)).toBe(0);
+});
+
+test('commands work beside a running server, on its database', async () => {
+  const { url } = await serve('--demo');
+  const made = await run([
+    'keys',
+    'create',
+    '--brand',
+    'demo',
+    '--name',
+    'test',
+    '--scope',
+    'keys:read',
+    'brands:read',
+  ]);
+  expect(made.code).toBe(0);
+  const keys = await fetch(`${url}/v1/keys`, { headers: { authorization: `Bearer ${made.out.trim()}` } });
+  expect(keys.status).toBe(200);
+  expect(await run(['doctor'])).toMatchObject({ code: 0 });
+  const second = await run(['start']);
+  expect(second.code).toBe(1);
+  expect(second.err).toMatch(
+    /^The data directory \S+ is in use by another server with process id \d+\..*\n$/,
+  );
+});
+
+test('demo makes one brand and shows the same working key every time', async () => {
+  const first = await run(['demo']);
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.out).toMatch(/^Demo brand: demo\nIts API key: \S+\n$/);
+  expect((await run(['demo'])).out).toBe(first.out);
+  const { url } = await serve();
+  const authorization = `Bearer ${first.out.trim().split(' ').at(-1)}`;
+  expect((await fetch(`${url}/v1/keys`, { headers: { authorization } })).status).toBe(200);
+});
+
+test('a command that needs the application asks for the migrations first', async () => {
+  const { code, err } = await run(['keys', 'create', '--brand', 'demo', '--name', 'x', '--all']);
+  expect(code).toBe(1);
+  expect(err).toBe('The database is not up to date: run promosmith migrate first.\n');
+});
+
+test('doctor names what is wrong and fails; migrate mends it', async () => {
+  const before = await run(['doctor']);
+  expect(before.code).toBe(1);
+  expect(before.out).toMatch(/^PROBLEM +Not applied yet: 0001_/m);
+  expect((await run(['migrate'])).out).toMatch(/^applied 0001_/);
+  expect(await run(['migrate'])).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
+  const after = await run(['doctor']);
+  expect(after.code).toBe(0);
+  expect(after.out).not.toContain('PROBLEM');
+});
+
+describe('mistakes are answered in one message, without a stack', () => {
+  test.each<[string, string[], Record<string, string>, string]>([
+    [
+      'a bad setting',
+      ['start'],
+      { PORT: 'x', LOG_LEVEL: 'loud' },
+      'PORT: must be a whole number from 0 to 65535\n  LOG_LEVEL: must be one of',
+    ],
+    ['a bad flag', ['start', '--port', '70000'], {}, 'PORT: must be a whole number from 0 to 65535'],
+    [
+      'a database that is not there',
+      ['migrate'],
+      { DATABASE_URL: 'postgres://promosmith@127.0.0.1:1/x' },
+      'The database of DATABASE_URL cannot be reached',
+    ],
+    [
+      'an unknown scope',
+      ['keys', 'create', '--brand', 'demo', '--name', 'x', '--scope', 'all:things'],
+      {},
+      "argument 'all:things' is invalid",
+    ],
+    [
+      'a bad instant',
+      ['keys', 'create', '--brand', 'demo', '--name', 'x', '--all', '--expires', 'soon'],
+      {},
+      '--expires soon is not an instant',
+    ],
+    [
+      'an unknown brand',
+      ['keys', 'create', '--brand', 'nobody', '--name', 'x', '--all'],
+      {},
+      'There is no brand nobody.',
+    ],
+    ['an unknown command', ['launch'], {}, "unknown command 'launch'"],
+  ])('%s', async (_, args, env, message) => {
+    if (args[0] === 'keys') await run(['migrate']);
+    const { code, err } = await run(args, env);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+test.each(['start', 'migrate', 'demo', 'keys create', 'doctor'])(
+  '%s has help with examples',
+  async (command) => {
+    const { code, out } = await run([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: promosmith ${command}`);
+    expect(out).toMatch(/Examples?:\n {2}promosmith/);
+  },
+);

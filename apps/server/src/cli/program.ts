@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { keysCommand } from './keys.ts';
+import { migrateCommand } from './migrate.ts';
+import { startCommand } from './start.ts';
+
+/** The command line `promosmith`. */
+export function createProgram(): Command {
+  return new Command('promosmith')
+    .description('Promo codes and bonuses for gaming platforms.')
+    .showHelpAfterError('(--help tells more)')
+    .addCommand(startCommand())
+    .addCommand(migrateCommand())
+    .addCommand(demoCommand())
+    .addCommand(keysCommand())
+    .addCommand(doctorCommand());
+}
