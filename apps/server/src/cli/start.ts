@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { createApp } from '../app.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
-import { openDatabase } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
-import { embeddedDataDir } from './database.ts';
+import { embeddedDataDir, openConfiguredDatabase } from './database.ts';
 import { describeDemo, seedDemo } from './demo.ts';
 
 /** Longest time that requests under way may take after a signal to stop. */
@@ -35,6 +34,7 @@ All settings: docs/guides/configuration.md`,
 /** Serves until SIGINT or SIGTERM, then lets requests under way finish before the database goes. */
 async function serve(config: Config, demo: boolean): Promise<void> {
   const log = createLog(config.logLevel);
+  const warn = (line: string) => log.warn(line);
   const toStop = untilSignal();
   await using running = new AsyncDisposableStack();
 
@@ -42,17 +42,14 @@ async function serve(config: Config, demo: boolean): Promise<void> {
   if (url === undefined) {
     const server = await startEmbeddedPostgres({
       dataDir: embeddedDataDir(config),
-      log: (line) => log.warn(line),
+      log: warn,
     });
     running.defer(server.stop);
     url = server.url;
   }
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'database brought up to date');
-  const db = openDatabase(url, {
-    poolSize: config.databasePoolSize,
-    onIdleError: (error) => log.warn({ err: error }, 'lost an idle database connection'),
-  });
+  const db = openConfiguredDatabase(config, url, warn);
   running.defer(db.close);
   const app = await createApp(config, db);
   running.defer(app.close);
