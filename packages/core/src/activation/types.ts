@@ -31,6 +31,8 @@ export interface CodeState {
   readonly codeKey: string;
   readonly campaignId: string;
   readonly kind: 'shared' | 'unique' | 'personal';
+  /** Text of a shared code, which is public; null for the others. */
+  readonly sharedText: string | null;
   readonly state: 'generated' | 'active' | 'expired' | 'disabled';
   readonly uses: number;
   readonly reserved: number;
@@ -69,6 +71,7 @@ export interface CampaignTerms {
     readonly currencies?: readonly string[] | undefined;
   };
   readonly audience: { readonly kycRequired: boolean; readonly minAge?: number | undefined };
+  /** Each scope and period at most once: two limits on one counter would both take from it. */
   readonly limits: readonly LimitTerms[];
   readonly budget: Readonly<Record<string, Minor>> | null;
   readonly exclusiveGroup: string | null;

@@ -5,6 +5,7 @@ interface CodeRow {
   code_key: string;
   campaign_id: string;
   kind: CodeState['kind'];
+  shared_text: string | null;
   state: CodeState['state'];
   uses: number;
   reserved: number;
@@ -21,7 +22,7 @@ export async function loadCodes(
 ): Promise<Map<string, CodeState>> {
   const { rows } = await connection.query<CodeRow>({
     name: 'codes.load',
-    text: `select code_key, campaign_id, kind, state, uses, reserved, max_uses, holder_id, starts_at, ends_at
+    text: `select code_key, campaign_id, kind, shared_text, state, uses, reserved, max_uses, holder_id, starts_at, ends_at
       from codes where code_key = any($1)`,
     values: [codeKeys],
   });
@@ -32,6 +33,7 @@ const stateOf = (row: CodeRow): CodeState => ({
   codeKey: row.code_key,
   campaignId: row.campaign_id,
   kind: row.kind,
+  sharedText: row.shared_text,
   state: row.state,
   uses: row.uses,
   reserved: row.reserved,

@@ -45,7 +45,7 @@ export function toDecided(pending: Pending, decision: Decision, now: number): De
       refusalKey: decision.refusalKey,
       checks: decision.checks,
       playerExternalId: pending.playerExternalId,
-      codeShown: pending.codeMasked,
+      codeShown: decision.code?.sharedText ?? pending.codeMasked,
       codeId: decision.code?.codeKey ?? null,
       campaignId: decision.campaign?.campaignId ?? null,
       campaignVersion: decision.campaign?.version ?? null,
