@@ -1,21 +1,20 @@
-import type { LimitClaim } from './claims.ts';
-import type { Attempt, CampaignState, Claim, CodeState, CounterState, PlayerState, World } from './types.ts';
-
-/** Counters as they would stand after the attempts of the batch decided so far. */
-export interface Tally {
-  of(key: string): CounterState;
-}
+import type { LimitClaim } from './limits.ts';
+import type { Offer, Payout } from './offer.ts';
+import type { Progress } from './progress.ts';
+import type { Attempt, Check, CodeState, Millis, PlayerState } from './types.ts';
 
 /** Everything one attempt is checked against. Code, campaign and player are known from here on. */
 export interface Candidate {
+  readonly now: Millis;
   readonly attempt: Attempt;
-  readonly world: World;
-  readonly code: CodeState;
-  readonly campaign: CampaignState;
   readonly player: PlayerState;
+  readonly code: CodeState;
+  readonly offer: Offer;
+  /** Null when the offer is not open to the player's currency. */
+  readonly payout: Payout | null;
   readonly limits: readonly LimitClaim[];
-  readonly budget: Claim | null;
-  readonly tally: Tally;
-  /** Campaigns and groups of the bonuses the player got earlier in this batch. */
-  readonly justGranted: readonly { campaignId: string; exclusiveGroup: string | null }[];
+  readonly progress: Progress;
 }
+
+/** One check of one attempt. Null when the campaign does not ask for it. */
+export type CheckRule = (candidate: Candidate) => Check | null;

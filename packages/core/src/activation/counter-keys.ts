@@ -1,4 +1,5 @@
-import { budgetKey, limitClaims } from './claims.ts';
+import { budgetKey } from './key-format.ts';
+import { limitClaims } from './limits.ts';
 import type { Attempt, Campaign, CodeState, LocalClock, PlayerState } from './types.ts';
 
 /** Every counter the decision on this attempt will look at, for loading them together beforehand. */
@@ -10,7 +11,7 @@ export function counterKeys(
   clock: LocalClock,
 ): string[] {
   const keys = limitClaims(campaign, code, attempt, player, clock).flatMap(({ claim }) =>
-    claim && claim.home === 'counter' ? [claim.counterKey] : [],
+    claim?.home === 'counter' ? [claim.counterKey] : [],
   );
   if (campaign.terms.budget && player.currency !== null)
     keys.push(budgetKey(campaign.campaignId, player.currency));

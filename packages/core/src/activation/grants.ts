@@ -1,5 +1,5 @@
 import { requireMinor, wageringRequired } from '../money/index.ts';
-import type { Reward } from './reward-terms.ts';
+import type { DepositTerms, Reward } from './reward-terms.ts';
 import type { CampaignTerms, GrantPlan, Millis } from './types.ts';
 
 const SECOND = 1000;
@@ -8,7 +8,7 @@ const after = (now: Millis, seconds: number | undefined): Millis | null =>
   seconds === undefined ? null : now + seconds * SECOND;
 
 /** Whether the offer waits for a deposit: then all its rewards do. */
-export const depositTerms = (terms: CampaignTerms) =>
+export const depositTerms = (terms: CampaignTerms): DepositTerms | undefined =>
   terms.rewards.find((reward) => reward.kind === 'deposit');
 
 /** The reward's amounts by currency that decide which currencies the offer is open to. */
@@ -72,7 +72,11 @@ export function planGrants(terms: CampaignTerms, currency: string, now: Millis):
 
 type Issued = Pick<GrantPlan, 'status' | 'amount' | 'wageringRequired' | 'expiresAt'>;
 
-/** How a reward that needs no deposit starts its life. Free spins and specials stay pending until delivered. */
+/**
+ * How a reward that needs no deposit starts its life. Free spins and specials stay pending until delivered.
+ *
+ * @throws RangeError when the turnover is too large to be exact.
+ */
 export function issue(reward: Reward, currency: string, now: Millis): Issued {
   switch (reward.kind) {
     case 'bonus_balance': {
@@ -80,7 +84,7 @@ export function issue(reward: Reward, currency: string, now: Millis): Issued {
       return {
         status: 'active',
         amount,
-        wageringRequired: Number(wageringRequired(amount, reward.wagering.multiplier)),
+        wageringRequired: requireMinor(Number(wageringRequired(amount, reward.wagering.multiplier))),
         expiresAt: after(now, reward.wagering.expiresAfterSeconds),
       };
     }

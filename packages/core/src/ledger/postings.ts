@@ -19,9 +19,14 @@ export interface Posting {
   readonly currency: string;
 }
 
-/** Grant: Dr house:bonus_expense / Cr player:bonus. None for a bonus without a balance. */
+/**
+ * Grant: Dr house:bonus_expense / Cr player:bonus. None for a bonus without a balance.
+ *
+ * @throws RangeError when the amount is negative or not a whole number of minor units.
+ */
 export function bonusGranted(grantId: string, amount: Minor, currency: string): Posting | null {
-  if (requireMinor(amount) <= 0) return null;
+  if (requireMinor(amount) < 0) throw new RangeError(`a bonus can't be below zero: ${amount}`);
+  if (amount === 0) return null;
   return {
     kind: 'bonus_granted',
     debit: ACCOUNTS.bonusExpense,
@@ -31,7 +36,7 @@ export function bonusGranted(grantId: string, amount: Minor, currency: string): 
   };
 }
 
-/** The opposite of a posting: what a reversal books. */
+/** The opposite of a posting: what taking it back books. */
 export const reversed = (posting: Posting): Posting => ({
   ...posting,
   kind: 'bonus_reversed',

@@ -1,4 +1,10 @@
-import { type Campaign, depositTerms, issue, type RefusalKey } from '@promosmith/core/activation';
+import {
+  type Campaign,
+  depositTerms,
+  isBudgetKey,
+  issue,
+  type RefusalKey,
+} from '@promosmith/core/activation';
 import { depositBonus } from '@promosmith/core/bonus';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -55,7 +61,7 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
         paid.flatMap(({ moves }) => moves),
       );
       for (const { activation, moves } of paid) {
-        const budget = moves.find(({ key }) => isBudget(key));
+        const budget = moves.find(({ key }) => isBudgetKey(key));
         const after = budget && moved.find(({ key }) => key === budget.key);
         if (budget && after?.maximum)
           await spendBudget(tx, origin, {
@@ -72,8 +78,6 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
     },
   };
 }
-
-const isBudget = (counterKey: string): boolean => counterKey.includes(':b:');
 
 /** Waiting activations of the depositing players that began before the deposit and still wait, oldest first. */
 async function lockAwaiting(tx: Queryable, events: readonly DepositEvent[]): Promise<Awaiting[]> {
@@ -166,7 +170,7 @@ function settleOne(
   });
   const spent = grants.reduce((sum, { budgetSpent }) => sum + budgetSpent, 0);
   const takes = activation.takes.map(
-    ([key, home, taken]): StoredTake => [key, home, isBudget(key) ? spent : taken],
+    ([key, home, taken]): StoredTake => [key, home, isBudgetKey(key) ? spent : taken],
   );
   const moves = activation.takes.map(
     ([key, home, taken], i): Move => ({ key, home, reserved: -taken, used: takes[i]?.[2] ?? 0 }),

@@ -1,5 +1,6 @@
-import { ACCOUNTS } from '@promosmith/core/ledger';
+import { bonusGranted, reversed } from '@promosmith/core/ledger';
 import type { Queryable } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
 import { insertPostings } from '../ledger/index.ts';
 
 export interface CancelledGrant {
@@ -8,6 +9,8 @@ export interface CancelledGrant {
   /** What was left of it, minor units. */
   amount: number;
   currency: string;
+  /** What it no longer takes from the campaign's budget, minor units. */
+  budget: number;
 }
 
 /**
@@ -19,30 +22,23 @@ export async function cancelGrants(
   of: { brandId: string; playerId: string; activationId: string; at: string },
 ): Promise<CancelledGrant[]> {
   const { rows } = await tx.query<CancelledGrant>(
-    `update grants g set status = 'cancelled', balance = 0, changed_at = $3
-     from (select grant_id, balance from grants
+    `update grants g set status = 'cancelled', balance = 0, budget_reserved = 0, changed_at = $3
+     from (select grant_id, balance, budget_reserved from grants
            where activation_id = $2 and player_id = $1 and status in ('pending', 'active', 'delivery_failed')
            order by grant_id for update) open
      where g.grant_id = open.grant_id and g.player_id = $1
-     returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency`,
+     returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency, open.budget_reserved as budget`,
     [of.playerId, of.activationId, of.at],
   );
+  const transactionId = newId();
   await insertPostings(
     tx,
-    rows
-      .filter(({ amount }) => amount > 0)
-      .map(({ grantId, amount, currency }) => ({
-        kind: 'bonus_reversed',
-        debit: ACCOUNTS.playerBonus(grantId),
-        credit: ACCOUNTS.bonusExpense,
-        amount,
-        currency,
-        playerId: of.playerId,
-        brandId: of.brandId,
-        grantId,
-        transactionId: of.activationId,
-        createdAt: of.at,
-      })),
+    rows.flatMap(({ grantId, amount, currency }) => {
+      const granted = bonusGranted(grantId, amount, currency);
+      if (!granted) return [];
+      const { playerId, brandId, at: createdAt } = of;
+      return [{ ...reversed(granted), playerId, brandId, grantId, transactionId, createdAt }];
+    }),
   );
   return rows;
 }

@@ -1,0 +1,68 @@
+import { campaignChecks } from './checks/campaign.ts';
+import { type FactsReader, factsReader } from './facts-read.ts';
+import { depositTerms, largestCostOf, payableIn, planGrants } from './grants.ts';
+import { budgetKey } from './key-format.ts';
+import { memo } from './memo.ts';
+import type {
+  Campaign,
+  CampaignState,
+  CampaignTerms,
+  Check,
+  Claim,
+  GrantPlan,
+  Millis,
+  World,
+} from './types.ts';
+
+/** What a player gets, and what it takes from the campaign's budget. */
+export interface Payout {
+  readonly grants: readonly GrantPlan[];
+  /** Null when the campaign has no budget or the rewards cost nothing. */
+  readonly budget: Claim | null;
+}
+
+/** A campaign as every attempt of a batch meets it: what is the same for all of them is worked out once. */
+export interface Offer {
+  readonly campaign: Campaign;
+  readonly terms: CampaignTerms;
+  /** DOMAIN §2 step 4. */
+  readonly checks: readonly Check[];
+  /** Null when not every amount of the offer is stated in the currency. */
+  payoutIn(currency: string): Payout | null;
+  /** When an awaited deposit comes too late; null when none is awaited. */
+  readonly awaitingUntil: Millis | null;
+  readonly factsRead: FactsReader;
+}
+
+export function openOffer(state: CampaignState, { now, clock }: World): Offer {
+  const { campaign } = state;
+  const { terms } = campaign;
+  const deposit = depositTerms(terms);
+  return {
+    campaign,
+    terms,
+    checks: campaignChecks(state, now, clock),
+    payoutIn: memo((currency) =>
+      payableIn(terms, currency)
+        ? { grants: planGrants(terms, currency, now), budget: budgetClaim(campaign, currency) }
+        : null,
+    ),
+    awaitingUntil: deposit ? now + deposit.depositWithinSeconds * 1000 : null,
+    factsRead: factsReader(campaign.rule?.facts ?? []),
+  };
+}
+
+/** The budget is taken at its worst case, so that it can never be overspent (vector V18b). */
+function budgetClaim({ campaignId, terms }: Campaign, currency: string): Claim | null {
+  const maximum = terms.budget?.[currency];
+  const amount = largestCostOf(terms, currency);
+  if (maximum === undefined || amount === 0) return null;
+  return {
+    counterKey: budgetKey(campaignId, currency),
+    home: 'counter',
+    refusal: 'budget_exceeded',
+    amount,
+    maximum,
+    hot: true,
+  };
+}
