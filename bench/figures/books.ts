@@ -1,0 +1,67 @@
+import type { Bench } from '../bench.ts';
+import { type BenchCampaign, BONUS, CURRENCY } from '../environment/campaigns.ts';
+
+/**
+ * Compares everything the database holds of a campaign with what callers were told.
+ * @throws on the first difference: a run that lost or doubled anything has no figure.
+ */
+export async function checkBooks(
+  { db }: Bench,
+  { campaignId, codeKeys }: BenchCampaign,
+  expected: { accepted: number; refused: number },
+): Promise<void> {
+  const { rows } = await db.query<Record<string, number>>(
+    `select
+       (select count(*) from activations where campaign_id = $1 and outcome = 'accepted')::int as accepted,
+       (select count(*) from activations where campaign_id = $1 and outcome = 'refused')::int as refused,
+       (select count(*) from activations where campaign_id = $1 and outcome not in ('accepted', 'refused'))::int as others,
+       (select count(*) from grants where campaign_id = $1 and status = 'active' and balance = amount)::int as grants,
+       (select sum(p.amount) from postings p join grants g using (grant_id)
+          where g.campaign_id = $1 and p.kind = 'bonus_granted' and p.credit = 'player:bonus:' || g.grant_id)::int as posted,
+       (select used + reserved from counters where counter_key = $1 || ':t')::int as total,
+       (select used + reserved from counters where counter_key = $1 || ':b:' || $2)::int as budget,
+       (select count(*) from counters where campaign_id = $1 and counter_key like '%:p:%' and used = 1)::int as players,
+       (select coalesce(sum(uses), 0) from codes where code_key = any($3) and max_uses is not null)::int as uses,
+       (select count(*) from codes where code_key = any($3) and uses > max_uses)::int as overused,
+       (select count(*) from outbox, json_array_elements(events -> 'events') as event
+          where event ->> 'type' = 'code.activated' and event -> 'data' ->> 'campaignId' = $1::text)::int as activated,
+       (select count(*) from outbox, json_array_elements(events -> 'events') as event
+          where event ->> 'type' = 'bonus.granted' and event -> 'data' ->> 'campaignId' = $1::text)::int as granted`,
+    [campaignId, CURRENCY, codeKeys],
+  );
+  const { accepted, refused } = expected;
+  const money = accepted * BONUS;
+  const wanted: Record<string, number> = {
+    accepted,
+    refused,
+    others: 0,
+    grants: accepted,
+    posted: money,
+    total: accepted,
+    budget: money,
+    players: accepted,
+    uses: codeKeys.length > 1 ? accepted : 0,
+    overused: 0,
+    activated: accepted,
+    granted: accepted,
+  };
+  const found = rows[0] ?? {};
+  const wrong = Object.entries(wanted).filter(([name, value]) => found[name] !== value);
+  if (wrong.length > 0) {
+    const lines = wrong.map(([name, value]) => `${name} is ${found[name]}, not ${value}`);
+    throw new Error(`the books do not agree with the answers: ${lines.join('; ')}`);
+  }
+}
+
+/** What the product stored of one activation, so that the baseline stores as much. */
+export async function storedDetail(
+  { db }: Bench,
+  { campaignId }: BenchCampaign,
+): Promise<{ entry: string; checks: string }> {
+  const { rows } = await db.query<{ entry: string; checks: string }>(
+    'select entry::text, checks::text from activations where campaign_id = $1 limit 1',
+    [campaignId],
+  );
+  if (!rows[0]) throw new Error('no activation was stored');
+  return rows[0];
+}

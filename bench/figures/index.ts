@@ -1,0 +1,10 @@
+import type { Group } from '../bench.ts';
+import { drop } from './drop.ts';
+import { hot } from './hot.ts';
+import { idle } from './idle.ts';
+import { noop } from './noop.ts';
+import { spread } from './spread.ts';
+import { validation } from './validation.ts';
+
+/** In the order they are measured and shown. */
+export const groups: readonly Group[] = [hot, spread, noop, idle, drop, validation];

@@ -1,0 +1,43 @@
+/** What the load generator sends. Requests differ only in these fields, all of constant width per run. */
+export interface RequestShape {
+  method: 'POST';
+  path: string;
+  /** API key. */
+  key: string;
+  /** JSON body in which `{player}` and `{code}` stand for what differs. */
+  body: string;
+  /** Names the run in every Idempotency-Key, so that no two runs share one. */
+  run: string;
+}
+
+/** One run. Each caller has one connection and one request in flight: no pipelining. */
+export interface LoadPlan {
+  /** Base URL of the server. */
+  url: string;
+  shape: RequestShape;
+  /** Callers at once. */
+  callers: number;
+  /** External ids of the players, each used for one request. */
+  players: { prefix: string; first: number; count: number; digits: number };
+  /** One code for everybody, or one per request, in order. */
+  codes: readonly string[];
+  /** Until when to send: for a time after a warm-up that is not counted, or every player once. */
+  until: { warmUpMs: number; measureMs: number } | 'all players';
+}
+
+export interface LoadResult {
+  /** Answers by HTTP status over the whole run, warm-up included. */
+  statuses: Record<string, number>;
+  /** Answers within the measured part. */
+  measured: number;
+  /** Length of the measured part; up to the last answer when every player was sent once. */
+  seconds: number;
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
+
+/** External id of the n-th player. */
+export const playerName = ({ prefix, digits }: LoadPlan['players'], n: number): string =>
+  prefix + String(n).padStart(digits, '0');
