@@ -1,7 +1,8 @@
+import { isBudgetKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import { moveOnCodes } from '../codes/index.ts';
 
-/** One counter an activation took from, as stored with it: key, where it lives, how much. */
+/** One counter an activation holds something of, as stored with it: key, where it lives, how much. */
 export type StoredTake = readonly [counterKey: string, home: 'code' | 'counter', amount: number];
 
 /** A change of a counter: confirming a reservation, or giving back. */
@@ -12,7 +13,7 @@ export interface Move {
   readonly reserved: number;
 }
 
-/** The moves that return everything an activation took. */
+/** The moves that return takes. */
 export const giveBack = (takes: readonly StoredTake[], slot: 'used' | 'reserved'): Move[] =>
   takes.map(([key, home, amount]) => ({
     key,
@@ -21,11 +22,28 @@ export const giveBack = (takes: readonly StoredTake[], slot: 'used' | 'reserved'
     reserved: slot === 'reserved' ? -amount : 0,
   }));
 
+/**
+ * Parts what an activation holds into what it returns, which is every use, and what it keeps: the money of its bonuses
+ * that have ended is spent.
+ * @param budget minor units that come back.
+ */
+export function partTakes(
+  takes: readonly StoredTake[],
+  budget: number,
+): { returned: StoredTake[]; kept: StoredTake[] } {
+  const returned = takes.map(
+    ([key, home, amount]): StoredTake => [key, home, isBudgetKey(key) ? budget : amount],
+  );
+  const kept = takes.flatMap(([key, home, amount]): StoredTake[] =>
+    isBudgetKey(key) && amount > budget ? [[key, home, amount - budget]] : [],
+  );
+  return { returned, kept };
+}
+
 /** Adds up the moves of many activations: one write per counter, in key order. */
-function summed(moves: readonly Move[], home: Move['home']): Move[] {
+function summed(moves: readonly Move[]): Move[] {
   const sums = new Map<string, { key: string; home: Move['home']; used: number; reserved: number }>();
   for (const move of moves) {
-    if (move.home !== home) continue;
     const sum = sums.get(move.key);
     if (sum) {
       sum.used += move.used;
@@ -43,21 +61,35 @@ export interface Moved {
   readonly maximum: number | null;
 }
 
+/** Counters of one player, device or household; those of a whole campaign come last in the order of locks. */
+const isPersonal = ({ key }: Move): boolean => /^[^:]+:[pdh][.:]/.test(key);
+
 /**
  * Moves counters. Taking was guarded, so giving back what is on record never goes below zero: the tables' checks turn
  * a bug into an error instead of a wrong count.
  */
 export async function moveCounters(tx: Queryable, moves: readonly Move[]): Promise<Moved[]> {
-  await moveOnCodes(tx, summed(moves, 'code'));
-  const rows = summed(moves, 'counter');
-  if (rows.length === 0) return [];
-  const { rows: moved } = await tx.query<Moved>(
+  const { code = [], counter = [] } = Object.groupBy(summed(moves), ({ home }) => home);
+  const personal = await moveRows(tx, counter.filter(isPersonal));
+  await moveOnCodes(tx, code);
+  return [
+    ...personal,
+    ...(await moveRows(
+      tx,
+      counter.filter((move) => !isPersonal(move)),
+    )),
+  ];
+}
+
+async function moveRows(tx: Queryable, moves: readonly Move[]): Promise<Moved[]> {
+  if (moves.length === 0) return [];
+  const { rows } = await tx.query<Moved>(
     `update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved
      from (select * from unnest($1::text[], $2::bigint[], $3::bigint[]) as t (key, used, reserved) order by key) t
      where c.counter_key = t.key
      returning c.counter_key as key, c.used, c.reserved, c.maximum`,
-    [rows.map(({ key }) => key), rows.map(({ used }) => used), rows.map(({ reserved }) => reserved)],
+    [moves.map(({ key }) => key), moves.map(({ used }) => used), moves.map(({ reserved }) => reserved)],
   );
-  if (moved.length !== rows.length) throw new Error('a counter that was taken from is gone');
-  return moved;
+  if (rows.length !== moves.length) throw new Error('a counter that was taken from is gone');
+  return rows;
 }

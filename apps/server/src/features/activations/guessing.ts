@@ -1,43 +1,108 @@
 import type { Millis } from '@promosmith/core/activation';
-import type { Queryable } from '../../platform/db.ts';
+import ipaddr from 'ipaddr.js';
+import type { Database, Queryable } from '../../platform/db.ts';
 import type { Pending } from './kernel/pending.ts';
 
 /** DOMAIN §6: unknown codes within ten minutes before a lock-out. */
 const MISSES_PER_PLAYER = 5;
 const MISSES_PER_ADDRESS = 20;
 
-const playerKey = ({ attempt }: Pending): string => `p:${attempt.playerId}`;
+/** A visitor nobody knows is only an address: locking that "player" out would lock all of them out. */
+const playerKey = ({ attempt, actor }: Pending): string | null =>
+  actor.kind === 'anonymous' ? null : `p:${attempt.playerId}`;
+
 const addressKey = ({ brandId, attempt }: Pending): string | null =>
-  attempt.entry.ip ? `a:${brandId}:${attempt.entry.ip}` : null;
+  attempt.entry.ip === undefined ? null : `a:${brandId}:${networkOf(attempt.entry.ip)}`;
+
+/**
+ * Who an address belongs to: an IPv6 subscriber has a /64 to choose from, an IPv4 one a single address. What a proxy
+ * forwards need not be an address at all.
+ */
+function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address.kind() === 'ipv4') return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`)}/64`;
+}
 
 /** Lock-outs in force, keyed by player id and by address as the decision looks them up. */
 export async function loadLockouts(
   connection: Queryable,
   batch: readonly Pending[],
 ): Promise<Map<string, Millis>> {
-  const names = new Map<string, string>();
+  const names = new Map<string, Set<string>>();
+  const add = (key: string | null, name: string | undefined): void => {
+    if (key === null || name === undefined) return;
+    const known = names.get(key);
+    if (known) known.add(name);
+    else names.set(key, new Set([name]));
+  };
   for (const pending of batch) {
-    names.set(playerKey(pending), pending.attempt.playerId);
-    const address = addressKey(pending);
-    if (address && pending.attempt.entry.ip) names.set(address, pending.attempt.entry.ip);
+    add(playerKey(pending), pending.attempt.playerId);
+    add(addressKey(pending), pending.attempt.entry.ip);
   }
   const { rows } = await connection.query<{ guess_key: string; locked_until: Date }>({
     name: 'guesses.lockouts',
     text: 'select guess_key, locked_until from guesses where guess_key = any($1) and locked_until > now()',
     values: [[...names.keys()]],
   });
-  return new Map(rows.map((row) => [names.get(row.guess_key) ?? row.guess_key, row.locked_until.getTime()]));
+  return new Map(
+    rows.flatMap(({ guess_key, locked_until }) =>
+      [...(names.get(guess_key) ?? [])].map((name): [string, Millis] => [name, locked_until.getTime()]),
+    ),
+  );
 }
 
 /**
- * Counts unknown codes. The n-th lock-out of a player or address lasts 2ⁿ⁻¹ minutes, at most a day; a day without a
- * lock-out starts over.
+ * Counts unknown codes, in windows of ten minutes that begin with the first. The n-th lock-out of a player or address
+ * lasts 2ⁿ⁻¹ minutes, at most a day; a day without a lock-out starts over.
  */
 export async function recordMisses(connection: Queryable, misses: readonly Pending[]): Promise<void> {
-  const counts = new Map<string, { brandId: string; misses: number; allowed: number }>();
+  const rows = [...countMisses(misses)].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (rows.length === 0) return;
+  const keys = rows.map(([key]) => key);
+  await Promise.all([
+    // Makes the rows that are missing and locks all of them, in key order: what is read next stays true.
+    connection.query({
+      name: 'guesses.lock',
+      text: `insert into guesses as g (guess_key, brand_id, window_started_at, misses)
+        select key, brand, now(), 0 from unnest($1::text[], $2::uuid[]) with ordinality as t (key, brand, n) order by n
+        on conflict (guess_key) do update set brand_id = excluded.brand_id`,
+      values: [keys, rows.map(([, { brandId }]) => brandId)],
+    }),
+    connection.query({
+      name: 'guesses.record',
+      text: `update guesses g
+        set window_started_at = t.since,
+          misses = case when t.total >= t.allowed then 0 else t.total end,
+          lockouts = t.before + case when t.total >= t.allowed then 1 else 0 end,
+          locked_until = case when t.total < t.allowed then g.locked_until
+            else now() + least(interval '1 minute' * power(2, least(t.before, 20)), interval '1 day') end
+        from (
+          select key, allowed,
+            t.misses + case when w.window_started_at > now() - interval '10 minutes' then w.misses else 0 end as total,
+            case when w.window_started_at > now() - interval '10 minutes' then w.window_started_at else now() end as since,
+            case when w.locked_until > now() - interval '1 day' then w.lockouts else 0 end as before
+          from unnest($1::text[], $2::int[], $3::int[]) as t (key, misses, allowed)
+          join guesses w on w.guess_key = t.key
+        ) t
+        where g.guess_key = t.key`,
+      values: [keys, rows.map(([, { misses: n }]) => n), rows.map(([, { allowed }]) => allowed)],
+    }),
+  ]);
+}
+
+interface Misses {
+  readonly brandId: string;
+  readonly allowed: number;
+  misses: number;
+}
+
+function countMisses(misses: readonly Pending[]): Map<string, Misses> {
+  const counts = new Map<string, Misses>();
   const count = (key: string | null, brandId: string, allowed: number): void => {
     if (key === null) return;
-    const entry = counts.get(key) ?? { brandId, misses: 0, allowed };
+    const entry = counts.get(key) ?? { brandId, allowed, misses: 0 };
     entry.misses++;
     counts.set(key, entry);
   };
@@ -45,30 +110,14 @@ export async function recordMisses(connection: Queryable, misses: readonly Pendi
     count(playerKey(miss), miss.brandId, MISSES_PER_PLAYER);
     count(addressKey(miss), miss.brandId, MISSES_PER_ADDRESS);
   }
-  if (counts.size === 0) return;
-  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  await connection.query({
-    name: 'guesses.record',
-    text: `with missed as (
-        select key, brand, misses, allowed, g.lockouts,
-          case when g.window_started_at > now() - interval '10 minutes' then g.misses else 0 end + t.misses as total,
-          case when g.window_started_at > now() - interval '10 minutes' then g.window_started_at else now() end as since,
-          case when g.locked_until > now() - interval '1 day' then g.lockouts else 0 end as before
-        from unnest($1::text[], $2::uuid[], $3::int[], $4::int[]) as t (key, brand, misses, allowed)
-        left join guesses g on g.guess_key = t.key
-      )
-      insert into guesses as g (guess_key, brand_id, window_started_at, misses, lockouts, locked_until)
-      select key, brand, since, case when total >= allowed then 0 else total end,
-        case when total >= allowed then before + 1 else before end,
-        case when total >= allowed then now() + least(interval '1 minute' * power(2, least(before, 20)), interval '1 day') end
-      from missed
-      on conflict (guess_key) do update set window_started_at = excluded.window_started_at, misses = excluded.misses,
-        lockouts = excluded.lockouts, locked_until = coalesce(excluded.locked_until, g.locked_until)`,
-    values: [
-      rows.map(([key]) => key),
-      rows.map(([, entry]) => entry.brandId),
-      rows.map(([, entry]) => entry.misses),
-      rows.map(([, entry]) => entry.allowed),
-    ],
-  });
+  return counts;
+}
+
+/** Forgets who neither guessed nor was locked out for a day: their next lock-out would start over anyway. */
+export async function forgetGuesses(db: Database): Promise<boolean> {
+  await db.query(
+    `delete from guesses where window_started_at < now() - interval '1 day'
+       and coalesce(locked_until, window_started_at) < now() - interval '1 day'`,
+  );
+  return false;
 }

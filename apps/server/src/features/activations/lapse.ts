@@ -24,12 +24,13 @@ interface Lapsed {
 export function lapseOverdue(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
     const { rows } = await tx.query<Lapsed>(
-      `update activations a set outcome = 'lapsed', changed_at = now(), awaiting_until = null
-       from (select activation_id, player_id from activations
+      `update activations a set outcome = 'lapsed', takes = '[]', changed_at = now(), awaiting_until = null
+       from (select activation_id, player_id, takes from activations
              where outcome = 'awaiting_deposit' and awaiting_until <= now()
              order by awaiting_until limit ${AT_ONCE} for update skip locked) due
        where a.activation_id = due.activation_id and a.player_id = due.player_id
-       returning a.activation_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key, a.campaign_id, a.takes, a.changed_at`,
+       returning a.activation_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key, a.campaign_id, due.takes,
+         a.changed_at`,
     );
     if (rows.length === 0) return false;
     await expirePending(

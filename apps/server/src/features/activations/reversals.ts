@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import type { Caller } from '../../platform/http/context.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
 import { type CancelledGrant, cancelGrants } from '../bonuses/index.ts';
-import { giveBack, moveCounters, type StoredTake } from './give-back.ts';
+import { giveBack, moveCounters, partTakes, type StoredTake } from './give-back.ts';
 
 interface Locked {
   activation_id: string;
@@ -17,6 +17,7 @@ interface Locked {
   code_key: string | null;
   campaign_id: string | null;
   changed_at: Date;
+  now: Date;
 }
 
 export interface Reversals {
@@ -33,7 +34,7 @@ export interface Reversals {
 
 const NOTHING_TO_REVERSE = refuse(
   'nothing_to_reverse',
-  'This activation was refused or has lapsed: it took nothing that could be given back.',
+  'This activation was refused: it took nothing that could be given back.',
 );
 
 export function createReversals(db: Database): Reversals {
@@ -42,18 +43,25 @@ export function createReversals(db: Database): Reversals {
       db.transaction(async (tx) => {
         const activation = await lock(tx, by.caller.brandId, activationId);
         if (!activation) return refuse('not_found', `There is no activation ${activationId}.`);
-        if (activation.outcome === 'reversed') return ok(await reversedBefore(tx, activation));
-        const to = activation.outcome === 'accepted' ? 'reversed' : 'lapsed';
-        if (activation.outcome !== 'accepted' && activation.outcome !== 'awaiting_deposit')
-          return NOTHING_TO_REVERSE;
-        return ok(await takeBack(tx, activation, to, reason, by));
+        switch (activation.outcome) {
+          case 'accepted':
+            return ok(await takeBack(tx, activation, 'reversed', reason, by));
+          case 'awaiting_deposit':
+            return ok(await takeBack(tx, activation, 'lapsed', reason, by));
+          case 'reversed':
+          case 'lapsed':
+            return ok(await takenBackBefore(tx, activation, activation.outcome));
+          default:
+            return NOTHING_TO_REVERSE;
+        }
       }),
   };
 }
 
 async function lock(tx: Queryable, brandId: string, activationId: string): Promise<Locked | undefined> {
   const { rows } = await tx.query<Locked>(
-    `select activation_id, player_id, player_external_id, outcome, takes, code_shown, code_key, campaign_id, changed_at
+    `select activation_id, player_id, player_external_id, outcome, takes, code_shown, code_key, campaign_id, changed_at,
+       clock_timestamp() as now
      from activations where activation_id = $1 and brand_id = $2 for update`,
     [activationId, brandId],
   );
@@ -68,13 +76,15 @@ async function takeBack(
   { caller, requestId }: { caller: Caller; requestId: string },
 ): Promise<Reversal> {
   const { activation_id: activationId, player_id: playerId, outcome } = activation;
-  const { rows } = await tx.query<{ changed_at: Date }>(
-    `update activations set outcome = $3, changed_at = now(), awaiting_until = null
-     where activation_id = $1 and player_id = $2 returning changed_at`,
-    [activationId, playerId, to],
-  );
-  const at = (rows[0]?.changed_at ?? activation.changed_at).toISOString();
+  const at = activation.now.toISOString();
   const cancelled = await cancelGrants(tx, { brandId: caller.brandId, playerId, activationId, at });
+  const budget = cancelled.reduce((sum, grant) => sum + grant.budget, 0);
+  const { returned, kept } = partTakes(activation.takes, budget);
+  await tx.query(
+    `update activations set outcome = $3, takes = $4, changed_at = $5, awaiting_until = null
+     where activation_id = $1 and player_id = $2`,
+    [activationId, playerId, to, JSON.stringify(kept), at],
+  );
   await audit(tx, {
     brandId: caller.brandId,
     actor: caller.actor,
@@ -91,7 +101,7 @@ async function takeBack(
     { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at },
     eventsOf(activation, to, reason, cancelled),
   );
-  await moveCounters(tx, giveBack(activation.takes, to === 'reversed' ? 'used' : 'reserved'));
+  await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved'));
   return {
     id: activationId,
     outcome: to,
@@ -100,6 +110,7 @@ async function takeBack(
   };
 }
 
+/** A bonus that still waited was never granted, so its end is no event of its own. */
 function eventsOf(
   activation: Locked,
   to: 'reversed' | 'lapsed',
@@ -111,30 +122,36 @@ function eventsOf(
     player: activation.player_external_id,
     campaignId: activation.campaign_id,
   };
+  const ended: NewEvent = {
+    type: `activation.${to}`,
+    subject: `activation/${activation.activation_id}`,
+    data: { ...about, code: activation.code_shown, codeId: activation.code_key, reason },
+  };
+  if (to === 'lapsed') return [ended];
   return [
-    {
-      type: to === 'reversed' ? 'activation.reversed' : 'activation.lapsed',
-      subject: `activation/${activation.activation_id}`,
-      data: { ...about, code: activation.code_shown, codeId: activation.code_key, reason },
-    },
+    ended,
     ...cancelled.map(
-      ({ grantId, amount, currency }): NewEvent => ({
+      ({ grantId, kind, amount, currency }): NewEvent => ({
         type: 'bonus.reversed',
         subject: `grant/${grantId}`,
-        data: { ...about, grantId, amount, currency, reason },
+        data: { ...about, grantId, kind, amount, currency, reason },
       }),
     ),
   ];
 }
 
-async function reversedBefore(tx: Queryable, activation: Locked): Promise<Reversal> {
+async function takenBackBefore(
+  tx: Queryable,
+  activation: Locked,
+  outcome: 'reversed' | 'lapsed',
+): Promise<Reversal> {
   const { rows } = await tx.query<{ grant_id: string }>(
     `select grant_id from grants where activation_id = $1 and status = 'cancelled' order by grant_id`,
     [activation.activation_id],
   );
   return {
     id: activation.activation_id,
-    outcome: 'reversed',
+    outcome,
     reversedAt: activation.changed_at.toISOString(),
     cancelledGrants: rows.map(({ grant_id }) => grant_id),
   };

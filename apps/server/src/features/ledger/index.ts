@@ -1,1 +1,2 @@
+export { type Difference, reconcile } from './reconciliation/reconcile.ts';
 export { insertPostings, type NewPosting } from './store.ts';

@@ -1,0 +1,102 @@
+import {
+  type Campaign,
+  depositTerms,
+  isBudgetKey,
+  issue,
+  type RefusalKey,
+} from '@promosmith/core/activation';
+import { type DepositVerdict, depositBonus } from '@promosmith/core/bonus';
+import { newId } from '../../platform/ids.ts';
+import type { Activated, PendingGrant } from '../bonuses/index.ts';
+import type { IncomingEvent } from '../events/index.ts';
+import type { PlayerRecord } from '../players/index.ts';
+import type { Awaiting, Outcome } from './awaiting.ts';
+import type { Move, StoredTake } from './give-back.ts';
+
+export type DepositEvent = IncomingEvent<'deposit.succeeded'>;
+
+/** One deposit that pays one waiting activation, or says why it does not. */
+export interface Settlement extends Outcome {
+  readonly event: DepositEvent;
+  readonly grants: readonly Activated[];
+  readonly kinds: readonly string[];
+  /** From reserved at the worst case to used at the real cost. */
+  readonly moves: readonly Move[];
+}
+
+/** What the deposit is worth to the activation, under the terms it was made under. */
+export function settle(
+  activation: Awaiting,
+  event: DepositEvent,
+  player: PlayerRecord,
+  campaign: Campaign,
+  pending: readonly PendingGrant[],
+): Settlement {
+  const terms = depositTerms(campaign.terms);
+  if (!terms)
+    throw new Error(`activation ${activation.activation_id} waits for a deposit its terms do not ask for`);
+  const { amount, currency, method, index } = event.data;
+  const offered = pending[0]?.currency ?? currency;
+  const nth = index ?? player.depositCount;
+  const now = activation.now.getTime();
+  const verdict = depositBonus(terms, offered, { amount, currency, method, nth }, now);
+  const refusal = barred(player) ?? (verdict.ok ? null : verdict.key);
+  if (refusal !== null || !verdict.ok)
+    return { activation, event, refusal, grants: [], kinds: [], takes: activation.takes, moves: [] };
+
+  const transactionId = newId();
+  const grants = pending.map(
+    (grant): Activated => ({
+      ...worth(rewardOf(campaign, grant), verdict, grant, now),
+      grantId: grant.grantId,
+      playerId: activation.player_id,
+      brandId: activation.brand_id,
+      currency: offered,
+      transactionId,
+      at: activation.now.toISOString(),
+    }),
+  );
+  const spent = grants.reduce((sum, { budgetSpent }) => sum + budgetSpent, 0);
+  const takes = activation.takes.map(
+    ([key, home, taken]): StoredTake => [key, home, isBudgetKey(key) ? spent : taken],
+  );
+  const moves = activation.takes.map(
+    ([key, home, taken], i): Move => ({ key, home, reserved: -taken, used: takes[i]?.[2] ?? 0 }),
+  );
+  const kinds = pending.map((grant) => rewardOf(campaign, grant).kind);
+  return { activation, event, refusal, grants, kinds, takes, moves };
+}
+
+/** Whatever the offer said when the code was entered: nobody who is out now gets a bonus. */
+function barred({ selfExcludedUntil, bonusBlocked }: PlayerRecord): RefusalKey | null {
+  if (selfExcludedUntil) return 'self_excluded';
+  return bonusBlocked ? 'bonus_blocked' : null;
+}
+
+type Reward = Campaign['terms']['rewards'][number];
+
+function rewardOf({ terms }: Campaign, { grantId, rewardIndex }: PendingGrant): Reward {
+  const reward = terms.rewards[rewardIndex];
+  if (!reward) throw new Error(`grant ${grantId} names a reward its version does not have`);
+  return reward;
+}
+
+type Worth = Pick<Activated, 'status' | 'amount' | 'wageringRequired' | 'expiresAt' | 'budgetSpent'>;
+
+/** A deposit reward costs what it is worth, at most what was reserved; the others cost what they always do. */
+function worth(
+  reward: Reward,
+  verdict: Extract<DepositVerdict, { ok: true }>,
+  { currency, budgetReserved }: PendingGrant,
+  now: number,
+): Worth {
+  if (reward.kind !== 'deposit') return { ...issue(reward, currency, now), budgetSpent: budgetReserved };
+  const { bonus, wageringRequired, expiresAt } = verdict;
+  return {
+    status: 'active',
+    amount: bonus,
+    wageringRequired,
+    expiresAt,
+    budgetSpent: Math.min(budgetReserved, bonus),
+  };
+}

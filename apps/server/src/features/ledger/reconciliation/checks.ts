@@ -1,0 +1,114 @@
+import { ACCOUNTS } from '@promosmith/core/ledger';
+
+/**
+ * One invariant of the books as a statement that returns the rows which break it: `subject`, what it should be and
+ * what it is, in words. Both sides are read in one statement, so a running system is seen at one instant.
+ */
+export interface Check {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const PLAYER_BONUS = ACCOUNTS.playerBonus('');
+
+const OTHERS = [ACCOUNTS.playerReal, ACCOUNTS.bonusExpense, ACCOUNTS.gaming, ACCOUNTS.breakage];
+
+const isAccount = (column: string): string =>
+  `(${column} in (${OTHERS.map((name) => `'${name}'`)}) or ${column} = '${PLAYER_BONUS}' || coalesce(grant_id::text, ''))`;
+
+/** What activations hold, one row per counter and activation; budgets and limits are told apart by the key. */
+const HELD = `select a.activation_id, a.outcome, take->>0 as key, take->>1 as home, (take->>2)::bigint as amount
+  from activations a cross join lateral json_array_elements(a.takes) take`;
+
+/** Sums of what is held, as the counter should say it. */
+const heldBy = (home: 'code' | 'counter'): string => `select key,
+    coalesce(sum(amount) filter (where outcome <> 'awaiting_deposit'), 0) as used,
+    coalesce(sum(amount) filter (where outcome = 'awaiting_deposit'), 0) as reserved
+  from (${HELD}) held where home = '${home}' group by key`;
+
+const counts = (used: string, reserved: string): string =>
+  `'used ' || coalesce(${used}, 0) || ', reserved ' || coalesce(${reserved}, 0)`;
+
+/** A counter's row against what activations hold of it. A missing side counts as zero. */
+const counterCheck = (home: 'code' | 'counter', rows: string): string => `
+  select coalesce(held.key, counter.key) as subject, ${counts('held.used', 'held.reserved')} as expected,
+    ${counts('counter.used', 'counter.reserved')} as actual
+  from (${heldBy(home)}) held full join (${rows}) counter on counter.key = held.key
+  where coalesce(held.used, 0) <> coalesce(counter.used, 0)
+     or coalesce(held.reserved, 0) <> coalesce(counter.reserved, 0)`;
+
+/**
+ * The invariants of DOMAIN §3. They span the tables of several features, which is their point, so they are the one
+ * place that reads them all.
+ */
+export const CHECKS: readonly Check[] = [
+  {
+    // A posting holds both sides of the entry, so transactions sum to zero as long as every posting is well formed.
+    name: 'postings move a positive amount between two known accounts',
+    sql: `select posting_id::text as subject, 'amount > 0, two known accounts' as expected,
+        amount || ' ' || debit || ' → ' || credit as actual
+      from postings where amount <= 0 or debit = credit or not (${isAccount('debit')} and ${isAccount('credit')})`,
+  },
+  {
+    name: 'the bonus account of a grant is its balance',
+    sql: `with account as (
+        select substr(account, ${PLAYER_BONUS.length + 1}) as grant_id, currency, sum(amount) as balance
+        from (select credit as account, currency, amount from postings where credit like '${PLAYER_BONUS}%'
+              union all select debit, currency, -amount from postings where debit like '${PLAYER_BONUS}%') entries
+        group by 1, 2
+      )
+      select coalesce(account.grant_id, g.grant_id::text) as subject,
+        coalesce(g.balance, 0) || ' ' || coalesce(g.currency, '') as expected,
+        coalesce(account.balance, 0) || ' ' || coalesce(account.currency, '') as actual
+      from account full join grants g on g.grant_id::text = account.grant_id
+      where coalesce(g.balance, 0) <> coalesce(account.balance, 0) or g.currency <> account.currency`,
+  },
+  {
+    name: 'limit and budget counters are what activations hold',
+    sql: counterCheck('counter', 'select counter_key as key, used, reserved from counters'),
+  },
+  {
+    name: 'uses of codes are what activations hold',
+    // A code that is not limited is not counted.
+    sql: counterCheck('code', 'select code_key::text as key, uses as used, reserved from codes'),
+  },
+  {
+    name: 'counters are within their maximum',
+    sql: `select counter_key as subject, 'at most ' || maximum as expected, ${counts('used', 'reserved')} as actual
+      from counters where used + reserved > maximum`,
+  },
+  {
+    name: 'budgets held by activations are those of their grants',
+    sql: `select coalesce(held.activation_id, granted.activation_id)::text as subject,
+        coalesce(granted.amount, 0)::text as expected, coalesce(held.amount, 0)::text as actual
+      from (select activation_id, sum(amount) as amount from (${HELD}) takes
+            where home = 'counter' and split_part(key, ':', 2) = 'b' group by activation_id) held
+      full join (select activation_id, sum(budget_reserved) as amount from grants
+                 where activation_id is not null group by activation_id) granted
+        on granted.activation_id = held.activation_id
+      where coalesce(held.amount, 0) <> coalesce(granted.amount, 0)`,
+  },
+  {
+    name: 'activations have the grants of their outcome',
+    sql: `select a.activation_id::text as subject,
+        json_array_length(a.issued) || ' for ' || a.outcome as expected,
+        count(g.grant_id) || ' (' || coalesce(string_agg(distinct g.status, ', '), 'none') || ')' as actual
+      from activations a left join grants g on g.activation_id = a.activation_id and g.player_id = a.player_id
+      group by a.activation_id, a.player_id
+      having count(g.grant_id) <> json_array_length(a.issued)
+        or (a.outcome in ('accepted', 'awaiting_deposit', 'lapsed', 'reversed')) <> (count(g.grant_id) > 0)
+        or (a.outcome = 'awaiting_deposit') <> bool_or(coalesce(g.status = 'pending' and g.kind = 'deposit', false))
+        or (a.outcome in ('lapsed', 'reversed') and bool_or(coalesce(g.status in ('pending', 'active'), false)))`,
+  },
+  {
+    name: 'activations that are over hold nothing that could be given back',
+    sql: `select activation_id::text as subject, 'nothing' as expected, takes::text as actual from activations
+      where outcome in ('refused', 'lapsed') and json_array_length(takes) > 0`,
+  },
+  {
+    name: 'grants belong to an activation of theirs',
+    sql: `select g.grant_id::text as subject, 'an activation' as expected, 'none' as actual
+      from grants g left join activations a on a.activation_id = g.activation_id and a.player_id = g.player_id
+      where g.activation_id is not null and a.activation_id is null`,
+  },
+];
