@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, PERMISSIONS, type Permission } from '@promosmith/contract';
+import { type Actor, PERMISSIONS, type Permission, type Route } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import { SignJWT } from 'jose';
 import { createApp } from '../app.ts';
 import type { Brand, NewBrand } from '../features/brands/index.ts';
-import type { NewApiKey } from '../features/staff/index.ts';
+import type { NewApiKey, Staff } from '../features/staff/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
 import { createTestDatabase } from '../platform/testing/index.ts';
@@ -47,6 +47,9 @@ export interface TestApp extends AsyncDisposable {
   databaseUrl: string;
   config: Config;
   brand: Brand;
+  staff: Staff;
+  /** Every route that is mounted. */
+  routes: readonly Route[];
   /** A secret key with every scope. */
   ownerKey: string;
   /** @returns the secret of a new API key of the brand. */
@@ -103,6 +106,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     config,
     brand,
+    staff: app.staff,
+    routes: app.routes,
     ownerKey,
     key: (scopes) => makeKey(brandId, scopes),
     publishableKey: () => makeKey(brandId, []),

@@ -5,9 +5,14 @@ import { type Caller, isAnonymous, isPlayer } from '../../platform/http/context.
 import type { Authenticate } from '../../platform/http/server.ts';
 import type { KeyAuthenticator } from './keys/authenticator.ts';
 import type { PlayerTokens } from './player-tokens.ts';
+import { hasSessionCookie } from './sign-in/client.ts';
+import { checkOrigin } from './sign-in/origin-check.ts';
+import type { Sessions } from './sign-in/sessions.ts';
 
 const BEARER = /^bearer +(\S+) *$/i;
 const API_KEY_PREFIX = 'ps_';
+const BRAND_HEADER = 'promosmith-brand';
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Of an open route: nobody in particular, of no brand. */
 const NOBODY: Caller = {
@@ -21,16 +26,32 @@ const unauthenticated = (message: string) => refuse('unauthenticated', message);
 const forbidden = (message: string) => refuse('forbidden', message);
 
 /** Finds out who calls, by the one credential the request carries, and whether the route admits them. */
-export function createAuthenticate(keys: KeyAuthenticator, playerTokens: PlayerTokens): Authenticate {
+export function createAuthenticate(credentials: {
+  keys: KeyAuthenticator;
+  playerTokens: PlayerTokens;
+  sessions: Sessions;
+  publicUrl: string;
+}): Authenticate {
+  const { keys, playerTokens, sessions, publicUrl } = credentials;
+
   async function callerOf(request: FastifyRequest): Promise<Result<Caller>> {
     const { authorization } = request.headers;
-    if (authorization === undefined)
-      return unauthenticated('Send `Authorization: Bearer` with an API key or a player token.');
+    if (authorization === undefined) return staffCallerOf(request);
     const credential = BEARER.exec(authorization)?.[1];
     if (!credential) return unauthenticated('The Authorization header must read `Bearer <credential>`.');
     if (!credential.startsWith(API_KEY_PREFIX)) return playerTokens.callerOf(credential);
     const caller = await keys.callerOf(credential);
     return caller ? ok(caller) : unauthenticated('The API key is unknown, expired or revoked.');
+  }
+
+  async function staffCallerOf(request: FastifyRequest): Promise<Result<Caller>> {
+    const { headers, ip, method } = request;
+    if (!hasSessionCookie(request))
+      return unauthenticated('Send `Authorization: Bearer` with an API key or a player token, or sign in.');
+    const origin = SAFE_METHODS.has(method) ? ok(undefined) : checkOrigin(headers, publicUrl);
+    if (!origin.ok) return origin;
+    const brand = headers[BRAND_HEADER];
+    return sessions.callerOf({ headers, ip }, Array.isArray(brand) ? brand.join() : brand);
   }
 
   return async (request, access) => {

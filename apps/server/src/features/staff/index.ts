@@ -1,34 +1,72 @@
-import type { IssuedApiKey } from '@promosmith/contract';
+import type { IssuedApiKey, StaffMember } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import type { Authenticate } from '../../platform/http/server.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { sweepExpired } from './expired.ts';
 import { createKeyAuthenticator } from './keys/authenticator.ts';
 import { mountKeyRoutes } from './keys/routes.ts';
 import { createKeys, type KeyMaker, type Keys, type NewApiKey } from './keys/service.ts';
+import { createInvitations } from './members/invitations.ts';
+import { mountMemberRoutes } from './members/routes.ts';
+import { createMembers, type NewMember, type StaffManager } from './members/service.ts';
 import { createPlayerTokens } from './player-tokens.ts';
 import { createPublishedKeys } from './published-keys.ts';
+import { createLoadAuth } from './sign-in/load-auth.ts';
+import { mountSignInRoutes } from './sign-in/routes.ts';
+import { createSignIn } from './sign-in/service.ts';
+import { createSessions } from './sign-in/sessions.ts';
+import { createSignInThrottle } from './sign-in/throttle.ts';
 
 export type { KeyMaker, NewApiKey } from './keys/service.ts';
+export type { NewMember, StaffManager } from './members/service.ts';
+
+const SWEEP_EVERY_MS = 3_600_000;
 
 export interface Staff {
   /** Who calls, and whether the route admits them: what every request goes through first. */
   authenticate: Authenticate;
   createApiKey(input: NewApiKey, maker: KeyMaker): Promise<Result<IssuedApiKey>>;
+  /**
+   * A member who can sign in at once: the command line makes a brand's first owner with it. Somebody with an account
+   * already keeps their password.
+   */
+  addMember(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<StaffMember>>;
   principalOf: Keys['principalOf'];
 }
 
 /** Staff, API keys, player tokens: everybody who may call, and how they prove who they are. */
-export function createStaff({ config, db, http, log, ticker }: Platform, brands: Brands): Staff {
+export function createStaff(platform: Platform, brands: Brands): Staff {
+  const { config, db, http, log, secrets, ticker } = platform;
   const authenticator = createKeyAuthenticator(db, ticker);
   const keys = createKeys(db, authenticator);
   const playerTokens = createPlayerTokens(brands, createPublishedKeys(config.webhookAllowPrivate), log);
+  const loadAuth = createLoadAuth(platform);
+  const sessions = createSessions(db, loadAuth);
+  const throttle = createSignInThrottle(db, secrets);
+  const invitations = createInvitations(db, throttle);
+  const members = createMembers(db, invitations);
+
   mountKeyRoutes(http, keys);
+  mountMemberRoutes(http, members);
+  mountSignInRoutes(
+    http,
+    config.publicUrl,
+    createSignIn(platform, loadAuth, sessions, throttle),
+    invitations,
+  );
+  ticker.every('sweep expired sign-ins', SWEEP_EVERY_MS, () => sweepExpired(db));
 
   return {
-    authenticate: createAuthenticate(authenticator, playerTokens),
+    authenticate: createAuthenticate({
+      keys: authenticator,
+      playerTokens,
+      sessions,
+      publicUrl: config.publicUrl,
+    }),
     createApiKey: keys.create,
+    addMember: members.add,
     principalOf: keys.principalOf,
   };
 }

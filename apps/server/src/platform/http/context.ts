@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor, Permission, Role } from '@promosmith/contract';
 import type { FastifyBaseLogger } from 'fastify';
 
@@ -19,6 +20,8 @@ export interface RequestContext {
   requestId: string;
   /** Address of the client as the trusted proxy setting sees it. */
   ip: string;
+  /** As they came; what a route reads for itself is in its input. */
+  headers: IncomingHttpHeaders;
   log: FastifyBaseLogger;
 }
 

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { PERMISSIONS, type Permission, type Role, roleMay } from './permissions.ts';
+
+/** DOMAIN rules of who may do what, stated once more by hand: a change of the table must be meant. */
+const ONLY: Partial<Record<Permission, readonly Role[]>> = {
+  'brands:write': ['owner', 'administrator'],
+  'staff:read': ['owner', 'administrator'],
+  'staff:write': ['owner', 'administrator'],
+  'keys:read': ['owner', 'administrator'],
+  'keys:write': ['owner', 'administrator'],
+  'players:write': ['owner', 'administrator'],
+  'campaigns:write': ['owner', 'administrator', 'marketing'],
+  'campaigns:publish': ['owner', 'administrator'],
+  'codes:write': ['owner', 'administrator', 'marketing'],
+  'codes:export': ['owner', 'administrator', 'marketing'],
+  'codes:disable': ['owner', 'administrator', 'marketing', 'fraud_analyst'],
+  'codes:raise': ['owner', 'administrator'],
+  'jobs:cancel': ['owner', 'administrator', 'marketing'],
+  'activations:create': ['owner', 'administrator', 'support'],
+  'activations:reverse': ['owner', 'administrator', 'fraud_analyst', 'support'],
+  'events:write': ['owner', 'administrator'],
+  'webhooks:read': ['owner', 'administrator'],
+  'webhooks:write': ['owner', 'administrator'],
+  'approvals:decide': ['owner', 'administrator'],
+  'audit:read': ['owner', 'administrator', 'fraud_analyst'],
+};
+
+const EVERY_ROLE: readonly Role[] = [
+  'owner',
+  'administrator',
+  'marketing',
+  'fraud_analyst',
+  'support',
+  'data_analyst',
+];
+
+test.each(Object.keys(PERMISSIONS) as Permission[])('%s is held by the roles that should', (permission) => {
+  const held = EVERY_ROLE.filter((role) => roleMay(role, permission));
+  expect(held).toEqual(ONLY[permission] ?? EVERY_ROLE);
+});
