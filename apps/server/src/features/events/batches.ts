@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
 import type { OutboxPayload } from '../../platform/outbox.ts';
-import { sequenceOf } from './sequence.ts';
+import { type Place, sequenceOf } from './sequence.ts';
 
 /** A sealed outbox row, expanded: all events of one transaction. */
 export interface EventBatch {
@@ -50,23 +50,26 @@ function expand(brandSlug: string, { batch_id, position, events: payload }: Batc
 }
 
 /**
- * The sealed batches behind a position, in order: as many whole ones as begin within `atMostEvents` events, so at
- * least one if there is any.
+ * The sealed batches with events behind a place, in order and whole: as many as begin within the next `atMostEvents`
+ * events, so at least one if there is any.
  */
 export async function readBatches(
   db: Queryable,
   brand: FeedOwner,
-  afterPosition: number,
+  after: Place,
   atMostEvents: number,
 ): Promise<EventBatch[]> {
   const { rows } = await db.query<BatchRow>(
     `select ${COLUMNS} from (
-       select ${COLUMNS}, sum(event_count) over (order by position) - event_count as events_before
-       from outbox where brand_id = $1 and position > $2
-       order by position limit ${ROWS_AT_ONCE}
-     ) as ahead
-     where events_before < $3 order by position`,
-    [brand.brandId, afterPosition, atMostEvents],
+       select ${COLUMNS}, unseen, sum(unseen) over (order by position) - unseen as unseen_before from (
+         select ${COLUMNS},
+           case when position = $2 then greatest(event_count - 1 - $3::int, 0) else event_count end as unseen
+         from outbox where brand_id = $1 and position >= $2
+         order by position limit ${ROWS_AT_ONCE}
+       ) as ahead
+     ) as counted
+     where unseen > 0 and unseen_before < $4 order by position`,
+    [brand.brandId, after.position, after.index, atMostEvents],
   );
   return rows.map((row) => expand(brand.slug, row));
 }

@@ -27,7 +27,7 @@ export async function readFeed(
     (type === undefined || type.includes(event.type)) &&
     (subject === undefined || event.subject.startsWith(subject));
 
-  const batches = await readBatches(db, brand, seen.position - 1, isFiltered ? SCANNED_AT_ONCE : limit);
+  const batches = await readBatches(db, brand, seen, isFiltered ? SCANNED_AT_ONCE : limit);
   const ahead = batches
     .flatMap((batch) => batch.events)
     .filter((event) => comparePlaces(placeOf(event.sequence), seen) > 0);

@@ -6,7 +6,7 @@ import { mountEventRoutes } from './routes.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
 export type { EventConsumer, IncomingEvent, RejectedEvent } from './consumers.ts';
-export { sequenceOf } from './sequence.ts';
+export { endOf, sequenceOf } from './sequence.ts';
 
 export interface Events {
   /** Registers what a feature does with the platform's events. Consumers are asked in the order of registration. */

@@ -46,24 +46,17 @@ export function idOf(item: unknown): string | null {
 }
 
 /**
- * What schemas do not see in free data, but the database would choke on: depth, size, and text that is not Unicode
- * or holds NUL. Not recursive, because the depth is what is in question.
+ * What schemas do not see in free data: how deep and how large it is. Not recursive, because the depth is what is in
+ * question.
  */
 function flawOf(item: unknown): string | undefined {
   const left: { value: unknown; depth: number }[] = [{ value: item, depth: 0 }];
   let values = 0;
   for (let next = left.pop(); next; next = left.pop()) {
     if (++values > MOST_VALUES) return `holds more than ${MOST_VALUES} values`;
-    if (typeof next.value === 'string' && !isStorable(next.value))
-      return 'holds text that is not valid Unicode';
     if (typeof next.value !== 'object' || next.value === null) continue;
     if (next.depth === DEEPEST) return `is nested deeper than ${DEEPEST}`;
-    for (const [key, value] of Object.entries(next.value)) {
-      if (!isStorable(key)) return 'holds a name that is not valid Unicode';
-      left.push({ value, depth: next.depth + 1 });
-    }
+    for (const value of Object.values(next.value)) left.push({ value, depth: next.depth + 1 });
   }
   return undefined;
 }
-
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

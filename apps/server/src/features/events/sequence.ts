@@ -7,6 +7,9 @@ export interface Place {
 /** Before every event. */
 export const START: Place = { position: 0, index: 0 };
 
+/** Behind every event of a row. */
+export const endOf = (position: number): Place => ({ position, index: 999_999 });
+
 export const sequenceOf = ({ position, index }: Place): string =>
   `${String(position).padStart(16, '0')}.${String(index).padStart(6, '0')}`;
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db.ts';
 import type { Brands } from '../../brands/index.ts';
-import { findHeads, readBatches } from '../../events/index.ts';
+import { endOf, findHeads, readBatches } from '../../events/index.ts';
 import { type Cursor, findCursors, insertDeliveries, lockCursor, moveCursor } from '../store/queue.ts';
 
 const EVENTS_AT_ONCE = 1000;
@@ -25,7 +25,7 @@ async function advance(db: Database, brands: Brands, { endpointId, brandId }: Cu
   return db.transaction(async (tx) => {
     const cursor = await lockCursor(tx, endpointId);
     if (!cursor) return false;
-    const batches = await readBatches(tx, brand, cursor.position, EVENTS_AT_ONCE);
+    const batches = await readBatches(tx, brand, endOf(cursor.position), EVENTS_AT_ONCE);
     const last = batches.at(-1);
     if (!last) return false;
     const { eventTypes } = cursor;

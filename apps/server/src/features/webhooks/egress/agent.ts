@@ -44,7 +44,8 @@ export function createAgent(options: {
   });
 }
 
-const publicOnly =
+/** Leaves out of a resolver's answers what is not public, and fails when nothing is left. */
+export const publicOnly =
   (resolve: Resolve): Resolve =>
   (hostname, options, callback) =>
     resolve(hostname, options, (error, addresses) => {

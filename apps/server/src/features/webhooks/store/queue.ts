@@ -197,11 +197,11 @@ export async function deleteOldDeliveries(
 /** Deletes deliveries of a deleted endpoint, and the endpoint once they are gone. @returns how many deliveries. */
 export async function purgeEndpoint(db: Queryable, endpointId: string, atMost: number): Promise<number> {
   const { rowCount } = await db.query(
-    `with some as (
+    `with chunk as (
        select endpoint_id, event_id from webhook_deliveries where endpoint_id = $1 limit $2 for update skip locked
      )
-     delete from webhook_deliveries as d using some
-     where d.endpoint_id = some.endpoint_id and d.event_id = some.event_id`,
+     delete from webhook_deliveries as d using chunk
+     where d.endpoint_id = chunk.endpoint_id and d.event_id = chunk.event_id`,
     [endpointId, atMost],
   );
   await db.query(
