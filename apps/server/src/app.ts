@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { createEvents } from './features/events/index.ts';
@@ -8,13 +9,16 @@ import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
+import { mountReference } from './platform/http/reference.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { mountSystemRoutes } from './platform/http/system.ts';
 import { createJobs } from './platform/jobs/index.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import { openSecrets } from './platform/secrets.ts';
 import { createTicker } from './platform/ticker.ts';
+import { VERSION } from './platform/version.ts';
 
 const SEAL_EVERY_MS = 100;
 
@@ -22,6 +26,8 @@ export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
   readonly brands: Brands;
   readonly staff: Staff;
+  /** Every route of the contract that is mounted. */
+  readonly routes: readonly Route[];
   /** @returns the base URL it listens on. */
   listen(): Promise<string>;
   /** Stops taking requests, finishes those under way and the background work, in that order. */
@@ -34,12 +40,19 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const secrets = openSecrets(config.secretKey);
   const ticker = createTicker(log);
   const metrics = createMetrics();
+  let draining = false;
   const http = createHttpServer({
     log,
+    metrics,
     trustProxy: config.trustProxy,
+    https: config.publicUrl.startsWith('https:'),
+    corsOrigins: config.corsOrigins,
     authenticate: (request, access) => staff.authenticate(request, access),
   });
   const platform: Platform = { config, db, http, log, metrics, secrets, ticker };
+
+  mountSystemRoutes(http.fastify, { db, metrics, isDraining: () => draining });
+  mountReference(http.fastify, { version: VERSION, serverUrl: config.publicUrl });
 
   const jobs = createJobs(platform);
   const brands = createBrands(platform);
@@ -58,13 +71,15 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   return {
     brands,
     staff,
+    routes: http.routes,
     async listen() {
       await http.fastify.listen({ host: config.host, port: config.port });
       const { address, port } = http.fastify.server.address() as AddressInfo;
       return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
     },
     async close() {
-      await http.fastify.close();
+      draining = true;
+      await http.close();
       await activations.drained();
       await ticker.stop();
       await jobs.stop();

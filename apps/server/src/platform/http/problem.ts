@@ -20,6 +20,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   rate_limited: 429,
   internal_error: 500,
   overloaded: 503,
+  not_ready: 503,
 };
 
 export const statusOf = (refusal: Refusal): number => STATUS_BY_KEY[refusal.key] ?? 422;

@@ -1,35 +1,42 @@
 import type { Readable } from 'node:stream';
 import type { Access, Route, RouteInput, RouteOutput } from '@promosmith/contract';
-import { type FieldError, type Refusal, type Result, refuse } from '@promosmith/core';
+import type { Result } from '@promosmith/core';
 import Fastify, {
   type FastifyBaseLogger,
-  type FastifyError,
   type FastifyInstance,
-  type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
-import { newId } from '../ids.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Caller, RequestContext } from './context.ts';
-import { PROBLEM_JSON, problemOf, statusOf } from './problem.ts';
+import { answerBrokenRequest, answerUnknown, sendError, sendRefusal } from './errors.ts';
+import { type HeaderOptions, requestIdOf, setHeaders } from './headers.ts';
+import { parseInput } from './input.ts';
+import { readJsonBodies } from './json-body.ts';
+import { observeRequests } from './observe.ts';
+import { shedLoad } from './overload.ts';
 
 const DEFAULT_BODY_LIMIT = 256 * 1024;
+const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Finds out who calls and whether the route lets them in. */
 export type Authenticate = (request: FastifyRequest, access: Access) => Promise<Result<Caller>>;
+
+/** Several values of one name for `set-cookie`. */
+export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
 
 /** What a handler answers when the status or headers matter; otherwise it returns a Result of the body. */
 export interface Reply<Body> {
   status: number;
   body: Body;
-  headers?: Readonly<Record<string, string>>;
+  headers?: ReplyHeaders;
 }
 
 export const reply = <Body>(
   status: number,
   body: Body,
-  headers?: Record<string, string>,
+  headers?: ReplyHeaders,
 ): { ok: true; value: Reply<Body> } => ({
   ok: true,
   value: { status, body, ...(headers ? { headers } : {}) },
@@ -46,46 +53,41 @@ export interface HttpServer {
   mount<R extends Route>(route: R, handler: Handler<R>): void;
   /** Every mounted route, for the OpenAPI document and the tests that walk all of them. */
   readonly routes: readonly Route[];
+  /** Stops listening and finishes what is under way. */
+  close(): Promise<void>;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends HeaderOptions {
   log: Logger;
+  metrics: Metrics;
   authenticate: Authenticate;
   trustProxy: boolean;
 }
 
-export function createHttpServer({ log, authenticate, trustProxy }: HttpOptions): HttpServer {
+export function createHttpServer(options: HttpOptions): HttpServer {
+  const { log, metrics, authenticate, trustProxy } = options;
   const base: FastifyBaseLogger = log;
   const fastify = Fastify({
     loggerInstance: base,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy,
-    genReqId: () => newId(),
-    disableRequestLogging: true,
+    genReqId: (request) => requestIdOf(request.headers),
     bodyLimit: DEFAULT_BODY_LIMIT,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
+    // A request that arrives on an open connection while the server closes is still served, as the last one on it.
+    return503OnClosing: false,
+    frameworkErrors: sendError,
+    clientErrorHandler: answerBrokenRequest,
   });
   const routes: Route[] = [];
 
-  fastify.setNotFoundHandler((request, response) =>
-    sendRefusal(request, response, {
-      key: 'not_found',
-      message: `There is no ${request.method} ${request.url.split('?')[0]}. The reference is at /docs.`,
-    }),
-  );
-  fastify.setErrorHandler<FastifyError>((error, request, response) => {
-    const refusal = refusalOf(error);
-    if (refusal) return sendRefusal(request, response, refusal);
-    request.log.error({ err: error, requestId: request.id }, 'request failed');
-    const problem = problemOf(
-      { key: 'internal_error', message: 'Something broke on our side. The request id finds it in the log.' },
-      request.id,
-    );
-    return response
-      .code(500)
-      .type(PROBLEM_JSON)
-      .send({ ...problem, status: 500, title: 'Internal Server Error' });
-  });
+  readJsonBodies(fastify);
+  fastify.setErrorHandler(sendError);
+  answerUnknown(fastify, routes);
+  setHeaders(fastify, options);
+  shedLoad(fastify);
+  observeRequests(fastify, metrics);
 
   return {
     fastify,
@@ -102,12 +104,14 @@ export function createHttpServer({ log, authenticate, trustProxy }: HttpOptions)
         handler: async (request, response) => {
           const caller = await authenticate(request, route.access);
           if (!caller.ok) return sendRefusal(request, response, caller.refusal);
+          request.callerKind = caller.value.actor.kind;
           const input = parseInput(route, request);
           if (!input.ok) return sendRefusal(request, response, input.refusal);
           const result = await handler(input.value as never, {
             caller: caller.value,
             requestId: request.id,
             ip: request.ip,
+            headers: request.headers,
             log: request.log,
           });
           if (!result.ok) return sendRefusal(request, response, result.refusal);
@@ -119,50 +123,10 @@ export function createHttpServer({ log, authenticate, trustProxy }: HttpOptions)
         },
       });
     },
+    async close() {
+      // A connection that becomes idle only now would otherwise be kept open for the next request.
+      const closeIdle = setInterval(() => fastify.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+      await fastify.close().finally(() => clearInterval(closeIdle));
+    },
   };
-}
-
-function sendRefusal(request: FastifyRequest, response: FastifyReply, refusal: Refusal): FastifyReply {
-  const status = statusOf(refusal);
-  if ('retryAfterSeconds' in refusal) response.header('retry-after', String(refusal.retryAfterSeconds));
-  if (status === 401) response.header('www-authenticate', 'Bearer');
-  return response.code(status).type(PROBLEM_JSON).send(problemOf(refusal, request.id));
-}
-
-function parseInput(route: Route, request: FastifyRequest): Result<Record<string, unknown>> {
-  const errors: FieldError[] = [];
-  const parse = (part: 'params' | 'query' | 'headers' | 'body', value: unknown): unknown => {
-    const schema = route[part];
-    if (!schema) return part === 'body' ? undefined : {};
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    errors.push(...parsed.error.issues.map((issue) => fieldError(part, issue)));
-    return undefined;
-  };
-  const value = {
-    params: parse('params', request.params),
-    query: parse('query', request.query),
-    headers: parse('headers', request.headers),
-    body: parse('body', request.body),
-    stream: request.raw,
-  };
-  if (errors.length === 0) return { ok: true, value };
-  const first = errors[0];
-  return refuse('invalid_request', `${first?.field || 'The request'}: ${first?.reason}`, errors);
-}
-
-function fieldError(part: string, issue: z.core.$ZodIssue): FieldError {
-  const path = issue.path.map(String).join('.');
-  const field = part === 'body' ? path || 'body' : path ? `${part}.${path}` : part;
-  return { field, reason: issue.message };
-}
-
-/** Fastify's own errors that a caller caused; anything else is ours. */
-function refusalOf(error: FastifyError): Refusal | undefined {
-  const status = error.statusCode ?? 500;
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { key: 'too_large', message: error.message };
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return { key: 'unsupported_media_type', message: `${error.message}. Send application/json.` };
-  if (status >= 400 && status < 500) return { key: 'malformed', message: error.message };
-  return undefined;
 }

@@ -65,6 +65,7 @@ export function startWorker(url: string): Worker {
     db,
     http: createHttpServer({
       log,
+      metrics: createMetrics(),
       trustProxy: false,
       authenticate: async () => refuse('unauthenticated', 'Nobody may.'),
     }),

@@ -1,0 +1,58 @@
+import type { Route } from '@promosmith/contract';
+import { type FieldError, type Result, refuse } from '@promosmith/core';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+
+const JSON_TYPE = 'application/json';
+
+/** What a route's handler receives, checked against the route; or a refusal that names every field at fault. */
+export function parseInput(route: Route, request: FastifyRequest): Result<Record<string, unknown>> {
+  const unfit = unfitBody(route, request);
+  if (unfit) return unfit;
+  const errors: FieldError[] = [];
+  const parse = (part: 'params' | 'query' | 'headers' | 'body', value: unknown): unknown => {
+    const schema = route[part];
+    if (!schema) return part === 'body' ? undefined : {};
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    errors.push(...parsed.error.issues.flatMap((issue) => fieldErrors(part, issue)));
+    return undefined;
+  };
+  const value = {
+    params: parse('params', request.params),
+    query: parse('query', request.query),
+    headers: parse('headers', request.headers),
+    body: parse('body', request.body),
+    stream: request.raw,
+  };
+  if (errors.length === 0) return { ok: true, value };
+  const first = errors[0];
+  return refuse('invalid_request', `${first?.field || 'The request'}: ${first?.reason}`, errors);
+}
+
+/** A body of another kind than the route takes, or none where it takes one. */
+function unfitBody(route: Route, request: FastifyRequest): ReturnType<typeof refuse> | undefined {
+  const wanted = route.streamBody?.contentType ?? (route.body ? JSON_TYPE : undefined);
+  if (wanted === undefined) return undefined;
+  const sent = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (sent !== undefined && sent !== wanted)
+    return refuse('unsupported_media_type', `Send ${wanted}, not ${sent}.`);
+  if (route.body && request.body === undefined)
+    return refuse('malformed', 'The body is empty. Send JSON with content-type: application/json.');
+  return undefined;
+}
+
+function fieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      field: fieldOf(part, [...issue.path, key]),
+      reason: 'is not a field here',
+      fix: 'check its spelling, or leave it out',
+    }));
+  return [{ field: fieldOf(part, issue.path), reason: issue.message }];
+}
+
+function fieldOf(part: string, path: readonly PropertyKey[]): string {
+  const dotted = path.map(String).join('.');
+  return part === 'body' ? dotted || 'body' : dotted ? `${part}.${dotted}` : part;
+}

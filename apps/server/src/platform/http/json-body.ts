@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+
+/** An escape that may hide what PostgreSQL cannot store: NUL, or half of a surrogate pair. */
+const SUSPICIOUS_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/**
+ * Reads JSON bodies, and refuses text that PostgreSQL cannot store before anything has been done with it. No body is
+ * no error here: whether one is needed is the route's to say.
+ */
+export function readJsonBodies(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') return done(null, undefined);
+    const finish: typeof done = (error, value) => {
+      if (error) return done(malformed(`The body is not valid JSON: ${error.message}`));
+      if (SUSPICIOUS_ESCAPE.test(text) && !isStorable(value))
+        return done(malformed('The body has text with a NUL or half of a surrogate pair.'));
+      done(null, value);
+    };
+    parse(request, text, finish);
+  });
+}
+
+const malformed = (message: string): Error => Object.assign(new Error(message), { statusCode: 400 });
+
+/** Whether every text in the value, names of fields included, can be stored. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inside]) => isStorable(key) && isStorable(inside));
+}
