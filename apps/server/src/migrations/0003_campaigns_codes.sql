@@ -11,7 +11,8 @@ create table campaigns (
   -- the request a second person has to decide before the campaign moves on, and the edit it carries, if it carries one
   approval_id uuid,
   pending_version integer,
-  -- a draft can be deleted until codes were made for it
+  -- whether codes were made for it that may still work: a draft with codes cannot be deleted, and when a campaign is
+  -- archived its codes expire
   has_codes   boolean not null default false,
   created_by  json not null,
   revision    integer not null default 1,
@@ -20,6 +21,7 @@ create table campaigns (
 );
 create index campaigns_by_brand on campaigns (brand_id, campaign_id desc);
 create index campaigns_starting on campaigns (starts_at) where status = 'scheduled';
+create index campaigns_expiring_codes on campaigns (campaign_id) where status = 'archived' and has_codes;
 create index campaigns_ending on campaigns (ends_at) where status in ('active', 'paused', 'scheduled');
 
 create table campaign_versions (
@@ -49,7 +51,8 @@ create table code_batches (
   created_by  json not null,
   created_at  timestamptz not null default now()
 );
-create index code_batches_by_brand on code_batches (brand_id, campaign_id, batch_id desc);
+create index code_batches_by_brand on code_batches (brand_id, batch_id desc);
+create index code_batches_by_campaign on code_batches (campaign_id, batch_id desc);
 
 -- code_key is the truncated HMAC of brand and normalised text under the server's pepper: the look-up key and the
 -- code's public id. uses/reserved are the code's own limit counter: a code is exhausted when they reach max_uses.
@@ -78,7 +81,7 @@ create table codes (
   created_at  timestamptz not null default now()
 ) with (fillfactor = 85);
 -- Each further index costs a batch of a million codes three seconds.
-create index codes_listed on codes (brand_id, campaign_id desc, batch_id desc, code_key);
+create index codes_listed on codes (brand_id, campaign_id, batch_id, code_key);
 create index codes_undrawn on codes (batch_id, code_key) where kind = 'unique' and state = 'active' and holder_id is null;
 create index codes_by_holder on codes (holder_id, code_key) where holder_id is not null;
 create index codes_expiring on codes (ends_at, code_key) where ends_at is not null and state in ('generated', 'active');
