@@ -1,0 +1,147 @@
+import type { Facts } from '../../rules/index.ts';
+import { localClock } from '../clock.ts';
+import { decideBatch } from '../decide.ts';
+import type { Reward } from '../reward-terms.ts';
+import type {
+  Attempt,
+  Campaign,
+  CampaignState,
+  CampaignTerms,
+  Check,
+  CodeState,
+  Decision,
+  Entry,
+  PlayerState,
+  World,
+} from '../types.ts';
+
+/** A Sunday, 14:00 in Malta. */
+export const NOW = Date.parse('2026-03-29T12:00:00Z');
+
+const WAGERING = {
+  multiplier: 3500,
+  base: 'bonus',
+  depositBase: 'full',
+  expiresAfterSeconds: 604_800,
+} as const;
+
+export const bonusOf = (amount: number, currency = 'EUR'): Reward => ({
+  kind: 'bonus_balance',
+  amount: { [currency]: amount },
+  wagering: WAGERING,
+});
+
+/** 100 % of a deposit up to the cap, within a day. */
+export const matchUpTo = (cap: number, currency = 'EUR'): Reward => ({
+  kind: 'deposit',
+  matchBps: 10_000,
+  cap: { [currency]: cap },
+  minDeposit: { [currency]: 2000 },
+  depositWithinSeconds: 86_400,
+  wagering: WAGERING,
+});
+
+/** Terms that ask for nothing and pay 10.00 EUR. */
+export const termsOf = (terms: Partial<CampaignTerms> = {}): CampaignTerms => ({
+  schedule: { startsAt: null, endsAt: null },
+  markets: {},
+  audience: { kycRequired: false },
+  limits: [],
+  budget: null,
+  exclusiveGroup: null,
+  exclusive: false,
+  traffic: null,
+  rewards: [bonusOf(1000)],
+  ...terms,
+});
+
+export const campaignOf = (
+  terms: Partial<CampaignTerms> = {},
+  { campaignId = 'spring', rule = null }: Partial<Campaign> = {},
+): Campaign => ({ campaignId, version: 1, terms: termsOf(terms), rule });
+
+export const codeOf = (code: Partial<CodeState> = {}): CodeState => ({
+  codeKey: 'code-1',
+  campaignId: 'spring',
+  kind: 'shared',
+  state: 'active',
+  uses: 0,
+  reserved: 0,
+  maxUses: null,
+  holderId: null,
+  startsAt: null,
+  endsAt: null,
+  sharedText: 'SPRING',
+  ...code,
+});
+
+/** A grown-up of Germany with euros, of whom no rule may know more than `facts`. */
+export const playerOf = ({
+  facts,
+  ...player
+}: Partial<Omit<PlayerState, 'facts'>> & { facts?: Facts } = {}): PlayerState => ({
+  playerId: 'ann',
+  country: 'DE',
+  currency: 'EUR',
+  age: 30,
+  kycStatus: null,
+  household: null,
+  selfExcludedUntil: null,
+  bonusBlocked: false,
+  facts: () => facts ?? {},
+  ...player,
+});
+
+export const attemptOf = ({
+  entry,
+  ...attempt
+}: Partial<Omit<Attempt, 'entry'>> & { entry?: Partial<Entry> } = {}): Attempt => ({
+  activationId: 'activation',
+  playerId: 'ann',
+  codeKeys: ['code-1'],
+  entry: { channel: 'cashier', ...entry },
+  ...attempt,
+});
+
+export interface Scene {
+  readonly now?: number;
+  readonly timeZone?: string;
+  readonly campaigns?: readonly (Campaign | CampaignState)[];
+  readonly codes?: readonly CodeState[];
+  readonly players?: readonly PlayerState[];
+  readonly counters?: Readonly<Record<string, { used: number; reserved: number }>>;
+  readonly openGrants?: World['openGrants'];
+  readonly lockouts?: World['lockouts'];
+}
+
+/** A world in which, unless said otherwise, Ann can use the code of an open campaign. */
+export function worldOf(scene: Scene = {}): World {
+  const { now = NOW, timeZone = 'Europe/Malta', campaigns = [campaignOf()] } = scene;
+  const { codes = [codeOf()], players = [playerOf()], counters = {} } = scene;
+  const states = campaigns.map((item) =>
+    'status' in item ? item : { campaign: item, status: 'active' as const },
+  );
+  return {
+    now,
+    clock: localClock(now, timeZone),
+    codes: new Map(codes.map((code) => [code.codeKey, code])),
+    campaigns: new Map(states.map((state) => [state.campaign.campaignId, state])),
+    players: new Map(players.map((player) => [player.playerId, player])),
+    counters: new Map(Object.entries(counters)),
+    openGrants: scene.openGrants ?? new Map(),
+    lockouts: scene.lockouts ?? new Map(),
+  };
+}
+
+/** Decides one attempt alone. */
+export function decideOne(world: World, attempt: Attempt = attemptOf()): Decision {
+  const [decision] = decideBatch(world, [attempt]);
+  if (!decision) throw new Error('the attempt was not decided');
+  return decision;
+}
+
+export const checkNamed = ({ checks }: Decision, name: string): Check | undefined =>
+  checks.find(({ check }) => check === name);
+
+/** `accepted`, `awaiting_deposit`, or the refusal key. */
+export const outcomeOf = ({ outcome, refusalKey }: Decision): string => refusalKey ?? outcome;
