@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
+import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { createEvents } from './features/events/index.ts';
+import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
@@ -59,6 +61,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const staff = createStaff(platform, brands);
   const players = createPlayers(platform);
   const events = createEvents(platform, brands);
+  createLedger(platform);
+  createBonuses(platform);
   const activations = createActivations(platform, { brands, players });
   const webhooks = createWebhooks(platform, brands);
 

@@ -1,4 +1,5 @@
 export * from './activations.ts';
+export * from './bonuses.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './campaigns.ts';
@@ -8,6 +9,7 @@ export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
+export * from './ledger.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
 export * from './platform-events.ts';
 export * from './players.ts';

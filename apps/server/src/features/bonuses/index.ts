@@ -1,3 +1,7 @@
+import type { Platform } from '../../platform/platform.ts';
+import { mountBonuses } from './routes.ts';
+import { createGrantViews } from './views.ts';
+
 export { type CancelledGrant, cancelGrants } from './cancel.ts';
 export {
   type Activated,
@@ -7,3 +11,8 @@ export {
   type PendingGrant,
 } from './pending.ts';
 export { insertGrants, loadOpenGrants, type NewGrant } from './store.ts';
+
+/** Bonuses issued to players: their rows, and the lists of them. What issues and ends them is in later features. */
+export function createBonuses({ db, http }: Platform): void {
+  mountBonuses(http, createGrantViews(db));
+}

@@ -50,17 +50,16 @@ export const CHECKS: readonly Check[] = [
       from postings where amount <= 0 or debit = credit or not (${isAccount('debit')} and ${isAccount('credit')})`,
   },
   {
+    // By the check before, a bonus account in a posting is that of the posting's grant.
     name: 'the bonus account of a grant is its balance',
-    sql: `with account as (
-        select substr(account, ${PLAYER_BONUS.length + 1}) as grant_id, currency, sum(amount) as balance
-        from (select credit as account, currency, amount from postings where credit like '${PLAYER_BONUS}%'
-              union all select debit, currency, -amount from postings where debit like '${PLAYER_BONUS}%') entries
-        group by 1, 2
-      )
-      select coalesce(account.grant_id, g.grant_id::text) as subject,
+    sql: `select coalesce(account.grant_id, g.grant_id)::text as subject,
         coalesce(g.balance, 0) || ' ' || coalesce(g.currency, '') as expected,
         coalesce(account.balance, 0) || ' ' || coalesce(account.currency, '') as actual
-      from account full join grants g on g.grant_id::text = account.grant_id
+      from (select grant_id, currency,
+              sum(case when credit like '${PLAYER_BONUS}%' then amount else 0 end
+                - case when debit like '${PLAYER_BONUS}%' then amount else 0 end) as balance
+            from postings where grant_id is not null group by grant_id, currency) account
+      full join grants g on g.grant_id = account.grant_id
       where coalesce(g.balance, 0) <> coalesce(account.balance, 0) or g.currency <> account.currency`,
   },
   {
