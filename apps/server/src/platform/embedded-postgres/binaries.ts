@@ -42,13 +42,18 @@ function installedPackage(): { native: string; version: string } {
 }
 
 /** npm packages cannot hold symlinks; the package makes them after its installation, unless install scripts are off. */
-function createMissingSymlinks(native: string): void {
+export function createMissingSymlinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
     const link = join(dirname(native), target);
-    if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(relative(dirname(target), source), link);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
   }
 }
 

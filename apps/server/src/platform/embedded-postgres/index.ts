@@ -42,7 +42,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await takeOver(home, log);
     return launch(home, binaries.postgres, settings);
   }, log);
-  await ensureDatabase(address.url('postgres'));
+  try {
+    await ensureDatabase(address.url('postgres'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { url: address.url(owner), stop };
 }
 
