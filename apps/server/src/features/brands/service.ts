@@ -13,7 +13,14 @@ import { createFreshCache } from '../../platform/fresh-cache.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { type Brand, brandView, type NewBrand, type PlayerTokenKeys, withoutSecrets } from './brand.ts';
-import { findBrand, findPlayerTokenKeys, insertBrand, saveBrand, savePlayerTokenSecret } from './store.ts';
+import {
+  findBrand,
+  findPlayerTokenKeys,
+  insertBrand,
+  lockBrand,
+  saveBrand,
+  savePlayerTokenSecret,
+} from './store.ts';
 
 const MAX_AGE_MS = 1000;
 const CAPACITY = 1000;
@@ -31,16 +38,18 @@ export interface Brands {
    * @throws when there is none: ids come from credentials and rows, so that is a bug.
    */
   get(brandId: string): Promise<Brand>;
+  /** The brand as it is, until the transaction ends: for a change that depends on it. */
+  lock(tx: Queryable, brandId: string): Promise<Brand>;
   /** As `get`, for a slug that a caller wrote. */
   bySlug(slug: string): Promise<Brand | undefined>;
   settings(brandId: string): Promise<BrandSettings>;
   create(input: NewBrand, origin: Origin): Promise<Result<Brand>>;
   update(brandId: string, patch: BrandPatch, origin: Origin): Promise<Result<Brand>>;
   /** In the caller's transaction, so that an approved change and its approval are one. */
-  setApprovalThresholds(
+  changeApprovalThresholds(
     tx: Queryable,
     brandId: string,
-    thresholds: ApprovalThresholds,
+    patch: Partial<ApprovalThresholds>,
     origin: Origin,
   ): Promise<Result<Brand>>;
   setPlayerTokens(brandId: string, input: PlayerTokensInput | null, origin: Origin): Promise<Result<Brand>>;
@@ -88,8 +97,8 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
   }
 
   /** Reads past the cache: a change is made on what is in force. */
-  async function current(tx: Queryable, brandId: string): Promise<Brand> {
-    const brand = await findBrand(tx, { brandId });
+  async function lock(tx: Queryable, brandId: string): Promise<Brand> {
+    const brand = await lockBrand(tx, brandId);
     if (!brand) throw new Error(`there is no brand ${brandId}`);
     return brand;
   }
@@ -102,7 +111,7 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
     action = 'brand.updated',
   ): Promise<Result<Brand>> {
     const saved = await saveBrand(tx, before, after);
-    if (!saved) return revisionConflict((await current(tx, before.brandId)).revision);
+    if (!saved) return revisionConflict((await lock(tx, before.brandId)).revision);
     await audit(tx, {
       ...origin,
       brandId: saved.brandId,
@@ -123,6 +132,7 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
 
   return {
     get,
+    lock,
     bySlug: (slug) => bySlug.get(slug),
     settings: async (brandId) => (await get(brandId)).settings,
 
@@ -147,7 +157,7 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
     update: (brandId, { revision, currencies, ...patch }, origin) =>
       committed(
         db.transaction(async (tx) => {
-          const before = await current(tx, brandId);
+          const before = await lock(tx, brandId);
           if (before.revision !== revision) return revisionConflict(before.revision);
           const after: Brand = {
             ...before,
@@ -161,10 +171,11 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
         }),
       ),
 
-    async setApprovalThresholds(tx, brandId, approvals, origin) {
-      const before = await current(tx, brandId);
+    async changeApprovalThresholds(tx, brandId, patch, origin) {
+      const before = await lock(tx, brandId);
+      const approvals = { ...before.settings.approvals, ...patch };
       const after = { ...before, settings: { ...before.settings, approvals } };
-      const result = await save(tx, before, after, origin, 'brand.approval_thresholds_set');
+      const result = await save(tx, before, after, origin, 'brand.approval_thresholds_changed');
       changed(before);
       return result;
     },
@@ -172,7 +183,7 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
     setPlayerTokens: (brandId, input, origin) =>
       committed(
         db.transaction(async (tx) => {
-          const before = await current(tx, brandId);
+          const before = await lock(tx, brandId);
           const after = { ...before, playerTokens: input && withoutSecrets(input) };
           const saved = await save(tx, before, after, origin, 'brand.player_tokens_set');
           const plain = input?.kind === 'hs256' ? JSON.stringify(input.secrets) : undefined;

@@ -50,6 +50,13 @@ export async function findBrand(
   return rows[0] && brandOf(rows[0]);
 }
 
+export async function lockBrand(tx: Queryable, brandId: string): Promise<Brand | undefined> {
+  const { rows } = await tx.query<BrandRow>(`select ${COLUMNS} from brands where brand_id = $1 for update`, [
+    brandId,
+  ]);
+  return rows[0] && brandOf(rows[0]);
+}
+
 /** @returns undefined when the slug is taken. */
 export async function insertBrand(
   tx: Queryable,

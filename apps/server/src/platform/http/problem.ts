@@ -10,6 +10,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   invalid_request: 422,
   unauthenticated: 401,
   forbidden: 403,
+  own_request: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
