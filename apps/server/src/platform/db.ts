@@ -51,6 +51,17 @@ const ATTEMPTS = 5;
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined;
 
+/** SQLSTATE classes of a server that is gone, going or not yet ready: 08 connection, 57 operator intervention. */
+const OUTAGE_STATE = /^(08|57)/;
+const OUTAGE_MESSAGE = /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|Connection terminated|not queryable/;
+
+/** Whether the database could not be reached, so that the same work may succeed in a moment. */
+export function isOutage(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return OUTAGE_STATE.test(state);
+  return error instanceof Error && OUTAGE_MESSAGE.test(error.message);
+}
+
 /** Whether running the same transaction again can help: serialisation failure or deadlock. */
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
 
@@ -77,10 +88,13 @@ function noKysely(): never {
 const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
-/** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
 /** Hot paths keep at most two transactions in flight each; more only queue on the same rows. */
 const PIPELINED_CONNECTIONS = 4;
 
+/** A connection that breaks while it is lent rejects its queries; that is told there, not by an event of its own. */
+const toldByQueries = (): void => {};
+
+/** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
 export function openDatabase(
   url: string,
   options: { poolSize: number; onIdleError: (error: Error) => void },
@@ -88,8 +102,11 @@ export function openDatabase(
   const settings = { connectionString: url, application_name: 'promosmith' };
   const pool = new pg.Pool({ ...settings, max: options.poolSize });
   const pipelines = new pg.Pool({ ...settings, max: PIPELINED_CONNECTIONS, pipeline: true } as pg.PoolConfig);
-  pool.on('error', options.onIdleError);
-  pipelines.on('error', options.onIdleError);
+  for (const connections of [pool, pipelines]) {
+    connections.on('error', options.onIdleError);
+    // Without a listener Node ends the process when a lent connection breaks.
+    connections.on('connect', (client) => client.on('error', toldByQueries));
+  }
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

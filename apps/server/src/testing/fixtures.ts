@@ -7,6 +7,12 @@ import { newId, playerId } from '../platform/ids.ts';
 import { openSecrets } from '../platform/secrets.ts';
 import { must, type TestApp } from './test-app.ts';
 
+/** What a fixture is made with: the database, the brand and the server's secret key. */
+export type FixtureHome = Pick<TestApp, 'db'> & {
+  brand: Pick<TestApp['brand'], 'brandId'>;
+  config: Pick<TestApp['config'], 'secretKey'>;
+};
+
 type Definition = z.input<typeof CampaignDefinition>;
 
 /** A bonus of 10.00 EUR, wagered 35 times. */
@@ -23,7 +29,7 @@ const SYSTEM = JSON.stringify({ kind: 'system', id: 'test' });
  * @param definition differences from a campaign that grants 10.00 EUR to everybody.
  */
 export async function createCampaign(
-  { db, brand }: TestApp,
+  { db, brand }: FixtureHome,
   definition: Partial<Definition> = {},
 ): Promise<{ campaignId: string }> {
   const terms = CampaignDefinition.parse({
@@ -58,7 +64,7 @@ export interface NewTestCode {
 
 /** An active code of a campaign. */
 export async function createCode(
-  { db, brand, config }: TestApp,
+  { db, brand, config }: FixtureHome,
   { campaignId, code = `T${randomUUID()}`, kind = 'shared', maxUses, holder }: NewTestCode,
 ): Promise<{ code: string; codeId: string }> {
   const [literal] = lookUpForms(must(normaliseCode(code)));
@@ -89,7 +95,7 @@ export interface NewTestOffer extends Partial<NewTestCode> {
 
 /** A campaign with a code, or one more code of a campaign. */
 export async function createOffer(
-  app: TestApp,
+  app: FixtureHome,
   { definition, ...code }: NewTestOffer = {},
 ): Promise<{ campaignId: string; code: string; codeId: string }> {
   const campaignId = code.campaignId ?? (await createCampaign(app, definition)).campaignId;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Decision, decideBatch } from '@promosmith/core/activation';
-import { type Database, isRetryable, type Queryable, sqlState } from '../../../platform/db.ts';
+import { type Database, isOutage, isRetryable, type Queryable } from '../../../platform/db.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { GuardFailed } from './counters.ts';
 import type { Answer, Pending } from './pending.ts';
@@ -10,16 +10,6 @@ import { type Decided, toDecided, writeBatch } from './write.ts';
 const GUARD_RETRIES = 50;
 const RECONNECT_EVERY_MS = 250;
 const RECONNECT_FOR_MS = 8_000;
-
-/** SQLSTATE classes of a lost or not yet ready server: 08 connection, 57 operator intervention. */
-const isOutage = (error: unknown): boolean => {
-  const state = sqlState(error);
-  if (state !== undefined) return state.startsWith('08') || state.startsWith('57');
-  return (
-    error instanceof Error &&
-    /ECONNRESET|ECONNREFUSED|EPIPE|ENOENT|terminated|not queryable/.test(error.message)
-  );
-};
 
 /**
  * Activates a batch exactly once: load, decide, write, and again from the start when a guard refused or the connection
