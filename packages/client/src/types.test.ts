@@ -35,7 +35,7 @@ test('answers are typed by the route', () => {
   expectTypeOf(client.getPlayer).returns.resolves.toEqualTypeOf<Player>();
   expectTypeOf(client.listPlayers).returns.resolves.toHaveProperty('items').toEqualTypeOf<Player[]>();
   expectTypeOf(client.deleteWebhook).returns.resolves.toEqualTypeOf<undefined>();
-  expectTypeOf(client.exportBatch).returns.resolves.toEqualTypeOf<ReadableStream<Uint8Array>>();
+  expectTypeOf(client.exportCodeBatch).returns.resolves.toEqualTypeOf<ReadableStream<Uint8Array>>();
   expectTypeOf(unused).toBeFunction();
 });
 

@@ -5,7 +5,9 @@ type Contract = typeof contract;
 
 /** Every route of the API by its id. There is no list to keep: what the contract exports is mounted and documented. */
 export type Routes = {
-  readonly [Name in keyof Contract as Contract[Name] extends Route ? Name : never]: Contract[Name];
+  readonly [Name in keyof Contract as Contract[Name] extends Route
+    ? Contract[Name]['id']
+    : never]: Contract[Name];
 };
 
 const isRoute = (exported: unknown): exported is Route =>
