@@ -1,5 +1,5 @@
 import type { Actor, DeliveryStatus, Webhook, WebhookDelivery } from '@promosmith/contract';
-import { ok, type Result, refuse } from '@promosmith/core';
+import { ok, type Result } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -7,6 +7,7 @@ import type { Secrets } from '../../platform/secrets.ts';
 import { findHead } from '../events/index.ts';
 import { newSecret } from './delivery/signing.ts';
 import { checkUrl } from './egress/url.ts';
+import { deliveryNotFound, webhookNotFound } from './refusals.ts';
 import { requeueDeliveries, requeueDelivery } from './store/deliveries.ts';
 import {
   type EndpointSettings,
@@ -52,8 +53,6 @@ export interface WebhookService {
     origin: Origin,
   ): Promise<Result<{ requeued: number; nextCursor: string | null }>>;
 }
-
-export const webhookNotFound = refuse('not_found', 'There is no such webhook.');
 
 /** @param allowPrivate whether endpoints may be at private addresses. */
 export function createWebhookService(db: Database, secrets: Secrets, allowPrivate: boolean): WebhookService {
@@ -138,7 +137,7 @@ export function createWebhookService(db: Database, secrets: Secrets, allowPrivat
       db.transaction(async (tx) => {
         if (!(await findEndpoint(tx, origin.brandId, webhookId))) return webhookNotFound;
         const delivery = await requeueDelivery(tx, webhookId, eventId);
-        if (!delivery) return refuse('not_found', 'There is no delivery of this event to this webhook.');
+        if (!delivery) return deliveryNotFound;
         await record(tx, origin, 'delivery_replayed', webhookId, { after: { eventId } });
         return ok(delivery);
       }),

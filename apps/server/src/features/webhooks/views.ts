@@ -9,7 +9,7 @@ import { ok, type Result } from '@promosmith/core';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
-import { webhookNotFound } from './service.ts';
+import { webhookNotFound } from './refusals.ts';
 import { listDeliveries } from './store/deliveries.ts';
 import { findEndpoint, listEndpoints } from './store/endpoints.ts';
 

@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([bench[Symbol.asyncDispose](), receiver[Symbol.asyncDispose]()]));
 
-test('what a killed server had under way is delivered by another, with the same id', async () => {
+test('what a killed server had under way is delivered by another, with the same id', {
+  timeout: 60_000,
+}, async () => {
   receiver.behave(() => {});
   const { webhookId } = await bench.create(receiver.url());
   await bench.publish(['code.activated']);
@@ -28,9 +30,11 @@ test('what a killed server had under way is delivered by another, with the same 
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await receiver.arrived(1);
+  const exited = once(server, 'exit');
+  await Promise.race([receiver.arrived(1), exited]);
+  expect(server.exitCode, 'the server runs').toBeNull();
   server.kill('SIGKILL');
-  await once(server, 'exit');
+  await exited;
 
   receiver.behave(answers(200));
   const dispatcher = bench.dispatcher();

@@ -91,7 +91,11 @@ export interface Requeue {
   after: string | undefined;
 }
 
-/** Queues deliveries again, oldest event first. @returns how many, and the last one's event id. */
+/**
+ * Queues deliveries again, oldest event first. The rows are named by an array, because a join with thousands of them
+ * is planned as a scan of the whole table.
+ * @returns how many, and the last one's event id.
+ */
 export async function requeueDeliveries(
   tx: Queryable,
   endpointId: string,
@@ -99,16 +103,15 @@ export async function requeueDeliveries(
   atMost: number,
 ): Promise<{ requeued: number; last: string | null }> {
   const { rows } = await tx.query<{ requeued: number; last: string | null }>(
-    `with chosen as (
-       select endpoint_id, event_id from webhook_deliveries
-       where endpoint_id = $1 and status = any($4)
-         and event_id >= ${firstIdAt('$2::bigint')} and event_id < ${firstIdAt('$3::bigint')}
-         and ($5::uuid is null or event_id > $5)
-       order by event_id limit $6 for update
-     ), requeued as (
-       update webhook_deliveries as d set status = 'pending', failures = 0, next_attempt_at = now()
-       from chosen where d.endpoint_id = chosen.endpoint_id and d.event_id = chosen.event_id
-       returning d.event_id
+    `with requeued as (
+       update webhook_deliveries set status = 'pending', failures = 0, next_attempt_at = now()
+       where endpoint_id = $1 and status = any($4) and event_id = any (array(
+         select event_id from webhook_deliveries
+         where endpoint_id = $1 and status = any($4)
+           and event_id >= ${firstIdAt('$2::bigint')} and event_id < ${firstIdAt('$3::bigint')}
+           and ($5::uuid is null or event_id > $5)
+         order by event_id limit $6))
+       returning event_id
      )
      select count(*)::int as requeued, (array_agg(event_id order by event_id desc))[1] as last from requeued`,
     [endpointId, sinceMs, untilMs, statuses, after ?? null, atMost],

@@ -174,21 +174,23 @@ export async function findAllEndpoints(db: Queryable): Promise<{ endpointId: str
   return rows;
 }
 
-/** Deletes finished deliveries of events more than thirty days old. @returns how many. */
+/**
+ * Deletes finished deliveries of events more than thirty days old. The rows are named by an array, because a join
+ * with a few thousand of them is planned as a scan of the whole table.
+ * @returns how many.
+ */
 export async function deleteOldDeliveries(
   db: Queryable,
   endpointId: string,
   atMost: number,
 ): Promise<number> {
   const { rowCount } = await db.query(
-    `with old as (
-       select endpoint_id, event_id from webhook_deliveries
+    `delete from webhook_deliveries
+     where endpoint_id = $1 and status in ('succeeded', 'abandoned') and event_id = any (array(
+       select event_id from webhook_deliveries
        where endpoint_id = $1 and status in ('succeeded', 'abandoned')
          and event_id < ${firstIdAt("extract(epoch from now() - interval '30 days') * 1000")}
-       order by event_id limit $2 for update skip locked
-     )
-     delete from webhook_deliveries as d using old
-     where d.endpoint_id = old.endpoint_id and d.event_id = old.event_id`,
+       order by event_id limit $2))`,
     [endpointId, atMost],
   );
   return rowCount ?? 0;
@@ -197,11 +199,9 @@ export async function deleteOldDeliveries(
 /** Deletes deliveries of a deleted endpoint, and the endpoint once they are gone. @returns how many deliveries. */
 export async function purgeEndpoint(db: Queryable, endpointId: string, atMost: number): Promise<number> {
   const { rowCount } = await db.query(
-    `with chunk as (
-       select endpoint_id, event_id from webhook_deliveries where endpoint_id = $1 limit $2 for update skip locked
-     )
-     delete from webhook_deliveries as d using chunk
-     where d.endpoint_id = chunk.endpoint_id and d.event_id = chunk.event_id`,
+    `delete from webhook_deliveries
+     where endpoint_id = $1 and event_id = any (array(
+       select event_id from webhook_deliveries where endpoint_id = $1 order by event_id limit $2))`,
     [endpointId, atMost],
   );
   await db.query(
