@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
+import { createApprovals } from './features/approvals/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
+import { createCampaigns } from './features/campaigns/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
@@ -59,10 +61,12 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const jobs = createJobs(platform);
   const brands = createBrands(platform);
   const staff = createStaff(platform, brands);
+  const approvals = createApprovals(platform, brands, staff);
   const players = createPlayers(platform);
   const events = createEvents(platform, brands);
   createLedger(platform);
   createBonuses(platform);
+  createCampaigns(platform, { brands, approvals, players });
   const activations = createActivations(platform, { brands, players });
   const webhooks = createWebhooks(platform, brands);
 

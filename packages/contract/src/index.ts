@@ -1,6 +1,7 @@
 export * from './activations.ts';
 export * from './bonuses.ts';
 export * from './approvals.ts';
+export * from './audit.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './campaigns.ts';

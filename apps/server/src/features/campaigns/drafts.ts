@@ -1,0 +1,184 @@
+import type { CampaignDefinition, CampaignInput, CampaignPatch } from '@promosmith/contract';
+import { ok, type Result, refuse } from '@promosmith/core';
+import { createCurrencyTable } from '@promosmith/core/money';
+import { audit } from '../../platform/audit.ts';
+import type { Database, Queryable } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Brands } from '../brands/index.ts';
+import type { Players } from '../players/index.ts';
+import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
+import { change, type Plan } from './change.ts';
+import { notReady } from './moves.ts';
+import type { SecondPerson } from './second-person.ts';
+import {
+  addVersion,
+  deleteUnusedDraft,
+  findCampaign,
+  insertCampaign,
+  lockCampaign,
+  phaseOf,
+} from './store.ts';
+import { whySecondPerson } from './thresholds.ts';
+import { runnableFaults } from './validation/runnable.ts';
+import { type BrandKnowledge, savableFaults } from './validation/savable.ts';
+
+/** Drafting and editing campaigns. */
+export interface Drafts {
+  create(by: By, input: CampaignInput): Promise<Result<CampaignRecord>>;
+  /**
+   * A draft takes the new terms at once, a campaign that runs or waits to run too, unless a second person has to agree:
+   * then the edit waits under `approvalId`.
+   * @param expected the revision the caller saw.
+   */
+  update(
+    by: By,
+    campaignId: string,
+    expected: number,
+    patch: Omit<CampaignPatch, 'revision'>,
+  ): Promise<Result<CampaignRecord>>;
+  remove(by: By, campaignId: string): Promise<Result<undefined>>;
+}
+
+const EDITABLE_LIVE = new Set<CampaignRecord['status']>(['scheduled', 'active', 'paused']);
+
+export function createDrafts(
+  db: Database,
+  brands: Brands,
+  players: Players,
+  secondPerson: SecondPerson,
+): Drafts {
+  async function knowledge(brandId: string): Promise<BrandKnowledge> {
+    const [settings, catalogue] = await Promise.all([brands.settings(brandId), players.catalogue(brandId)]);
+    const currencies = createCurrencyTable(settings.currencies);
+    if (!currencies.ok) throw new Error(`stored currencies are refused: ${currencies.refusal.message}`);
+    return { currencies: currencies.value, catalogue };
+  }
+
+  async function savable(brandId: string, definition: CampaignDefinition): Promise<Result<unknown>> {
+    const faults = savableFaults(definition, await knowledge(brandId));
+    return faults.length === 0
+      ? ok(undefined)
+      : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
+  }
+
+  async function editTerms(
+    tx: Queryable,
+    by: By,
+    current: CampaignRecord,
+    terms: Partial<CampaignDefinition>,
+  ): Promise<Result<Plan['change']>> {
+    const definition = { ...current.definition, ...terms };
+    const checked = await savable(by.brandId, definition);
+    if (!checked.ok) return checked;
+    const inForce = async (): Promise<Result<Plan['change']>> => {
+      const { startsAt, endsAt } = definition.schedule;
+      const version = await addVersion(tx, current.campaignId, definition, by.actor);
+      return ok({ version, startsAt, endsAt });
+    };
+    if (current.status === 'draft') return inForce();
+
+    const faults = liveFaults(current, definition, await phaseOf(tx, definition.schedule));
+    if (faults.length > 0) return notReady(faults);
+    const { approvals } = await brands.settings(by.brandId);
+    const why = whySecondPerson(definition, approvals, by.mayPublish);
+    if (!why) return inForce();
+    const pendingVersion = await addVersion(tx, current.campaignId, definition, by.actor);
+    const asked = { purpose: 'edit', version: pendingVersion } as const;
+    const asking = await secondPerson.ask(tx, by, current, asked, why);
+    return asking.ok ? ok({ pendingVersion, approvalId: asking.value }) : asking;
+  }
+
+  return {
+    async create(by, { name, ...definition }) {
+      const checked = await savable(by.brandId, definition);
+      if (!checked.ok) return checked;
+      return db.transaction(async (tx) => {
+        const campaignId = newId();
+        const { brandId, actor, requestId } = by;
+        await insertCampaign(tx, { campaignId, brandId, name, definition, actor });
+        const created = await findCampaign(tx, brandId, campaignId);
+        if (!created) throw new Error(`campaign ${campaignId} was not stored`);
+        await audit(tx, {
+          brandId,
+          actor,
+          requestId,
+          action: 'campaign.created',
+          targetKind: 'campaign',
+          targetId: campaignId,
+          after: campaignView(created),
+        });
+        return ok(created);
+      });
+    },
+
+    update: (by, campaignId, expected, { name, ...patch }) =>
+      db.transaction((tx) =>
+        change(tx, by, campaignId, expected, async (current) => {
+          const renamed = name === undefined ? {} : { name };
+          const terms = withoutUndefined(patch);
+          if (current.status === 'archived') return notEditable(current);
+          if (Object.keys(terms).length === 0) return ok({ action: 'campaign.updated', change: renamed });
+          if (current.status !== 'draft' && !EDITABLE_LIVE.has(current.status)) return notEditable(current);
+          if (current.pendingVersion !== null) return editWaits();
+          const edited = await editTerms(tx, by, current, terms);
+          return edited.ok
+            ? ok({ action: 'campaign.updated', change: { ...renamed, ...edited.value } })
+            : edited;
+        }),
+      ),
+
+    remove: (by, campaignId) =>
+      db.transaction(async (tx) => {
+        const { brandId, actor, requestId } = by;
+        const current = await lockCampaign(tx, brandId, campaignId);
+        if (!current) return campaignNotFound();
+        if (current.status !== 'draft')
+          return refuse(
+            'campaign_in_use',
+            `Only a draft can be deleted, and this campaign is ${current.status}.`,
+          );
+        if (!(await deleteUnusedDraft(tx, current)))
+          return refuse('campaign_in_use', 'The draft has codes, so it cannot be deleted.');
+        await audit(tx, {
+          brandId,
+          actor,
+          requestId,
+          action: 'campaign.deleted',
+          targetKind: 'campaign',
+          targetId: campaignId,
+          before: campaignView(current),
+        });
+        return ok(undefined);
+      }),
+  };
+}
+
+function liveFaults(
+  { status }: CampaignRecord,
+  definition: CampaignDefinition,
+  phase: 'before' | 'during' | 'after',
+) {
+  const faults = runnableFaults(definition, phase);
+  if (status !== 'scheduled' && phase === 'before')
+    faults.push({
+      field: 'schedule.startsAt',
+      reason: 'is still to come, but the campaign has started',
+      fix: 'pause the campaign instead',
+    });
+  return faults;
+}
+
+const WHY_NOT: Partial<Record<CampaignRecord['status'], string>> = {
+  pending_approval: 'The campaign waits for approval: withdraw it first.',
+  ended: 'The campaign has ended: ask to extend it first.',
+  archived: 'The campaign is archived for good.',
+};
+
+const notEditable = ({ status }: CampaignRecord) =>
+  refuse('campaign_not_editable', WHY_NOT[status] ?? `A campaign that is ${status} cannot be changed.`);
+
+const editWaits = () =>
+  refuse('campaign_not_editable', 'Another change waits for approval: withdraw it first.');
+
+const withoutUndefined = <T extends object>(patch: T): Partial<T> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;

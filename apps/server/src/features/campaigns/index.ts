@@ -1,0 +1,30 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { Approvals } from '../approvals/index.ts';
+import type { Brands } from '../brands/index.ts';
+import type { Players } from '../players/index.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createMoves, type Moves } from './moves.ts';
+import { mountCampaignRoutes } from './routes.ts';
+import { moveOnTime } from './schedule.ts';
+import { createSecondPerson } from './second-person.ts';
+
+export type { By, CampaignRecord } from './campaign.ts';
+export { type LiveCampaign, loadDefinition, loadLive, pauseForBudget } from './live.ts';
+export { archivedWithCodes, codesHaveExpired, markHasCodes } from './store.ts';
+
+const MOVE_EVERY_MS = 500;
+
+export interface Campaigns extends Drafts, Moves {}
+
+/** Campaigns: drafts, immutable versions, and the life from draft to archive. */
+export function createCampaigns(
+  { db, http, ticker }: Platform,
+  { brands, approvals, players }: { brands: Brands; approvals: Approvals; players: Players },
+): Campaigns {
+  const secondPerson = createSecondPerson(approvals);
+  const drafts = createDrafts(db, brands, players, secondPerson);
+  const moves = createMoves(db, brands, secondPerson);
+  mountCampaignRoutes(http, db, drafts, moves);
+  ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
+  return { ...drafts, ...moves };
+}
