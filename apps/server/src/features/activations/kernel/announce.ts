@@ -3,7 +3,7 @@ import { newId } from '../../../platform/ids.ts';
 import { encodeEvents, type NewEvent, type Origin } from '../../../platform/outbox.ts';
 import { spendBudget } from '../budget.ts';
 import type { Taken } from './counters.ts';
-import type { Decided } from './write.ts';
+import type { Decided } from './decided.ts';
 
 /** Outbox rows hold one brand and one actor each; a batch rarely has more than one of either. */
 function byOrigin(decided: readonly Decided[]): Map<string, Decided[]> {

@@ -3,9 +3,10 @@ import { type Decision, decideBatch } from '@promosmith/core/activation';
 import { type Database, isOutage, isRetryable, type Queryable } from '../../../platform/db.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { GuardFailed } from './counters.ts';
+import { type Decided, toDecided } from './decided.ts';
 import type { Answer, Pending } from './pending.ts';
 import { type Loaded, loadWorld } from './world.ts';
-import { type Decided, toDecided, writeBatch } from './write.ts';
+import { writeBatch } from './write.ts';
 
 const GUARD_RETRIES = 50;
 const RECONNECT_EVERY_MS = 250;

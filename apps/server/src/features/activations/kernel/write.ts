@@ -1,62 +1,12 @@
-import type { Decision } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
-import { WAGER_UNIT } from '@promosmith/core/money';
 import type { Queryable } from '../../../platform/db.ts';
-import { newId } from '../../../platform/ids.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import { type InlinePlayer, upsertInline } from '../../players/index.ts';
 import { recordMisses } from '../guessing.ts';
 import { publishDecisions, publishReached } from './announce.ts';
 import { GuardFailed, type Take, type Taken, takeCodes, takeCounters } from './counters.ts';
-import type { Answer, Issued, Pending } from './pending.ts';
-
-/** A decision ready to be written. */
-export interface Decided {
-  readonly pending: Pending;
-  readonly decision: Decision;
-  readonly answer: Answer;
-  readonly grantIds: readonly string[];
-}
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
-/** Gives a decision its ids and the answer its caller will get. */
-export function toDecided(pending: Pending, decision: Decision, now: number): Decided {
-  const grantIds = decision.grants.map(() => newId());
-  const issued = decision.grants.map(
-    (grant, index): Issued => ({
-      id: grantIds[index] ?? '',
-      kind: grant.kind,
-      status: grant.status,
-      amount: grant.amount,
-      currency: grant.currency,
-      wageringRequired: Math.ceil(grant.wageringRequired / WAGER_UNIT),
-      expiresAt: iso(grant.expiresAt),
-    }),
-  );
-  return {
-    pending,
-    decision,
-    grantIds,
-    answer: {
-      activationId: decision.attempt.activationId,
-      decided: decision.outcome,
-      refusalKey: decision.refusalKey,
-      checks: decision.checks,
-      playerExternalId: pending.playerExternalId,
-      codeShown: decision.code?.sharedText ?? pending.codeMasked,
-      codeId: decision.code?.codeKey ?? null,
-      campaignId: decision.campaign?.campaignId ?? null,
-      campaignVersion: decision.campaign?.version ?? null,
-      issued,
-      awaitingUntil: iso(decision.awaitingUntil),
-      createdAt: iso(now) ?? '',
-      replayed: false,
-      mismatch: false,
-    },
-  };
-}
+import type { Decided } from './decided.ts';
 
 /**
  * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
