@@ -32,6 +32,7 @@ describe('bad requests', () => {
     ['a text with NUL', '{"household": "a\\u0000b"}', json, 400, 'malformed'],
     ['a name of a field with NUL', '{"properties": {"a\\u0000": 1}}', json, 400, 'malformed'],
     ['half a surrogate pair', '{"household": "\\ud83d"}', json, 400, 'malformed'],
+    ['a body nested too deep', `{"properties": ${'['.repeat(100_000)}`, json, 400, 'malformed'],
     ['a poisoned prototype', '{"__proto__": {"country": "DE"}}', json, 400, 'malformed'],
     ['a number for an object', '7', json, 422, 'invalid_request'],
     ['null', 'null', json, 422, 'invalid_request'],

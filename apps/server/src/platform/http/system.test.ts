@@ -101,8 +101,8 @@ describe('metrics', () => {
     expect(counted('method="GET",route="/v1/players/:externalId",status="404"')).toBe(true);
     expect(counted('method="GET",route="none",status="404"')).toBe(true);
     expect(body).not.toMatch(/secret-id|no\/such/);
-    expect(body).toMatch(/^db_pool_connections \d+$/m);
-    expect(body).toMatch(/^db_pool_waiting 0$/m);
+    expect(body).toMatch(/^promosmith_db_pool_connections \d+$/m);
+    expect(body).toMatch(/^promosmith_db_pool_waiting 0$/m);
   });
 });
 

@@ -35,13 +35,15 @@ export function mountSystemRoutes(
     response.type(metrics.contentType).send(await metrics.text()),
   );
 
-  metrics.gauge('db_pool_connections', 'Connections to PostgreSQL, open', (gauge) =>
+  metrics.gauge('promosmith_db_pool_connections', 'Connections to PostgreSQL, open', (gauge) =>
     gauge.set(db.pool.totalCount),
   );
-  metrics.gauge('db_pool_idle_connections', 'Connections to PostgreSQL that wait for work', (gauge) =>
-    gauge.set(db.pool.idleCount),
+  metrics.gauge(
+    'promosmith_db_pool_idle_connections',
+    'Connections to PostgreSQL that wait for work',
+    (gauge) => gauge.set(db.pool.idleCount),
   );
-  metrics.gauge('db_pool_waiting', 'Work that waits for a connection to PostgreSQL', (gauge) =>
+  metrics.gauge('promosmith_db_pool_waiting', 'Work that waits for a connection to PostgreSQL', (gauge) =>
     gauge.set(db.pool.waitingCount),
   );
 }
