@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { depositConsumer } from './deposits.ts';
+import { forgetGuesses } from './guessing.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
 import { lapseOverdue } from './lapse.ts';
 import { createReversals } from './reversals.ts';
@@ -10,6 +11,7 @@ import { createActivationService } from './service.ts';
 import { createActivationViews } from './views.ts';
 
 const LAPSE_EVERY_MS = 1_000;
+const FORGET_GUESSES_EVERY_MS = 3_600_000;
 
 export interface Activations {
   /** Resolves when no activation waits or is being decided. */
@@ -28,5 +30,6 @@ export function createActivations(
   const service = createActivationService({ db, brands: earlier.brands, secrets, metrics, campaigns });
   mountActivations(http, service, createReversals(db), createActivationViews(db, campaigns));
   ticker.every('lapse activations', LAPSE_EVERY_MS, () => lapseOverdue(db));
+  ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
   return { drained: service.drained, deposits: depositConsumer(campaigns) };
 }

@@ -11,7 +11,7 @@ import { evaluateRule } from '@promosmith/core/rules';
 import { z } from 'zod';
 import type { Database } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
-import { playerId } from '../../platform/ids.ts';
+import { firstIdAt, playerId } from '../../platform/ids.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 
 type Query = RouteInput<typeof listActivations>['query'];
@@ -159,14 +159,8 @@ function filters(
   add('campaign_id = ?', query.campaignId);
   add('outcome = ?', query.outcome);
   add('refusal_key = ?', query.key);
-  add('activation_id >= ?', query.from && firstIdAt(query.from));
-  add('activation_id < ?', query.to && firstIdAt(query.to));
+  add('activation_id >= ?', query.from && firstIdAt(Date.parse(query.from)));
+  add('activation_id < ?', query.to && firstIdAt(Date.parse(query.to)));
   add('activation_id < ?', after);
   return { where: parts.join(' and '), values };
-}
-
-/** Activation ids sort by time: the smallest one of an instant turns a time filter into a range of the index. */
-function firstIdAt(instant: string): string {
-  const hex = Math.max(0, Date.parse(instant)).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
