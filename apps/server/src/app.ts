@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
+import { createAudit } from './features/audit/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { createCampaigns } from './features/campaigns/index.ts';
@@ -69,6 +70,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   createCampaigns(platform, { brands, approvals, players });
   const activations = createActivations(platform, { brands, players });
   const webhooks = createWebhooks(platform, brands);
+  createAudit(platform);
 
   events.consume(playerEvents);
   events.consume(activations.deposits);

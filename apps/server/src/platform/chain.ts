@@ -8,7 +8,8 @@ export const CHAINS = {
 } as const;
 export type Chain = keyof typeof CHAINS;
 
-const GENESIS = Buffer.alloc(32);
+/** What the first hash of a chain builds on. */
+export const GENESIS: Buffer = Buffer.alloc(32);
 const AT_ONCE = 500;
 
 /** hash(n) = SHA-256(hash(n−1) ‖ digest(n)). */

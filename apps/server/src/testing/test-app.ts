@@ -138,7 +138,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 async function send(url: string, init: RequestInit): Promise<TestResponse> {
   const response = await fetch(url, init);
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+  const isJson =
+    /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
