@@ -59,8 +59,8 @@ test.each([
   ['another id', body, { ...sign(body), 'webhook-id': randomUUID() }],
   ['no signature', body, { ...sign(body), 'webhook-signature': undefined }],
   ['no headers', body, {}],
-  ['an old message', body, sign(body, [secret], new Date(Date.now() - 301_000))],
-  ['a message from the future', body, sign(body, [secret], new Date(Date.now() + 301_000))],
+  ['an old message', body, sign(body, [secret], new Date(Date.now() - 600_000))],
+  ['a message from the future', body, sign(body, [secret], new Date(Date.now() + 600_000))],
   ['a signed text that is no event', '{"id":1}', sign('{"id":1}')],
 ])('refuses %s', (_, received, headers) => {
   expect(() => verifyWebhook(received, headers, secret)).toThrow(WebhookVerificationError);

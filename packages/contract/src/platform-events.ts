@@ -133,7 +133,9 @@ export const PlatformEventResult = z.discriminatedUnion('status', [
         .string()
         .describe('`invalid_event`, `unknown_event_type`, `event_in_future`, `event_too_old`, …'),
       message: z.string(),
-      errors: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),
+      errors: z
+        .array(z.object({ field: z.string(), reason: z.string(), fix: z.string().optional() }))
+        .optional(),
     }),
   }),
 ]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { verifyWebhook } from '@promosmith/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyWebhook } from '../../../../../packages/client/src/webhook.ts';
 import { publish } from '../../platform/outbox.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { startReceiver } from './testing/receiver.ts';

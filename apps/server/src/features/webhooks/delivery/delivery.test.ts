@@ -1,6 +1,6 @@
+import { verifyWebhook } from '@promosmith/client';
 import type { EventType } from '@promosmith/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { verifyWebhook } from '../../../../../../packages/client/src/webhook.ts';
 import { must } from '../../../testing/test-app.ts';
 import { readFeed } from '../../events/feed.ts';
 import { type Bench, startBench } from '../testing/bench.ts';
