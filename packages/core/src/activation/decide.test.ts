@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideBatch } from './decide.ts';
 import {
   attemptOf,
+  bonusIn,
   bonusOf,
   campaignOf,
   codeOf,
@@ -159,8 +160,7 @@ describe('the budget', () => {
   });
 
   it('is counted per currency', () => {
-    const amount = { EUR: 1000, SEK: 10_000 };
-    const rewards = [{ ...bonusOf(0), kind: 'bonus_balance', amount } as ReturnType<typeof bonusOf>];
+    const rewards = [bonusIn({ EUR: 1000, SEK: 10_000 })];
     const players = [...crowd(3), playerOf({ playerId: 'swede', currency: 'SEK' })];
     expect(budgetOutcomes({ budget: { EUR: 2500, SEK: 10_000 }, rewards }, players)).toEqual([
       'accepted',

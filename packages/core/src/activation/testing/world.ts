@@ -25,11 +25,13 @@ const WAGERING = {
   expiresAfterSeconds: 604_800,
 } as const;
 
-export const bonusOf = (amount: number, currency = 'EUR'): Reward => ({
+export const bonusIn = (amount: Readonly<Record<string, number>>): Reward => ({
   kind: 'bonus_balance',
-  amount: { [currency]: amount },
+  amount,
   wagering: WAGERING,
 });
+
+export const bonusOf = (amount: number, currency = 'EUR'): Reward => bonusIn({ [currency]: amount });
 
 /** 100 % of a deposit up to the cap, within a day. */
 export const matchUpTo = (cap: number, currency = 'EUR'): Reward => ({
