@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 let DATA_DIR: string;

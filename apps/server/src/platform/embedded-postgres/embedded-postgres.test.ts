@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findBinaries } from './binaries.ts';
 import { newFolder, postmasterPid, query } from './fixtures/server-process.ts';
 import {
@@ -21,6 +21,9 @@ import {
   startEmbeddedPostgres,
 } from './index.ts';
 import { describeProcess } from './processes.ts';
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 let dataDir: string;
 let started: EmbeddedPostgres[];

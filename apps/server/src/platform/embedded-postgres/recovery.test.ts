@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   endAll,
   newFolder,
@@ -11,6 +11,9 @@ import {
 } from './fixtures/server-process.ts';
 import { deleteEmbeddedPostgres } from './index.ts';
 import { describeProcess } from './processes.ts';
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 let dataDir: string;
 beforeEach(() => {
