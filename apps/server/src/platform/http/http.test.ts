@@ -75,6 +75,8 @@ describe('bad requests', () => {
     ['GET', `/v1/players/${'x'.repeat(600)}`, 404, 'not_found'],
     ['DELETE', PLAYER, 405, 'method_not_allowed'],
     ['POST', '/v1/events?limit=1', 400, 'malformed'],
+    // Nothing needs to be said with it, so it comes as far as looking for the campaign.
+    ['POST', '/v1/campaigns/01930000-0000-7000-8000-000000000000/submit', 404, 'not_found'],
   ])('%s %s is a problem', async (method, path, status, key) => {
     const { body, ...answer } = await app.request(method, path);
     expect([answer.status, body.key]).toEqual([status, key]);

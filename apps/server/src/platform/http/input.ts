@@ -37,7 +37,7 @@ function unfitBody(route: Route, request: FastifyRequest): ReturnType<typeof ref
   const sent = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (sent !== undefined && sent !== wanted)
     return refuse('unsupported_media_type', `Send ${wanted}, not ${sent}.`);
-  if (route.body && request.body === undefined)
+  if (route.body && request.body === undefined && !route.body.safeParse(undefined).success)
     return refuse('malformed', 'The body is empty. Send JSON with content-type: application/json.');
   return undefined;
 }
