@@ -1,10 +1,10 @@
 import type { ActivationAccepted, ValidationResult } from '@promosmith/contract';
 import type { Refusal } from '@promosmith/core';
-import { type Check, REFUSALS, type RefusalKey } from '@promosmith/core/activation';
+import { REFUSALS, type RefusalKey } from '@promosmith/core/activation';
 import type { Answer } from './kernel/pending.ts';
 
 /** What an anonymous caller must not be able to tell apart (DOMAIN §2). */
-const ONE_ANSWER = new Set<RefusalKey>([
+const ONE_ANSWER: ReadonlySet<string> = new Set<RefusalKey>([
   'code_not_found',
   'code_expired',
   'code_disabled',
@@ -24,20 +24,23 @@ interface Reason {
   needs?: unknown;
 }
 
-/** Every failed check in the order of the decision. Players read why, not what the server knows of them. */
-function reasonsOf(checks: readonly Check[], audience: Audience): Reason[] {
-  return checks.flatMap(({ ok, check, key, saw, needs }) => {
-    if (ok || !key) return [];
-    const reason = { key, message: REFUSALS[key], check };
-    return [audience === 'staff' ? { ...reason, saw, needs } : reason];
-  });
-}
-
-const isHidden = (answer: Answer, audience: Audience): boolean =>
-  audience === 'anonymous' &&
-  answer.checks.some(({ ok, key }) => !ok && key !== undefined && ONE_ANSWER.has(key));
-
 const NEUTRAL: Reason = { key: 'code_not_found', message: REFUSALS.code_not_found, check: 'code' };
+
+/**
+ * What a caller gets to see of a refusal, the deciding reason first. Players read why, not what the server knows of
+ * them. Whoever is locked out reads nothing but that: any other reason would tell whether the code exists, and the
+ * guessing could go on.
+ */
+function reasonsOf({ checks }: Answer, audience: Audience): Reason[] {
+  const reasons = checks.flatMap(({ ok, check, key, saw, needs }) =>
+    ok || !key ? [] : [{ key, message: REFUSALS[key], check, saw, needs }],
+  );
+  if (audience === 'staff') return reasons;
+  const lockout = reasons.filter(({ key }) => key === 'rate_limited');
+  if (lockout.length === 0 && audience === 'anonymous' && reasons.some(({ key }) => ONE_ANSWER.has(key)))
+    return [NEUTRAL];
+  return (lockout.length > 0 ? lockout : reasons).map(({ key, message, check }) => ({ key, message, check }));
+}
 
 /** 201 body. */
 export const acceptedBody = (answer: Answer): ActivationAccepted => ({
@@ -58,37 +61,26 @@ export function refusedProblem(
   answer: Answer,
   audience: Audience,
 ): Refusal & { activationId: string; reasons: Reason[] } {
-  const key = answer.refusalKey ?? 'code_not_found';
-  return {
-    key,
-    message: REFUSALS[key],
-    activationId: answer.activationId,
-    reasons: reasonsOf(answer.checks, audience),
-  };
+  const reasons = reasonsOf(answer, audience);
+  const { key, message } = reasons[0] ?? NEUTRAL;
+  return { key, message, activationId: answer.activationId, reasons };
 }
 
 export function validationBody(answer: Answer, audience: Audience): ValidationResult {
-  const grants = answer.issued.map(({ id: _, ...grant }) => grant);
-  if (isHidden(answer, audience)) {
-    const { key, message } = NEUTRAL;
-    return {
-      valid: false,
-      outcome: 'refused',
-      key,
-      message,
-      reasons: [NEUTRAL],
-      campaignId: null,
-      grants: [],
-    };
-  }
-  const refused = answer.decided === 'refused';
+  const valid = answer.decided !== 'refused';
+  const reasons = reasonsOf(answer, audience);
+  const [first] = reasons;
   return {
-    valid: !refused,
+    valid,
     outcome: answer.decided,
-    key: answer.refusalKey,
-    message: answer.refusalKey && REFUSALS[answer.refusalKey],
-    reasons: reasonsOf(answer.checks, audience),
-    campaignId: refused && audience === 'anonymous' ? null : answer.campaignId,
-    grants,
+    key: first?.key ?? null,
+    message: first?.message ?? null,
+    reasons,
+    campaignId: valid || mayKnowCampaign(reasons, audience) ? answer.campaignId : null,
+    grants: answer.issued.map(({ id: _, ...grant }) => grant),
   };
 }
+
+/** Whose campaign a refused code is would give away that there is such a code. */
+const mayKnowCampaign = ([first]: readonly Reason[], audience: Audience): boolean =>
+  audience === 'staff' || (audience === 'player' && first?.key !== 'rate_limited');
