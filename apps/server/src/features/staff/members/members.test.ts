@@ -195,7 +195,13 @@ describe('a suspension', () => {
     const { body } = await owner.request('POST', `${path}/suspend`, { body: { reason: 'left' } });
     expect(body.status).toBe('suspended');
     expect((await member.request('GET', '/v1/me')).status).toBe(401);
-    expect((await signIn(member.email)).status).toBe(401);
+    const refused = await signIn(member.email);
+    expect(refused.status).toBe(403);
+    expect(refused.headers.getSetCookie()).toEqual([]);
+    const { rows: sessions } = await app.db.query('select from staff_sessions where staff_id = $1', [
+      member.staffId,
+    ]);
+    expect(sessions).toEqual([]);
 
     expect((await owner.request('POST', `${path}/reactivate`, { body: {} })).body.status).toBe('active');
     expect((await signIn(member.email)).status).toBe(200);

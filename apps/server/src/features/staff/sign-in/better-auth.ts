@@ -5,7 +5,6 @@ import type { Config } from '../../../platform/config.ts';
 import type { Database } from '../../../platform/db.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
-import { hasActiveMembership } from '../members/store.ts';
 import { ADDRESS_HEADER, COOKIE_PREFIX } from './client.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 
@@ -52,13 +51,6 @@ function authOptions({
       enabled: true,
       disableSignUp: true,
       password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(hash, password) },
-    },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async ({ userId }) => (await hasActiveMembership(db, userId)) || false,
-        },
-      },
     },
     plugins: [
       twoFactor({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { audit } from '../../../platform/audit.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { findStaff, listMemberships } from '../members/store.ts';
+import { findStaff, hasActiveMembership, listMemberships } from '../members/store.ts';
 import type { Auth } from './better-auth.ts';
 import { type Client, headersFor } from './client.ts';
 import type { LoadAuth } from './load-auth.ts';
@@ -34,8 +34,8 @@ export interface SignIn {
   stopTwoFactor(visit: Visit, password: string): Answered<undefined>;
 }
 
-const OfUser = z.object({ user: z.object({ id: z.string() }) });
-const SignInAnswer = z.union([z.object({ twoFactorRedirect: z.literal(true) }), OfUser]);
+const NewSession = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+const SignInAnswer = z.union([z.object({ twoFactorRedirect: z.literal(true) }), NewSession]);
 const TwoFactorSetUp = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
 const Failure = z.object({ code: z.string(), message: z.string() });
 
@@ -78,6 +78,25 @@ export function createSignIn(
     return rowCount === 1;
   }
 
+  /** The last word on a session that better-auth has made: its cookie is handed out after this only. */
+  async function enter(
+    visit: Visit,
+    { token, user }: z.infer<typeof NewSession>,
+    totp?: string,
+  ): Promise<Result<undefined>> {
+    const refusal = !(await hasActiveMembership(db, user.id))
+      ? refuse('forbidden', 'You work for no brand at present.')
+      : totp !== undefined && !(await useCode(user.id, totp))
+        ? refuse('unauthenticated', 'The code was used already: wait for the next one.')
+        : undefined;
+    if (refusal) {
+      await db.query('delete from staff_sessions where token = $1', [token]);
+      return refusal;
+    }
+    await record(db, user.id, 'staff.signed_in', visit);
+    return ok(undefined);
+  }
+
   return {
     signIn: (visit, email, password) =>
       throttle.attempt(email, visit.ip, async (): Answered<{ twoFactorRequired: boolean }> => {
@@ -90,8 +109,8 @@ export function createSignIn(
         if (!answer.ok) return answer;
         const { value, cookies } = answer.value;
         if ('twoFactorRedirect' in value) return ok({ value: { twoFactorRequired: true }, cookies });
-        await record(db, value.user.id, 'staff.signed_in', visit);
-        return ok({ value: { twoFactorRequired: false }, cookies });
+        const entered = await enter(visit, value);
+        return entered.ok ? ok({ value: { twoFactorRequired: false }, cookies }) : entered;
       }),
 
     /** better-auth counts these: five codes a sign-in, ten in a row an account. */
@@ -100,15 +119,11 @@ export function createSignIn(
       const { api } = await loadAuth();
       const request = { body: { code }, headers: headersFor(visit), asResponse: true } as const;
       const response = by === 'totp' ? await api.verifyTOTP(request) : await api.verifyBackupCode(request);
-      const answer = await readAnswer(response, OfUser.extend({ token: z.string() }));
+      const answer = await readAnswer(response, NewSession);
       if (!answer.ok) return answer;
       const { value, cookies } = answer.value;
-      if (by === 'totp' && !(await useCode(value.user.id, code))) {
-        await db.query('delete from staff_sessions where token = $1', [value.token]);
-        return refuse('unauthenticated', 'The code was used already: wait for the next one.');
-      }
-      await record(db, value.user.id, 'staff.signed_in', visit);
-      return ok({ value: undefined, cookies });
+      const entered = await enter(visit, value, by === 'totp' ? code : undefined);
+      return entered.ok ? ok({ value: undefined, cookies }) : entered;
     },
 
     async signOut(visit) {
