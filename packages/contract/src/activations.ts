@@ -164,7 +164,7 @@ export const validateCode = defineRoute({
   tag: 'Activations',
   summary: 'Try a code without using it',
   description:
-    'The same decision as an activation, with no effect. Anonymous callers get one neutral refusal.',
+    'The same decision as an activation, with no effect, except that an unknown code counts as a guess: too many of them, and the player or address has to wait. Anonymous callers get one neutral refusal.',
   access: { permission: 'activations:create', player: true, publishable: true },
   body: ActivationRequest,
   success: { 200: ValidationResult },

@@ -133,6 +133,33 @@ describe('an address', () => {
   });
 });
 
+describe('trying a code without using it', () => {
+  const validate = async (code: string, options: { key?: string; player?: string } = {}) => {
+    const { key, player } = options;
+    const body = player === undefined ? { code } : { code, player: { id: player, currency: 'EUR' } };
+    return (await app.request('POST', '/v1/validations', { body, ...(key && { key }) })).body;
+  };
+
+  it('is a guess of the player as well', async () => {
+    const player = newPlayer();
+    for (let n = 0; n < 5; n++)
+      expect(await validate(`WRONG-${++count}`, { player })).toMatchObject({ key: 'code_not_found' });
+    expect(await validate(known, { player })).toMatchObject({ valid: false, key: 'rate_limited' });
+    expect(await keyOf(known, player)).toBe('rate_limited');
+  });
+
+  it('by visitors is counted by their address alone, not by a player they all would be', async () => {
+    const key = await app.publishableKey();
+    for (let n = 0; n < 20; n++)
+      expect(await validate(`WRONG-${++count}`, { key })).toMatchObject({ key: 'code_not_found' });
+    expect(await validate(known, { key })).toMatchObject({ valid: false, key: 'rate_limited' });
+    const { rows } = await app.db.query(`select guess_key from guesses where guess_key like 'a:%:127.0.0.1'`);
+    expect(rows).toHaveLength(1);
+    await app.db.query(`delete from guesses where guess_key like 'a:%'`);
+    expect(await validate(known, { key })).not.toMatchObject({ key: 'rate_limited' });
+  });
+});
+
 it('who has not guessed for a day is forgotten', async () => {
   const player = newPlayer();
   await guessTimes(1, () => player);

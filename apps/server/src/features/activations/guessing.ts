@@ -1,6 +1,7 @@
 import type { Millis } from '@promosmith/core/activation';
 import ipaddr from 'ipaddr.js';
 import type { Database, Queryable } from '../../platform/db.ts';
+import type { Decided } from './kernel/decided.ts';
 import type { Pending } from './kernel/pending.ts';
 
 /** DOMAIN §6: unknown codes within ten minutes before a lock-out. */
@@ -52,6 +53,10 @@ export async function loadLockouts(
     ),
   );
 }
+
+/** The attempts that named an unknown code. One that was locked out is not among them: it does not extend its wait. */
+export const missesOf = (decided: readonly Decided[]): Pending[] =>
+  decided.filter(({ decision }) => decision.refusalKey === 'code_not_found').map(({ pending }) => pending);
 
 /**
  * Counts unknown codes, in windows of ten minutes that begin with the first. The n-th lock-out of a player or address

@@ -1,13 +1,12 @@
 import type { Queryable } from '../../../platform/db.ts';
-import { newId } from '../../../platform/ids.ts';
-import { encodeEvents, type NewEvent, type Origin } from '../../../platform/outbox.ts';
+import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts';
 import { spendBudget } from '../budget.ts';
 import type { Taken } from './counters.ts';
 import type { Decided } from './decided.ts';
 
 /** Outbox rows hold one brand and one actor each; a batch rarely has more than one of either. */
-function byOrigin(decided: readonly Decided[]): Map<string, Decided[]> {
-  const groups = new Map<string, Decided[]>();
+function byOrigin(decided: readonly Decided[]): [first: Decided, ...Decided[]][] {
+  const groups = new Map<string, [Decided, ...Decided[]]>();
   for (const item of decided) {
     const { brandId, actor } = item.pending;
     const key = `${brandId} ${actor.kind} ${actor.id}`;
@@ -15,28 +14,14 @@ function byOrigin(decided: readonly Decided[]): Map<string, Decided[]> {
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 /** Writes the events of a batch: one outbox row per brand and actor, however many activations. */
-export async function publishDecisions(connection: Queryable, decided: readonly Decided[]): Promise<void> {
-  const rows = [...byOrigin(decided).values()].map((group) => row(group, group.flatMap(eventsOf)));
-  await insertRows(connection, rows);
-}
-
-interface OutboxRow {
-  brandId: string;
-  count: number;
-  text: string;
-  digest: Buffer;
-}
-
-function row(group: readonly Decided[], events: readonly NewEvent[]): OutboxRow {
-  const first = group[0];
-  if (!first) throw new Error('an outbox row needs a cause');
-  const origin = originOf(first);
-  return { brandId: origin.brandId, count: events.length, ...encodeEvents(origin, events) };
-}
+export const publishDecisions = (connection: Queryable, decided: readonly Decided[]): Promise<unknown> =>
+  Promise.all(
+    byOrigin(decided).map((group) => publish(connection, originOf(group[0]), group.flatMap(eventsOf))),
+  );
 
 const originOf = ({ pending, answer }: Decided): Origin => ({
   brandId: pending.brandId,
@@ -44,21 +29,6 @@ const originOf = ({ pending, answer }: Decided): Origin => ({
   correlationId: pending.correlationId,
   time: answer.createdAt,
 });
-
-async function insertRows(connection: Queryable, rows: readonly OutboxRow[]): Promise<void> {
-  await connection.query({
-    name: 'outbox.insert',
-    text: `insert into outbox (batch_id, brand_id, event_count, events, digest)
-      select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[], $5::bytea[])`,
-    values: [
-      rows.map(() => newId()),
-      rows.map(({ brandId }) => brandId),
-      rows.map(({ count }) => count),
-      rows.map(({ text }) => text),
-      rows.map(({ digest }) => digest),
-    ],
-  });
-}
 
 function eventsOf({ pending, decision, answer, grantIds }: Decided): NewEvent[] {
   const { correlationId } = pending;
@@ -139,7 +109,7 @@ export async function publishReached(
         change: taken.used + taken.reserved,
         step: taken.step,
       });
-    else if (isReached(taken)) await insertRows(connection, [row([last], [limitReached(taken, last)])]);
+    else if (isReached(taken)) await publish(connection, originOf(last), [limitReached(taken, last)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Decision, decideBatch } from '@promosmith/core/activation';
 import { type Database, isOutage, isRetryable, type Queryable } from '../../../platform/db.ts';
+import { missesOf, recordMisses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { GuardFailed } from './counters.ts';
 import { type Decided, toDecided } from './decided.ts';
@@ -115,15 +116,18 @@ function answers(batch: readonly Pending[], { replays }: Loaded, decided: readon
   });
 }
 
-/** Decides a batch without writing anything: the answers an activation would get now. */
+/**
+ * Decides each request alone: the answers an activation would get now. Nothing is taken, but an unknown code is a
+ * guess here as well: otherwise a code could be tried without end before it is used.
+ */
 export async function validateBatch(
   db: Database,
   campaigns: CampaignCache,
   batch: readonly Pending[],
 ): Promise<(Answer | Error)[]> {
   const loaded = await db.pipelined((connection) => loadWorld(connection, campaigns, batch));
-  return batch.map((pending) => {
-    const [decided] = decide([pending], loaded);
-    return decided?.answer ?? new Error('the decision left an attempt out');
-  });
+  const decided = batch.flatMap((pending) => decide([pending], loaded));
+  const misses = missesOf(decided);
+  if (misses.length > 0) await db.transaction((tx) => recordMisses(tx, misses));
+  return decided.map(({ answer }) => answer);
 }

@@ -1,9 +1,12 @@
+import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
+import { instants, int4s, jsons, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import { type InlinePlayer, upsertInline } from '../../players/index.ts';
-import { recordMisses } from '../guessing.ts';
+import type { StoredTake } from '../give-back.ts';
+import { missesOf, recordMisses } from '../guessing.ts';
 import { publishDecisions, publishReached } from './announce.ts';
 import { GuardFailed, type Take, type Taken, takeCodes, takeCounters } from './counters.ts';
 import type { Decided } from './decided.ts';
@@ -26,21 +29,18 @@ export async function writeBatch(
       await connection.query('begin');
       await upsertInline(connection, newcomers);
     }
-    const [, , , , coldCounters, , coldCodes, hotCodes, hotCounters] = await Promise.all([
+    const [, , , , coldCounters, , , coldCodes, hotCodes, hotCounters] = await Promise.all([
       newcomers.length > 0 ? undefined : connection.query('begin'),
       insertActivations(connection, decided),
       insertGrants(connection, decided.flatMap(toGrants)),
       insertPostings(connection, decided.flatMap(toPostings)),
       takeCounters(connection, cold),
       publishDecisions(connection, decided),
+      recordMisses(connection, missesOf(decided)),
       takeCodes(connection, cold),
       takeCodes(connection, hot),
       takeCounters(connection, hot),
     ]);
-    await recordMisses(
-      connection,
-      decided.filter(missed).map(({ pending }) => pending),
-    );
     const after: Taken[] = [...coldCounters, ...coldCodes, ...hotCodes, ...hotCounters];
     await publishReached(connection, decided, after);
     await connection.query('commit');
@@ -49,8 +49,6 @@ export async function writeBatch(
     throw error;
   }
 }
-
-const missed = ({ decision }: Decided): boolean => decision.refusalKey === 'code_not_found';
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
 function sumTakes(decided: readonly Decided[]): Take[] {
@@ -95,30 +93,30 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
           code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)
       on conflict do nothing`,
     values: [
-      column(({ pending }) => pending.attempt.playerId),
-      column(({ answer }) => answer.activationId),
-      column(({ pending }) => pending.brandId),
-      column(({ pending }) => pending.playerExternalId),
-      column(({ pending }) => pending.idempotencyKey),
-      column(({ pending }) => pending.requestDigest),
-      column(({ answer }) => answer.decided),
-      column(({ answer }) => JSON.stringify(answer.issued)),
-      column(({ answer }) => answer.refusalKey),
-      column(({ answer }) => answer.codeId),
-      column(({ answer }) => answer.codeShown),
-      column(({ answer }) => answer.campaignId),
-      column(({ answer }) => answer.campaignVersion),
-      column(({ pending }) => JSON.stringify(pending.attempt.entry)),
-      column(({ answer }) => JSON.stringify(answer.checks)),
-      column(({ decision }) =>
-        JSON.stringify(decision.claims.map(({ counterKey, home, amount }) => [counterKey, home, amount])),
-      ),
-      column(({ answer }) => answer.awaitingUntil),
-      column(({ answer }) => answer.createdAt),
+      uuids(column(({ pending }) => pending.attempt.playerId)),
+      uuids(column(({ answer }) => answer.activationId)),
+      uuids(column(({ pending }) => pending.brandId)),
+      texts(column(({ pending }) => pending.playerExternalId)),
+      texts(column(({ pending }) => pending.idempotencyKey)),
+      texts(column(({ pending }) => pending.requestDigest)),
+      texts(column(({ answer }) => answer.decided)),
+      jsons(column(({ answer }) => JSON.stringify(answer.issued))),
+      texts(column(({ answer }) => answer.refusalKey)),
+      uuids(column(({ answer }) => answer.codeId)),
+      texts(column(({ answer }) => answer.codeShown)),
+      uuids(column(({ answer }) => answer.campaignId)),
+      int4s(column(({ answer }) => answer.campaignVersion)),
+      jsons(column(({ pending }) => JSON.stringify(pending.attempt.entry))),
+      jsons(column(({ answer }) => JSON.stringify(answer.checks))),
+      jsons(column(({ decision }) => JSON.stringify(decision.claims.map(takeOf)))),
+      instants(column(({ decision }) => decision.awaitingUntil)),
+      instants(column(({ answer }) => Date.parse(answer.createdAt))),
     ],
   });
   if (result.rowCount !== decided.length) throw new GuardFailed('the idempotency keys');
 }
+
+const takeOf = ({ counterKey, home, amount }: Claim): StoredTake => [counterKey, home, amount];
 
 function toGrants({ pending, decision, grantIds, answer }: Decided): NewGrant[] {
   return decision.grants.map((grant, index) => ({
