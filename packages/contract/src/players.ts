@@ -71,18 +71,7 @@ export const PlayerData = z
     'A field left out keeps its value; null clears it. `segments` is replaced as a whole, `properties` are merged by ' +
       'name. `depositCount` and `totalDeposits` (minor units of the player’s currency) seed a history older than ' +
       'Promosmith; deposit events add to them.',
-  )
-  .meta({
-    examples: [
-      {
-        email: 'anna@example.com',
-        country: 'DE',
-        currency: 'EUR',
-        birthDate: '1990-04-12',
-        kycStatus: 'verified',
-      },
-    ],
-  });
+  );
 export type PlayerData = z.output<typeof PlayerData>;
 
 /** Whether marketing was agreed to, and since when. */

@@ -10,6 +10,7 @@ import {
 import type { Access, Route } from '../route.ts';
 import { ALL_ROUTES } from '../routes/index.ts';
 import { SCHEMAS, SECURITY_SCHEMES, TAGS } from './components.ts';
+import { REQUEST_EXAMPLES } from './examples.ts';
 import { PROBLEM_RESPONSES, problemsOf } from './problems.ts';
 import { tidySchemas } from './tidy.ts';
 
@@ -107,8 +108,15 @@ function accessOf(access: Access): { security: oas31.SecurityRequirementObject[]
   };
 }
 
-function requestBody({ body, streamBody }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
-  if (body) return { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
+function requestBody({ id, body, streamBody }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  const example = REQUEST_EXAMPLES[id];
+  if (body)
+    return {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: body, ...(example ? { example } : {}) } },
+      },
+    };
   if (streamBody)
     return { requestBody: { required: true, content: { [streamBody.contentType]: { schema: z.string() } } } };
   return {};

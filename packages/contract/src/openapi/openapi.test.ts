@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { PERMISSIONS } from '../permissions.ts';
 import { ALL_ROUTES } from '../routes/index.ts';
+import { REQUEST_EXAMPLES } from './examples.ts';
 import { openApiDocument, pathTemplate } from './index.ts';
 
 /** JSON, as readers get it; `any` because it is walked as text, not as types. */
@@ -137,4 +138,9 @@ test('every problem response carries an example that says its own status', () =>
       title: expect.any(String),
     });
   }
+});
+
+test.each(Object.entries(REQUEST_EXAMPLES))('the example of %s is a request it takes', (id, example) => {
+  const route = ALL_ROUTES.find((candidate) => candidate.id === id);
+  expect(route?.body?.safeParse(example)).toMatchObject({ success: true });
 });
