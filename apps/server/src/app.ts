@@ -18,6 +18,7 @@ import { mountReference } from './platform/http/reference.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { mountSystemRoutes } from './platform/http/system.ts';
 import { createJobs } from './platform/jobs/index.ts';
+import { bindToKey } from './platform/key-check.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
@@ -39,10 +40,14 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The one composition root: builds every feature from the platform, in the order of the imports. */
+/**
+ * The one composition root: builds every feature from the platform, in the order of the imports.
+ * @throws WrongSecretKeyError when the database was made with another secret key.
+ */
 export async function createApp(config: Config, db: Database): Promise<App> {
   const log = createLog(config.logLevel);
   const secrets = openSecrets(config.secretKey);
+  await bindToKey(db, secrets);
   const ticker = createTicker(log);
   const metrics = createMetrics();
   let draining = false;
@@ -65,7 +70,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const approvals = createApprovals(platform, brands, staff);
   const players = createPlayers(platform);
   const events = createEvents(platform, brands);
-  createLedger(platform);
+  createLedger(platform, jobs);
   createBonuses(platform);
   createCampaigns(platform, { brands, approvals, players });
   const activations = createActivations(platform, { brands, players });

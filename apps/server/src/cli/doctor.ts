@@ -1,7 +1,12 @@
 import { Command } from 'commander';
-import { loadConfig } from '../platform/config.ts';
+import { verifyChains } from '../features/audit/index.ts';
+import { reconcile } from '../features/ledger/index.ts';
+import type { Chain } from '../platform/chain.ts';
+import { type Config, loadConfig } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
+import { belongsToKey } from '../platform/key-check.ts';
 import { MigrationHistoryError, pendingMigrations } from '../platform/migrations.ts';
+import { openSecrets } from '../platform/secrets.ts';
 import { withDatabase } from './database.ts';
 
 /** What a check found. */
@@ -11,7 +16,7 @@ export interface Finding {
   detail: string;
 }
 
-export type Check = (db: Database) => Promise<Finding>;
+export type Check = (db: Database, config: Config) => Promise<Finding>;
 
 const oldestVersion = 15;
 
@@ -49,12 +54,49 @@ async function migrations(db: Database): Promise<Finding> {
   }
 }
 
-/** In the order in which one depends on the other. */
-const checks: readonly Check[] = [database, durability, migrations];
+async function secretKey(db: Database, config: Config): Promise<Finding> {
+  const ok = await belongsToKey(db, openSecrets(config.secretKey));
+  return {
+    ok,
+    detail: ok
+      ? 'The secret key is the one the database was made with'
+      : 'SECRET_KEY is not the key the database was made with: codes cannot be found. Restore the former key.',
+  };
+}
+
+/** The audit log and the published events are hash-chained: a change made behind the application's back shows. */
+const chain =
+  (name: Chain, what: string): Check =>
+  async (db) => {
+    const verdicts = await verifyChains(db, { chain: name });
+    const broken = [...verdicts].flatMap(([brandId, verdict]) =>
+      verdict.ok
+        ? []
+        : [`brand ${brandId}, position ${verdict.position}: ${verdict.problem}, ${verdict.detail}`],
+    );
+    if (broken.length > 0) return { ok: false, detail: `${what}: ${broken.join('; ')}` };
+    return { ok: true, detail: `${what}: every hash follows from the one before` };
+  };
+
+async function books(db: Database): Promise<Finding> {
+  const differences = await reconcile(db);
+  if (differences.length === 0)
+    return { ok: true, detail: 'Postings, grants, counters and budgets agree with the activations' };
+  const lines = differences.map(
+    ({ check, subject, expected, actual }) => `${check} ${subject}: expected ${expected}, found ${actual}`,
+  );
+  return { ok: false, detail: `The books do not add up:\n         ${lines.join('\n         ')}` };
+}
+
+/** In the order in which one depends on the other: the first that fails leaves the later ones without ground. */
+const foundations: readonly Check[] = [database, durability, migrations, secretKey];
+const contents: readonly Check[] = [chain('audit', 'Audit log'), chain('outbox', 'Published events'), books];
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('Check the installation: the database, its durability, the schema. Changes nothing.')
+    .description(
+      'Check the installation: database, durability, schema, secret key, hash chains, books. Changes nothing.',
+    )
     .addHelpText(
       'after',
       `
@@ -65,15 +107,21 @@ Examples:
   DATABASE_URL=postgres://user:password@db.example/promosmith promosmith doctor`,
     )
     .action(async () => {
-      const healthy = await withDatabase(loadConfig(), examine);
+      const config = loadConfig();
+      const healthy = await withDatabase(config, (db) => examine(db, config));
       if (!healthy) process.exitCode = 1;
     });
 }
 
-async function examine(db: Database): Promise<boolean> {
+async function examine(db: Database, config: Config): Promise<boolean> {
+  const sound = await report(foundations, db, config);
+  return sound && (await report(contents, db, config));
+}
+
+async function report(checks: readonly Check[], db: Database, config: Config): Promise<boolean> {
   let healthy = true;
   for (const check of checks) {
-    const { ok, detail } = await check(db);
+    const { ok, detail } = await check(db, config);
     healthy &&= ok;
     console.log(`${ok ? 'ok     ' : 'PROBLEM'}  ${detail}`);
   }

@@ -1,6 +1,7 @@
 import type { Result } from '@promosmith/core';
 import { ConfigError } from '../platform/config.ts';
 import { DataDirectoryInUseError } from '../platform/embedded-postgres/index.ts';
+import { WrongSecretKeyError } from '../platform/key-check.ts';
 import { MigrationHistoryError } from '../platform/migrations.ts';
 
 /** A command that cannot do what it was asked, for a reason the operator can mend. */
@@ -14,7 +15,13 @@ export function orFail<T>(result: Result<T>): T {
   throw new CommandError(result.refusal.message);
 }
 
-const expected = [CommandError, ConfigError, DataDirectoryInUseError, MigrationHistoryError];
+const expected = [
+  CommandError,
+  ConfigError,
+  DataDirectoryInUseError,
+  MigrationHistoryError,
+  WrongSecretKeyError,
+];
 
 /** What to print about a failure: the message alone when the operator can act on it, the whole stack when it is a bug. */
 export function explain(error: unknown): string {

@@ -13,7 +13,10 @@ const drainMs = 30_000;
 export function startCommand(): Command {
   return new Command('start')
     .description('Run the server: bring the database up to date, then serve the API.')
-    .option('--demo', 'make a demo brand if there is none, and print its API key')
+    .option(
+      '--demo',
+      'make a demo brand if there is none, and print its API key; webhooks may go to this machine',
+    )
     .option('--host <address>', 'address to listen on (HOST)')
     .option('--port <number>', 'port to listen on (PORT)')
     .addHelpText(
@@ -27,7 +30,8 @@ Examples:
 All settings: docs/guides/configuration.md`,
     )
     .action(async ({ demo, host, port }: { demo?: boolean; host?: string; port?: string }) => {
-      await serve(loadConfig(undefined, { HOST: host, PORT: port }), demo === true);
+      const flags = { HOST: host, PORT: port, WEBHOOK_ALLOW_PRIVATE: demo ? 'true' : undefined };
+      await serve(loadConfig(undefined, flags), demo === true);
     });
 }
 
