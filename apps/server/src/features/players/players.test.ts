@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { signInAs } from '../../testing/test-staff.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -72,8 +73,8 @@ describe('PUT /v1/players/:externalId', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a field nobody knows', { bonusBlocked: true }, 'body'],
-    ['a brand of its own choice', { brandId: '01930000-0000-7000-8000-000000000000' }, 'body'],
+    ['a field nobody knows', { bonusBlocked: true }, 'bonusBlocked'],
+    ['a brand of its own choice', { brandId: '01930000-0000-7000-8000-000000000000' }, 'brandId'],
     ['a country that is none', { country: 'Germany' }, 'country'],
     ['money as a fraction', { totalDeposits: 10.5 }, 'totalDeposits'],
     ['negative money', { totalDeposits: -1 }, 'totalDeposits'],
@@ -111,6 +112,30 @@ describe('who may', () => {
     expect(await get('shared-id')).toMatchObject({ country: 'DE' });
     const { body } = await app.request('GET', '/v1/players', { key });
     expect(body.items).toHaveLength(1);
+  });
+});
+
+describe('the audit log', () => {
+  it('has what a person changed, but not what the platform sends', async () => {
+    const { body } = await put('audit-1', { country: 'DE', email: 'anna@example.com' });
+    await put('audit-1', { country: 'AT' });
+    expect(await audited(body.id)).toEqual([]);
+    const owner = await signInAs(app, 'owner');
+    await owner.request('PUT', '/v1/players/audit-1', { body: { country: 'MT', email: 'eva@example.com' } });
+    expect(await audited(body.id)).toEqual([
+      {
+        action: 'player.updated',
+        before: { country: 'AT', email: '[personal]', emailCanonical: '[personal]' },
+        after: { country: 'MT', email: '[personal]', emailCanonical: '[personal]' },
+        reason: null,
+      },
+    ]);
+  });
+
+  it('has what a person created', async () => {
+    const owner = await signInAs(app, 'owner');
+    const { body } = await owner.request('PUT', '/v1/players/audit-2', { body: {} });
+    expect((await audited(body.id)).map(({ action }) => action)).toEqual(['player.created']);
   });
 });
 

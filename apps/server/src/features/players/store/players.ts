@@ -1,5 +1,6 @@
 import type { PlayerData } from '@promosmith/contract';
 import { canonicalEmail } from '@promosmith/core/risk';
+import { uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { PlayerRecord } from '../player.ts';
 
@@ -57,10 +58,11 @@ export async function find(db: Queryable, playerId: string): Promise<PlayerRecor
 }
 
 export async function findMany(db: Queryable, playerIds: readonly string[]): Promise<PlayerRecord[]> {
-  const { rows } = await db.query<PlayerRecord>(
-    `select ${RECORD} from players p where p.player_id = any($1::uuid[])`,
-    [playerIds],
-  );
+  const { rows } = await db.query<PlayerRecord>({
+    name: 'players.load',
+    text: `select ${RECORD} from players p where p.player_id = any($1::uuid[])`,
+    values: [uuids(playerIds)],
+  });
   return rows;
 }
 
