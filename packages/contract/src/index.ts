@@ -1,7 +1,7 @@
 export * from './activations.ts';
-export * from './bonuses.ts';
 export * from './approvals.ts';
 export * from './audit.ts';
+export * from './bonuses.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './campaigns.ts';
@@ -16,6 +16,7 @@ export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permi
 export * from './platform-events.ts';
 export * from './players.ts';
 export * from './properties.ts';
+export * from './reconciliation.ts';
 export { Reward, type RewardKind } from './rewards.ts';
 export {
   type Access,

@@ -1,4 +1,5 @@
 import type { Posting } from '@promosmith/core/ledger';
+import { instants, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 
@@ -22,17 +23,17 @@ export async function insertPostings(connection: Queryable, postings: readonly N
       select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
         $9::bigint[], $10::text[], $11::timestamptz[])`,
     values: [
-      column(({ playerId }) => playerId),
-      column(() => newId()),
-      column(({ transactionId }) => transactionId),
-      column(({ brandId }) => brandId),
-      column(({ grantId }) => grantId),
-      column(({ kind }) => kind),
-      column(({ debit }) => debit),
-      column(({ credit }) => credit),
-      column(({ amount }) => amount),
-      column(({ currency }) => currency),
-      column(({ createdAt }) => createdAt),
+      uuids(column(({ playerId }) => playerId)),
+      uuids(column(newId)),
+      uuids(column(({ transactionId }) => transactionId)),
+      uuids(column(({ brandId }) => brandId)),
+      uuids(column(({ grantId }) => grantId)),
+      texts(column(({ kind }) => kind)),
+      texts(column(({ debit }) => debit)),
+      texts(column(({ credit }) => credit)),
+      int8s(column(({ amount }) => amount)),
+      texts(column(({ currency }) => currency)),
+      instants(column(({ createdAt }) => Date.parse(createdAt))),
     ],
   });
 }

@@ -2,7 +2,8 @@ import { ACCOUNTS } from '@promosmith/core/ledger';
 
 /**
  * One invariant of the books as a statement that returns the rows which break it: `subject`, what it should be and
- * what it is, in words. Both sides are read in one statement, so a running system is seen at one instant.
+ * what it is, in words. `$1` is the brand, or null for all. Both sides are read in one statement, so a running system
+ * is seen at one instant.
  */
 export interface Check {
   readonly name: string;
@@ -16,9 +17,18 @@ const OTHERS = [ACCOUNTS.playerReal, ACCOUNTS.bonusExpense, ACCOUNTS.gaming, ACC
 const isAccount = (column: string): string =>
   `(${column} in (${OTHERS.map((name) => `'${name}'`)}) or ${column} = '${PLAYER_BONUS}' || coalesce(grant_id::text, ''))`;
 
+const OF_BRAND = '($1::uuid is null or brand_id = $1)';
+
+/** The table's rows of the brand, under its own name. */
+const own = (table: 'postings' | 'grants' | 'activations' | 'codes'): string =>
+  `(select * from ${table} where ${OF_BRAND}) ${table}`;
+
+const OWN_COUNTERS = `(select * from counters where $1::uuid is null
+  or campaign_id in (select campaign_id from campaigns where brand_id = $1)) counters`;
+
 /** What activations hold, one row per counter and activation; budgets and limits are told apart by the key. */
-const HELD = `select a.activation_id, a.outcome, take->>0 as key, take->>1 as home, (take->>2)::bigint as amount
-  from activations a cross join lateral json_array_elements(a.takes) take`;
+const HELD = `select activation_id, outcome, take->>0 as key, take->>1 as home, (take->>2)::bigint as amount
+  from ${own('activations')} cross join lateral json_array_elements(takes) take`;
 
 /** Sums of what is held, as the counter should say it. */
 const heldBy = (home: 'code' | 'counter'): string => `select key,
@@ -47,7 +57,8 @@ export const CHECKS: readonly Check[] = [
     name: 'postings move a positive amount between two known accounts',
     sql: `select posting_id::text as subject, 'amount > 0, two known accounts' as expected,
         amount || ' ' || debit || ' → ' || credit as actual
-      from postings where amount <= 0 or debit = credit or not (${isAccount('debit')} and ${isAccount('credit')})`,
+      from ${own('postings')}
+      where amount <= 0 or debit = credit or not (${isAccount('debit')} and ${isAccount('credit')})`,
   },
   {
     // By the check before, a bonus account in a posting is that of the posting's grant.
@@ -58,23 +69,23 @@ export const CHECKS: readonly Check[] = [
       from (select grant_id, currency,
               sum(case when credit like '${PLAYER_BONUS}%' then amount else 0 end
                 - case when debit like '${PLAYER_BONUS}%' then amount else 0 end) as balance
-            from postings where grant_id is not null group by grant_id, currency) account
-      full join grants g on g.grant_id = account.grant_id
+            from ${own('postings')} where grant_id is not null group by grant_id, currency) account
+      full join (select * from grants where ${OF_BRAND}) g on g.grant_id = account.grant_id
       where coalesce(g.balance, 0) <> coalesce(account.balance, 0) or g.currency <> account.currency`,
   },
   {
     name: 'limit and budget counters are what activations hold',
-    sql: counterCheck('counter', 'select counter_key as key, used, reserved from counters'),
+    sql: counterCheck('counter', `select counter_key as key, used, reserved from ${OWN_COUNTERS}`),
   },
   {
     name: 'uses of codes are what activations hold',
     // A code that is not limited is not counted.
-    sql: counterCheck('code', 'select code_key::text as key, uses as used, reserved from codes'),
+    sql: counterCheck('code', `select code_key::text as key, uses as used, reserved from ${own('codes')}`),
   },
   {
     name: 'counters are within their maximum',
     sql: `select counter_key as subject, 'at most ' || maximum as expected, ${counts('used', 'reserved')} as actual
-      from counters where used + reserved > maximum`,
+      from ${OWN_COUNTERS} where used + reserved > maximum`,
   },
   {
     name: 'budgets held by activations are those of their grants',
@@ -82,7 +93,7 @@ export const CHECKS: readonly Check[] = [
         coalesce(granted.amount, 0)::text as expected, coalesce(held.amount, 0)::text as actual
       from (select activation_id, sum(amount) as amount from (${HELD}) takes
             where home = 'counter' and split_part(key, ':', 2) = 'b' group by activation_id) held
-      full join (select activation_id, sum(budget_reserved) as amount from grants
+      full join (select activation_id, sum(budget_reserved) as amount from ${own('grants')}
                  where activation_id is not null group by activation_id) granted
         on granted.activation_id = held.activation_id
       where coalesce(held.amount, 0) <> coalesce(granted.amount, 0)`,
@@ -93,6 +104,7 @@ export const CHECKS: readonly Check[] = [
         json_array_length(a.issued) || ' for ' || a.outcome as expected,
         count(g.grant_id) || ' (' || coalesce(string_agg(distinct g.status, ', '), 'none') || ')' as actual
       from activations a left join grants g on g.activation_id = a.activation_id and g.player_id = a.player_id
+      where $1::uuid is null or a.brand_id = $1
       group by a.activation_id, a.player_id
       having count(g.grant_id) <> json_array_length(a.issued)
         or (a.outcome in ('accepted', 'awaiting_deposit', 'lapsed', 'reversed')) <> (count(g.grant_id) > 0)
@@ -101,13 +113,14 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'activations that are over hold nothing that could be given back',
-    sql: `select activation_id::text as subject, 'nothing' as expected, takes::text as actual from activations
+    sql: `select activation_id::text as subject, 'nothing' as expected, takes::text as actual from ${own('activations')}
       where outcome in ('refused', 'lapsed') and json_array_length(takes) > 0`,
   },
   {
     name: 'grants belong to an activation of theirs',
     sql: `select g.grant_id::text as subject, 'an activation' as expected, 'none' as actual
-      from grants g left join activations a on a.activation_id = g.activation_id and a.player_id = g.player_id
+      from (select * from grants where ${OF_BRAND}) g
+      left join activations a on a.activation_id = g.activation_id and a.player_id = g.player_id
       where g.activation_id is not null and a.activation_id is null`,
   },
 ];

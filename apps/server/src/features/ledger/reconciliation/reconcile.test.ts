@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { createOffer } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
@@ -120,6 +121,46 @@ describe('finds', () => {
     undo.push(back);
     await app.db.query(change);
     expect((await reconcile(app.db)).map(({ check }) => check).sort()).toEqual(found);
+  });
+});
+
+describe('POST /v1/ledger/reconciliations', () => {
+  async function result(key = app.ownerKey) {
+    const started = await app.request('POST', '/v1/ledger/reconciliations', { key });
+    expect(started.status).toBe(202);
+    for (;;) {
+      const { body } = await app.request('GET', `/v1/jobs/${started.body.jobId}`, { key });
+      if (body.finishedAt !== null) return body;
+      await delay(20);
+    }
+  }
+
+  it('finds the books balanced', async () => {
+    expect(await result()).toMatchObject({
+      kind: 'ledger.reconcile',
+      status: 'succeeded',
+      result: { balanced: true, differences: [] },
+    });
+  });
+
+  it('tells of the brand’s own differences, and of nobody else’s', async () => {
+    const { ownerKey } = await app.anotherBrand();
+    await app.db.query(`update grants set balance = balance + 1 where status = 'active'`);
+    const [mine, theirs] = [await result(), await result(ownerKey)];
+    await app.db.query(`update grants set balance = balance - 1 where status = 'active'`);
+    expect(mine.result).toMatchObject({
+      balanced: false,
+      differences: [{ expected: '1001 EUR', actual: '1000 EUR' }, {}],
+    });
+    expect(theirs.result).toEqual({ balanced: true, differences: [] });
+  });
+
+  it('is for those who may read the ledger', async () => {
+    const start = async (key: string) =>
+      (await app.request('POST', '/v1/ledger/reconciliations', { key })).status;
+    expect(await start(await app.key(['bonuses:read']))).toBe(403);
+    expect(await start(await app.playerToken('accepted'))).toBe(403);
+    expect(await start(await app.key(['ledger:read']))).toBe(202);
   });
 });
 

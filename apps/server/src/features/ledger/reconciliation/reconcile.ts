@@ -1,16 +1,18 @@
+import type { Difference } from '@promosmith/contract';
 import type { Queryable } from '../../../platform/db.ts';
-import { CHECKS } from './checks.ts';
+import { CHECKS, type Check } from './checks.ts';
 
 /** Rows told of per check: enough to see what is wrong, however much is. */
 const SHOWN = 20;
 
-/** One row that breaks an invariant of the books. */
-export interface Difference {
-  readonly check: string;
-  /** Id of the posting, grant, counter or activation it is about. */
-  readonly subject: string;
-  readonly expected: string;
-  readonly actual: string;
+/** @param brandId null for all brands. */
+export async function runCheck(
+  db: Queryable,
+  { name, sql }: Check,
+  brandId: string | null,
+): Promise<Difference[]> {
+  const { rows } = await db.query<Omit<Difference, 'check'>>(`${sql} limit ${SHOWN}`, [brandId]);
+  return rows.map((row) => ({ check: name, ...row }));
 }
 
 /**
@@ -20,9 +22,6 @@ export interface Difference {
  */
 export async function reconcile(db: Queryable): Promise<Difference[]> {
   const differences: Difference[] = [];
-  for (const { name, sql } of CHECKS) {
-    const { rows } = await db.query<Omit<Difference, 'check'>>(`${sql} limit ${SHOWN}`);
-    differences.push(...rows.map((row) => ({ check: name, ...row })));
-  }
+  for (const check of CHECKS) differences.push(...(await runCheck(db, check, null)));
   return differences;
 }
