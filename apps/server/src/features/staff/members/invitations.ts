@@ -6,6 +6,7 @@ import type { Database, Queryable } from '../../../platform/db.ts';
 import { newId } from '../../../platform/ids.ts';
 import { hashPassword, isPassword } from '../sign-in/passwords.ts';
 import type { SignInThrottle } from '../sign-in/throttle.ts';
+import { findInvitation, type Invited, saveInvitation, useInvitation } from './invitation-store.ts';
 import { findMember, findPassword, insertPassword, updateMembership } from './store.ts';
 
 const DAYS = 7;
@@ -27,33 +28,10 @@ export interface Invitations {
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 const gone = () => refuse('gone', 'The invitation is unknown, used or over. Ask for a new one.');
 
-interface Pending {
-  staffId: string;
-  brandId: string;
-}
-
 export function createInvitations(db: Database, throttle: SignInThrottle): Invitations {
-  async function find(token: string): Promise<Pending | undefined> {
-    const { rows } = await db.query<Pending>(
-      `select staff_id as "staffId", brand_id as "brandId" from invitations
-       where token_hash = $1 and expires_at > now()`,
-      [hashOf(token)],
-    );
-    return rows[0];
-  }
-
-  /** @returns false when another request used it first. */
-  async function use(tx: Queryable, token: string): Promise<boolean> {
-    const { rowCount } = await tx.query(
-      'delete from invitations where token_hash = $1 and expires_at > now()',
-      [hashOf(token)],
-    );
-    return rowCount === 1;
-  }
-
   async function activate(
     tx: Queryable,
-    { staffId, brandId }: Pending,
+    { staffId, brandId }: Invited,
     requestId: string,
   ): Promise<Result<undefined>> {
     const before = await findMember(tx, brandId, staffId);
@@ -77,19 +55,11 @@ export function createInvitations(db: Database, throttle: SignInThrottle): Invit
   return {
     async issue(tx, brandId, staffId) {
       const token = randomBytes(32).toString('base64url');
-      const { rows } = await tx.query<{ expires_at: Date }>(
-        `insert into invitations (staff_id, brand_id, token_hash, expires_at)
-         values ($1, $2, $3, now() + make_interval(days => $4))
-         on conflict (staff_id, brand_id) do update
-           set token_hash = excluded.token_hash, expires_at = excluded.expires_at
-         returning expires_at`,
-        [staffId, brandId, hashOf(token), DAYS],
-      );
-      return { token, expiresAt: rows[0]!.expires_at.toISOString() };
+      return { token, expiresAt: await saveInvitation(tx, { staffId, brandId }, hashOf(token), DAYS) };
     },
 
     async accept(token, password, { ip, requestId }) {
-      const pending = await find(token);
+      const pending = await findInvitation(db, hashOf(token));
       if (!pending) return gone();
       return throttle.attempt(pending.staffId, ip, async () => {
         const known = await findPassword(db, pending.staffId);
@@ -97,7 +67,7 @@ export function createInvitations(db: Database, throttle: SignInThrottle): Invit
           return refuse('wrong_password', 'You have an account already: give the password of that.');
         const hash = known ? undefined : await hashPassword(password);
         return db.transaction(async (tx) => {
-          if (!(await use(tx, token))) return gone();
+          if (!(await useInvitation(tx, hashOf(token)))) return gone();
           if (hash && !(await insertPassword(tx, newId(), pending.staffId, hash)))
             return refuse('conflict', 'A password was set a moment ago: accept again with that.');
           return activate(tx, pending, requestId);

@@ -217,6 +217,17 @@ describe('a suspension', () => {
     ]);
   });
 
+  test('of somebody invited voids the invitation until it is lifted', async () => {
+    const owner = await signInAs(app, 'owner');
+    const { body } = await invite(owner, 'support');
+    const path = `/v1/staff/${body.staffId}`;
+    await owner.request('POST', `${path}/suspend`, { body: {} });
+    expect((await accept(body.invitation.token)).status).toBe(410);
+    expect((await owner.request('POST', `${path}/reactivate`, { body: {} })).body.status).toBe('invited');
+    expect((await accept(body.invitation.token)).status).toBe(204);
+    expect((await signIn(body.email)).status).toBe(200);
+  });
+
   test('in one brand leaves the other alone', async () => {
     const other = await app.anotherBrand();
     const owner = await signInAs(app, 'owner');

@@ -100,14 +100,14 @@ export function createMembers(db: Database, invitations: Invitations): Members {
     staffId: string,
     manager: StaffManager,
     action: string,
-    decide: (before: StaffMember) => Result<Change>,
+    decide: (before: StaffMember, tx: Queryable) => Promise<Result<Change>>,
     reason?: string,
   ): Promise<Result<StaffMember>> =>
     db.transaction(async (tx) => {
       const owners = await store.lockOwners(tx, brandId);
       const before = await store.findMember(tx, brandId, staffId);
       if (!before) return notFound();
-      const decided = decide(before);
+      const decided = await decide(before, tx);
       if (!decided.ok) return decided;
       const after = { role: before.role, status: before.status, ...decided.value };
       for (const role of [before.role, after.role]) if (!mayManage(manager, role)) return above(role);
@@ -177,10 +177,10 @@ export function createMembers(db: Database, invitations: Invitations): Members {
     },
 
     changeRole: (brandId, staffId, role, manager) =>
-      change(brandId, staffId, manager, 'staff.role_changed', () => ok({ role })),
+      change(brandId, staffId, manager, 'staff.role_changed', async () => ok({ role })),
 
     suspend: (brandId, staffId, reason, manager) =>
-      change(brandId, staffId, manager, 'staff.suspended', () => ok({ status: 'suspended' }), reason),
+      change(brandId, staffId, manager, 'staff.suspended', async () => ok({ status: 'suspended' }), reason),
 
     reactivate: (brandId, staffId, reason, manager) =>
       change(
@@ -188,10 +188,11 @@ export function createMembers(db: Database, invitations: Invitations): Members {
         staffId,
         manager,
         'staff.reactivated',
-        ({ status }) =>
-          status === 'suspended'
-            ? ok({ status: 'active' })
-            : refuse('not_suspended', 'Only a suspension can be lifted.'),
+        async ({ status }, tx) => {
+          if (status !== 'suspended') return refuse('not_suspended', 'Only a suspension can be lifted.');
+          const canSignIn = (await store.findPassword(tx, staffId)) !== undefined;
+          return ok({ status: canSignIn ? 'active' : 'invited' });
+        },
         reason,
       ),
   };

@@ -2,13 +2,13 @@ import type { Session } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { z } from 'zod';
 import { audit } from '../../../platform/audit.ts';
-import type { Queryable } from '../../../platform/db.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { findStaff, hasActiveMembership, listMemberships } from '../members/store.ts';
 import type { Auth } from './better-auth.ts';
 import { type Client, headersFor } from './client.ts';
 import type { LoadAuth } from './load-auth.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
+import { endSession, useCode } from './store.ts';
 import type { SignInThrottle } from './throttle.ts';
 
 /** A request of the sign-in routes. */
@@ -37,6 +37,7 @@ export interface SignIn {
 const NewSession = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
 const SignInAnswer = z.union([z.object({ twoFactorRedirect: z.literal(true) }), NewSession]);
 const TwoFactorSetUp = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
+const Nothing = z.unknown().transform(() => undefined);
 const Failure = z.object({ code: z.string(), message: z.string() });
 
 const notSignedIn = () => refuse('unauthenticated', 'You are not signed in.');
@@ -47,13 +48,17 @@ export function createSignIn(
   sessions: Sessions,
   throttle: SignInThrottle,
 ): SignIn {
-  /** In the log of every brand the person works for: each must be able to see who could get in, and when. */
-  async function record(tx: Queryable, staffId: string, action: string, { requestId }: Visit): Promise<void> {
-    const staff = await findStaff(tx, staffId);
-    const actor = { kind: 'staff' as const, id: staffId, name: staff?.name };
-    for (const { brandId } of await listMemberships(tx, staffId))
-      await audit(tx, { brandId, actor, action, targetKind: 'staff', targetId: staffId, requestId });
-  }
+  /**
+   * In the log of every brand the person works for: each must be able to see who could get in, and when. better-auth
+   * keeps its own transactions, so this is written right after the change instead of with it.
+   */
+  const record = (staffId: string, action: string, { requestId }: Visit): Promise<void> =>
+    db.transaction(async (tx) => {
+      const staff = await findStaff(tx, staffId);
+      const actor = { kind: 'staff' as const, id: staffId, name: staff?.name };
+      for (const { brandId } of await listMemberships(tx, staffId))
+        await audit(tx, { brandId, actor, action, targetKind: 'staff', targetId: staffId, requestId });
+    });
 
   /** Runs an action of whoever is signed in, with attempts counted: it asks for their password or a code. */
   async function asSelf<T>(
@@ -65,17 +70,8 @@ export function createSignIn(
     if (!self) return notSignedIn();
     const { api } = await loadAuth();
     const result = await throttle.attempt(self.staffId, visit.ip, () => act(api, headersFor(visit), self));
-    if (result.ok) await record(db, self.staffId, action, visit);
+    if (result.ok) await record(self.staffId, action, visit);
     return result;
-  }
-
-  /** @returns false when it is the code of the sign-in before. */
-  async function useCode(staffId: string, code: string): Promise<boolean> {
-    const { rowCount } = await db.query(
-      'update staff_two_factor set last_code = $2 where staff_id = $1 and last_code is distinct from $2',
-      [staffId, secrets.mac('totp code', `${staffId} ${code}`)],
-    );
-    return rowCount === 1;
   }
 
   /** The last word on a session that better-auth has made: its cookie is handed out after this only. */
@@ -86,14 +82,14 @@ export function createSignIn(
   ): Promise<Result<undefined>> {
     const refusal = !(await hasActiveMembership(db, user.id))
       ? refuse('forbidden', 'You work for no brand at present.')
-      : totp !== undefined && !(await useCode(user.id, totp))
+      : totp !== undefined && !(await useCode(db, user.id, secrets.mac('totp code', `${user.id} ${totp}`)))
         ? refuse('unauthenticated', 'The code was used already: wait for the next one.')
         : undefined;
     if (refusal) {
-      await db.query('delete from staff_sessions where token = $1', [token]);
+      await endSession(db, token);
       return refusal;
     }
-    await record(db, user.id, 'staff.signed_in', visit);
+    await record(user.id, 'staff.signed_in', visit);
     return ok(undefined);
   }
 
@@ -130,11 +126,8 @@ export function createSignIn(
       const self = await sessions.find(visit);
       const { api } = await loadAuth();
       const response = await api.signOut({ headers: headersFor(visit), asResponse: true });
-      if (self) await record(db, self.staffId, 'staff.signed_out', visit);
-      return readAnswer(
-        response,
-        z.unknown().transform(() => undefined),
-      );
+      if (self) await record(self.staffId, 'staff.signed_out', visit);
+      return readAnswer(response, Nothing);
     },
 
     async session(visit) {
@@ -176,8 +169,6 @@ export function createSignIn(
       ),
   };
 }
-
-const Nothing = z.unknown().transform(() => undefined);
 
 /** @throws for what is not the caller's fault. */
 async function readAnswer<T>(response: Response, shape: z.ZodType<T>): Answered<T> {

@@ -2,6 +2,7 @@ import type { Result } from '@promosmith/core';
 import ipaddr from 'ipaddr.js';
 import type { Database } from '../../../platform/db.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
+import { countFailure, forgiveFailures } from './store.ts';
 
 const WINDOW_SECONDS = 900;
 
@@ -25,23 +26,8 @@ export function createSignInThrottle(db: Database, secrets: Secrets): SignInThro
 
   /** @returns seconds to wait, 0 when within the limit. */
   async function count(key: string, most: number): Promise<number> {
-    const { rows } = await db.query<{ failures: number; wait: number }>(
-      `insert into sign_in_failures as kept (throttle_key, failures, window_ends)
-       values ($1, 1, now() + make_interval(secs => $2))
-       on conflict (throttle_key) do update set
-         failures = case when kept.window_ends <= now() then 1 else kept.failures + 1 end,
-         window_ends = case when kept.window_ends <= now() then excluded.window_ends else kept.window_ends end
-       returning failures, ceil(extract(epoch from window_ends - now()))::int as wait`,
-      [key, WINDOW_SECONDS],
-    );
-    const counted = rows[0];
-    return counted && counted.failures > most ? Math.max(1, counted.wait) : 0;
-  }
-
-  /** An address keeps its failures: many people may be behind it, and one of them may be guessing. */
-  async function takeBack(address: string, others: readonly string[]): Promise<void> {
-    await db.query('delete from sign_in_failures where throttle_key = any($1::text[])', [others]);
-    await db.query('update sign_in_failures set failures = failures - 1 where throttle_key = $1', [address]);
+    const { failures, wait } = await countFailure(db, key, WINDOW_SECONDS);
+    return failures > most ? Math.max(1, wait) : 0;
   }
 
   return {
@@ -58,7 +44,8 @@ export function createSignInThrottle(db: Database, secrets: Secrets): SignInThro
       const retryAfterSeconds = Math.max(...waits);
       if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds);
       const result = await check();
-      if (result.ok) await takeBack(address, [pair, ofAccount]);
+      // An address keeps its failures: many people may be behind it, and one of them may be guessing.
+      if (result.ok) await forgiveFailures(db, address, [pair, ofAccount]);
       return result;
     },
   };
