@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { CampaignDefinition } from '@promosmith/contract';
 import { codeKey } from '../../apps/server/src/features/codes/index.ts';
 import type { Database } from '../../apps/server/src/platform/db.ts';
@@ -34,7 +35,7 @@ export interface BenchCampaign {
   codeKeys: readonly string[];
 }
 
-let made = 0;
+const SERIES_BYTES = 3;
 
 /**
  * An active campaign with one shared code, or with unique ones. Written with SQL, because ten thousand codes that the
@@ -47,7 +48,7 @@ export async function makeCampaign(
 ): Promise<BenchCampaign> {
   const campaignId = newId();
   const by = JSON.stringify({ kind: 'system', id: 'bench' });
-  const series = String(++made).padStart(4, '0');
+  const series = randomBytes(SERIES_BYTES).toString('hex').toUpperCase();
   await db.query(
     `insert into campaigns (campaign_id, brand_id, name, status, version, has_codes, created_by)
      values ($1, $2, $3, 'active', 1, true, $4)`,

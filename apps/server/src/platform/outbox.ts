@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor, EventType } from '@promosmith/contract';
 import type { Queryable } from './db.ts';
 import { newId } from './ids.ts';
@@ -9,7 +9,7 @@ export interface NewEvent {
   /** `code/<id>`, `activation/<id>`, `grant/<id>`, `campaign/<id>` */
   subject: string;
   data: Record<string, unknown>;
-  /** When the row tells of several requests: the one that caused this event. */
+  /** When the row tells of several requests: the one that caused this event. Else the row's. */
   correlationId?: string;
 }
 
@@ -29,8 +29,12 @@ export interface Origin {
   time: string;
 }
 
-/** The exact text that is stored and digested. Events keep the actor and correlation of their own cause if given. */
-export function encodeEvents(origin: Origin, events: readonly NewEvent[]): { text: string; digest: Buffer } {
+/**
+ * Writes events in the transaction of the change they tell of: one row, whose digest covers its exact text. They become
+ * visible to readers once sealed.
+ */
+export async function publish(tx: Queryable, origin: Origin, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
   const payload: OutboxPayload = {
     time: origin.time,
     actor: origin.actor,
@@ -38,15 +42,9 @@ export function encodeEvents(origin: Origin, events: readonly NewEvent[]): { tex
     events: events.map((event) => ({ id: newId(), ...event })),
   };
   const text = JSON.stringify(payload);
-  return { text, digest: createHash('sha256').update(text).digest() };
-}
-
-/** Writes events in the transaction of the change they tell of. They become visible to readers once sealed. */
-export async function publish(tx: Queryable, origin: Origin, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const { text, digest } = encodeEvents(origin, events);
-  await tx.query(
-    'insert into outbox (batch_id, brand_id, event_count, events, digest) values ($1, $2, $3, $4, $5)',
-    [newId(), origin.brandId, events.length, text, digest],
-  );
+  await tx.query({
+    name: 'outbox.insert',
+    text: 'insert into outbox (batch_id, brand_id, event_count, events, digest) values ($1, $2, $3, $4, $5)',
+    values: [newId(), origin.brandId, events.length, text, hash('sha256', text, 'buffer')],
+  });
 }

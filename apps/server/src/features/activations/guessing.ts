@@ -1,5 +1,6 @@
 import type { Millis } from '@promosmith/core/activation';
 import ipaddr from 'ipaddr.js';
+import { texts } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { Decided } from './kernel/decided.ts';
 import type { Pending } from './kernel/pending.ts';
@@ -44,8 +45,8 @@ export async function loadLockouts(
   }
   const { rows } = await connection.query<{ guess_key: string; locked_until: Date }>({
     name: 'guesses.lockouts',
-    text: 'select guess_key, locked_until from guesses where guess_key = any($1) and locked_until > now()',
-    values: [[...names.keys()]],
+    text: 'select guess_key, locked_until from guesses where guess_key = any($1::text[]) and locked_until > now()',
+    values: [texts([...names.keys()])],
   });
   return new Map(
     rows.flatMap(({ guess_key, locked_until }) =>

@@ -1,4 +1,5 @@
 import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
+import { instants, int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 
 export interface NewGrant {
@@ -27,28 +28,28 @@ export async function insertGrants(connection: Queryable, grants: readonly NewGr
         expires_at, created_at, changed_at)
       select player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
         amount, amount, wagering, budget, exclusive_group, case when status = 'active' then at end, expires_at, at, at
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::smallint[], $8::text[],
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[],
         $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[],
         $16::timestamptz[])
         as t (player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
           amount, wagering, budget, exclusive_group, expires_at, at)`,
     values: [
-      column(({ playerId }) => playerId),
-      column(({ grantId }) => grantId),
-      column(({ brandId }) => brandId),
-      column(({ activationId }) => activationId),
-      column(({ campaignId }) => campaignId),
-      column(({ campaignVersion }) => campaignVersion),
-      column(({ plan }) => plan.rewardIndex),
-      column(({ plan }) => plan.kind),
-      column(({ plan }) => plan.status),
-      column(({ plan }) => plan.currency),
-      column(({ plan }) => plan.amount),
-      column(({ plan }) => plan.wageringRequired),
-      column(({ budgetReserved }) => budgetReserved),
-      column(({ exclusiveGroup }) => exclusiveGroup),
-      column(({ plan }) => (plan.expiresAt === null ? null : new Date(plan.expiresAt).toISOString())),
-      column(({ createdAt }) => createdAt),
+      uuids(column(({ playerId }) => playerId)),
+      uuids(column(({ grantId }) => grantId)),
+      uuids(column(({ brandId }) => brandId)),
+      uuids(column(({ activationId }) => activationId)),
+      uuids(column(({ campaignId }) => campaignId)),
+      int4s(column(({ campaignVersion }) => campaignVersion)),
+      int4s(column(({ plan }) => plan.rewardIndex)),
+      texts(column(({ plan }) => plan.kind)),
+      texts(column(({ plan }) => plan.status)),
+      texts(column(({ plan }) => plan.currency)),
+      int8s(column(({ plan }) => plan.amount)),
+      int8s(column(({ plan }) => plan.wageringRequired)),
+      int8s(column(({ budgetReserved }) => budgetReserved)),
+      texts(column(({ exclusiveGroup }) => exclusiveGroup)),
+      instants(column(({ plan }) => plan.expiresAt)),
+      instants(column(({ createdAt }) => Date.parse(createdAt))),
     ],
   });
 }
@@ -61,8 +62,8 @@ export async function loadOpenGrants(
   const { rows } = await connection.query<OpenGrant & { player_id: string }>({
     name: 'grants.open',
     text: `select player_id, campaign_id as "campaignId", exclusive_group as "exclusiveGroup" from grants
-      where player_id = any($1) and status in ('pending', 'active') and (expires_at is null or expires_at > now())`,
-    values: [playerIds],
+      where player_id = any($1::uuid[]) and status in ('pending', 'active') and (expires_at is null or expires_at > now())`,
+    values: [uuids(playerIds)],
   });
   const byPlayer = new Map<string, OpenGrant[]>();
   for (const { player_id, ...grant } of rows) {

@@ -1,4 +1,5 @@
 import type { CodeState } from '@promosmith/core/activation';
+import { int8s, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 
 interface CodeRow {
@@ -23,8 +24,8 @@ export async function loadCodes(
   const { rows } = await connection.query<CodeRow>({
     name: 'codes.load',
     text: `select code_key, campaign_id, kind, shared_text, state, uses, reserved, max_uses, holder_id, starts_at, ends_at
-      from codes where code_key = any($1)`,
-    values: [codeKeys],
+      from codes where code_key = any($1::uuid[])`,
+    values: [uuids(codeKeys)],
   });
   return new Map(rows.map((row) => [row.code_key, stateOf(row)]));
 }
@@ -66,10 +67,10 @@ export async function takeFromCodes(
         and codes.uses + codes.reserved + t.used + t.reserved <= t.maximum
       returning codes.code_key, codes.uses, codes.reserved`,
     values: [
-      takes.map(({ key }) => key),
-      takes.map(({ used }) => used),
-      takes.map(({ reserved }) => reserved),
-      takes.map(({ maximum }) => maximum),
+      uuids(takes.map(({ key }) => key)),
+      int8s(takes.map(({ used }) => used)),
+      int8s(takes.map(({ reserved }) => reserved)),
+      int8s(takes.map(({ maximum }) => maximum)),
     ],
   });
   return new Map(rows.map(({ code_key, uses, reserved }) => [code_key, { used: uses, reserved }]));

@@ -1,4 +1,5 @@
 import type { Claim, CounterState } from '@promosmith/core/activation';
+import { int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { takeFromCodes } from '../../codes/index.ts';
 
@@ -9,8 +10,8 @@ export async function loadCounters(
   if (keys.length === 0) return new Map();
   const { rows } = await connection.query<CounterState & { counter_key: string }>({
     name: 'counters.load',
-    text: 'select counter_key, used, reserved from counters where counter_key = any($1)',
-    values: [keys],
+    text: 'select counter_key, used, reserved from counters where counter_key = any($1::text[])',
+    values: [texts(keys)],
   });
   return new Map(rows.map(({ counter_key, used, reserved }) => [counter_key, { used, reserved }]));
 }
@@ -62,11 +63,11 @@ export async function takeCounters(connection: Queryable, takes: readonly Take[]
         where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
       returning counter_key, used, reserved`,
     values: [
-      rows.map(({ key }) => key),
-      rows.map(({ campaignId }) => campaignId),
-      rows.map(({ used }) => used),
-      rows.map(({ reserved }) => reserved),
-      rows.map(({ maximum }) => maximum),
+      texts(rows.map(({ key }) => key)),
+      uuids(rows.map(({ campaignId }) => campaignId)),
+      int8s(rows.map(({ used }) => used)),
+      int8s(rows.map(({ reserved }) => reserved)),
+      int8s(rows.map(({ maximum }) => maximum)),
     ],
   });
   const after = new Map(result.rows.map((row) => [row.counter_key, row]));

@@ -1,4 +1,5 @@
 import type { Check, RefusalKey } from '@promosmith/core/activation';
+import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { Answer, Issued, Pending } from './pending.ts';
 
@@ -30,7 +31,10 @@ export async function findAnswers(
              a.code_shown, a.code_key, a.campaign_id, a.campaign_version, a.checks, a.issued, a.awaiting_until, a.created_at
       from unnest($1::uuid[], $2::text[]) with ordinality as r (player_id, idempotency_key, ordinal)
       join activations a on a.player_id = r.player_id and a.idempotency_key = r.idempotency_key`,
-    values: [batch.map(({ attempt }) => attempt.playerId), batch.map(({ idempotencyKey }) => idempotencyKey)],
+    values: [
+      uuids(batch.map(({ attempt }) => attempt.playerId)),
+      texts(batch.map(({ idempotencyKey }) => idempotencyKey)),
+    ],
   });
   const answers = new Map<number, Answer>();
   for (const row of rows) {

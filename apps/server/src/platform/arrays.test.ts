@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { instants, int4s, int8s, jsons, texts, uuids } from './arrays.ts';
+import { newId } from './ids.ts';
+import { createTestDatabase, type TestDatabase } from './testing/index.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** What PostgreSQL makes of an array. */
+async function readBack(type: string, array: Buffer): Promise<unknown> {
+  const { rows } = await database.db.query<{ list: unknown }>(`select array_to_json($1::${type}[]) as list`, [
+    array,
+  ]);
+  return rows[0]?.list;
+}
+
+const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
+const safe = fc.maxSafeInteger();
+
+test.each<[string, (values: never[]) => Buffer, fc.Arbitrary<unknown>]>([
+  ['text', texts, text],
+  ['uuid', uuids, fc.uuid()],
+  ['int4', int4s, fc.integer()],
+  ['int8', int8s, safe],
+])(
+  'PostgreSQL reads %s arrays as they were written, nulls and none included',
+  async (type, write, element) => {
+    const lists = fc.array(fc.option(element));
+    await fc.assert(
+      fc.asyncProperty(lists, async (values) => {
+        expect(await readBack(type, write(values as never[]))).toEqual(values);
+      }),
+    );
+  },
+);
+
+test('JSON keeps its exact text', async () => {
+  const values = ['{"a": [1, 2]}', '"é\\u0001"', 'null', null];
+  const { rows } = await database.db.query<{ value: string | null }>(
+    'select value::text from unnest($1::json[]) as t (value)',
+    [jsons(values)],
+  );
+  expect(rows.map(({ value }) => value)).toEqual(values);
+});
+
+test('instants keep their milliseconds, before 2000 too', async () => {
+  const values = [0, Date.UTC(1969, 6, 20, 20, 17, 40, 1), Date.UTC(2026, 10, 21, 23, 6, 49, 999), null];
+  const { rows } = await database.db.query<{ at: Date | null }>(
+    'select at from unnest($1::timestamptz[]) as t (at)',
+    [instants(values)],
+  );
+  expect(rows.map(({ at }) => at?.getTime() ?? null)).toEqual(values);
+});
+
+test('what is no UUID is refused before it is sent', () => {
+  expect(() => uuids([newId().slice(1)])).toThrow('is not a UUID');
+});
