@@ -27,32 +27,35 @@ function networkOf(ip: string): string {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`)}/64`;
 }
 
-/** Lock-outs in force, keyed by player id and by address as the decision looks them up. */
+/** Lock-outs in force, by brand, keyed by player id and by address as the decision looks them up. */
 export async function loadLockouts(
   connection: Queryable,
   batch: readonly Pending[],
-): Promise<Map<string, Millis>> {
-  const names = new Map<string, Set<string>>();
-  const add = (key: string | null, name: string | undefined): void => {
+): Promise<Map<string, Map<string, Millis>>> {
+  const askedBy = new Map<string, { brandId: string; name: string }[]>();
+  const ask = (key: string | null, brandId: string, name: string | undefined): void => {
     if (key === null || name === undefined) return;
-    const known = names.get(key);
-    if (known) known.add(name);
-    else names.set(key, new Set([name]));
+    const known = askedBy.get(key);
+    if (!known) askedBy.set(key, [{ brandId, name }]);
+    else if (known.every((other) => other.name !== name)) known.push({ brandId, name });
   };
   for (const pending of batch) {
-    add(playerKey(pending), pending.attempt.playerId);
-    add(addressKey(pending), pending.attempt.entry.ip);
+    ask(playerKey(pending), pending.brandId, pending.attempt.playerId);
+    ask(addressKey(pending), pending.brandId, pending.attempt.entry.ip);
   }
   const { rows } = await connection.query<{ guess_key: string; locked_until: Date }>({
     name: 'guesses.lockouts',
     text: 'select guess_key, locked_until from guesses where guess_key = any($1::text[]) and locked_until > now()',
-    values: [texts([...names.keys()])],
+    values: [texts([...askedBy.keys()])],
   });
-  return new Map(
-    rows.flatMap(({ guess_key, locked_until }) =>
-      [...(names.get(guess_key) ?? [])].map((name): [string, Millis] => [name, locked_until.getTime()]),
-    ),
-  );
+  const lockouts = new Map<string, Map<string, Millis>>();
+  for (const { guess_key, locked_until } of rows) {
+    for (const { brandId, name } of askedBy.get(guess_key) ?? []) {
+      const ofBrand = lockouts.get(brandId) ?? new Map<string, Millis>();
+      lockouts.set(brandId, ofBrand.set(name, locked_until.getTime()));
+    }
+  }
+  return lockouts;
 }
 
 /** The attempts that named an unknown code. One that was locked out is not among them: it does not extend its wait. */

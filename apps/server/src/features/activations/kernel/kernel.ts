@@ -89,14 +89,13 @@ function firstOfEach(batch: readonly Pending[], { replays }: Loaded): Pending[] 
 
 /** The decisions of a batch, brand by brand on its own wall clock. */
 export function decide(batch: readonly Pending[], loaded: Loaded): Decided[] {
-  const zones = new Set(batch.map(({ timeZone }) => timeZone));
-  return [...zones].flatMap((zone) => {
-    const ofZone = batch.filter(({ timeZone }) => timeZone === zone);
+  return [...Map.groupBy(batch, ({ brandId }) => brandId)].flatMap(([brandId, ofBrand]) => {
+    const timeZone = ofBrand[0]?.timeZone ?? 'UTC';
     const decisions: Decision[] = decideBatch(
-      loaded.worldOf(zone),
-      ofZone.map((pending) => pending.attempt),
+      loaded.worldOf(brandId, timeZone),
+      ofBrand.map((pending) => pending.attempt),
     );
-    return ofZone.map((pending, index) => {
+    return ofBrand.map((pending, index) => {
       const decision = decisions[index];
       if (!decision) throw new Error('the decision left an attempt out');
       return toDecided(pending, decision, loaded.now);

@@ -18,14 +18,14 @@ import type { Answer, Pending } from './pending.ts';
 import { playerState, toSave } from './player-state.ts';
 import { findAnswers } from './replays.ts';
 
-/** What a batch is decided on. Worlds differ by brand only in the wall clock. */
+/** What a batch is decided on. Worlds differ by brand in the wall clock and in who is locked out. */
 export interface Loaded {
   readonly now: Millis;
   /** Players to write down with the batch. */
   readonly newcomers: readonly InlinePlayer[];
   /** Answers stored under the same idempotency keys, by index in the batch. */
   readonly replays: ReadonlyMap<number, Answer>;
-  worldOf(timeZone: string): World;
+  worldOf(brandId: string, timeZone: string): World;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function loadWorld(
     now,
     replays,
     newcomers: toSave(batch, players),
-    worldOf(timeZone) {
+    worldOf(brandId, timeZone) {
       const clock = clocks.get(timeZone) ?? localClock(now, timeZone);
       return {
         now,
@@ -73,11 +73,13 @@ export async function loadWorld(
         players: states,
         counters,
         openGrants,
-        lockouts,
+        lockouts: lockouts.get(brandId) ?? NOBODY,
       };
     },
   };
 }
+
+const NOBODY: World['lockouts'] = new Map();
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
