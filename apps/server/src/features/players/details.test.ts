@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newId, playerId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { type PlayerDetails, upsertInline } from './details.ts';
-import { loadPlayers } from './load.ts';
+import { loadPlayers } from './store/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

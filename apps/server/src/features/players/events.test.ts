@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vit
 import { newId, playerId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { playerEvents } from './events.ts';
-import { loadPlayers } from './load.ts';
 import { EXCLUDED_FOR_GOOD } from './player.ts';
 import { registerProperty } from './properties.ts';
+import { loadPlayers } from './store/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import { createPlayersService } from './service.ts';
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
-export { loadPlayers } from './load.ts';
 export { EXCLUDED_FOR_GOOD, type PlayerRecord } from './player.ts';
+export { loadPlayers } from './store/index.ts';
 
 export interface Players {
   /** The facts a brand's rules may use: the built-in ones and its registered properties. */

@@ -57,13 +57,17 @@ export async function find(db: Queryable, playerId: string): Promise<PlayerRecor
   return rows[0];
 }
 
-export async function findMany(db: Queryable, playerIds: readonly string[]): Promise<PlayerRecord[]> {
+/** @returns the players there are, by player id, in one statement. */
+export async function loadPlayers(
+  db: Queryable,
+  playerIds: readonly string[],
+): Promise<Map<string, PlayerRecord>> {
   const { rows } = await db.query<PlayerRecord>({
     name: 'players.load',
     text: `select ${RECORD} from players p where p.player_id = any($1::uuid[])`,
     values: [uuids(playerIds)],
   });
-  return rows;
+  return new Map(rows.map((player) => [player.playerId, player]));
 }
 
 /** Locks the rows in key order, so that two batches over the same players wait instead of deadlocking. */
