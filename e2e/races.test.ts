@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOffer } from '../apps/server/src/testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../apps/server/src/testing/test-app.ts';
@@ -192,14 +191,6 @@ describe('races over three server processes', () => {
   });
 
   it('twenty thousand attempts left the books balanced', async () => {
-    const fill = Math.max(0, 20_000 - attempts);
-    await createOffer(app, { code: 'FILL', definition: { limits: [{ scope: 'campaign', max: 1_234 }] } });
-    const answers: Answer[] = [];
-    for (let done = 0; done < fill; done += 2_000)
-      answers.push(
-        ...(await Promise.all(many(Math.min(2_000, fill - done), () => activate('FILL', randomUUID())))),
-      );
-    expect(accepted(answers)).toHaveLength(1_234);
     expect(attempts).toBeGreaterThanOrEqual(20_000);
     await expectBalanced(app.db);
   });
