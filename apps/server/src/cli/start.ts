@@ -30,7 +30,7 @@ Examples:
 All settings: docs/guides/configuration.md`,
     )
     .action(async ({ demo, host, port }: { demo?: boolean; host?: string; port?: string }) => {
-      const flags = { HOST: host, PORT: port, WEBHOOK_ALLOW_PRIVATE: demo ? 'true' : undefined };
+      const flags = { HOST: host, PORT: port, OUTBOUND_ALLOW_PRIVATE: demo ? 'true' : undefined };
       await serve(loadConfig(undefined, flags), demo === true);
     });
 }

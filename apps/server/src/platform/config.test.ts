@@ -33,7 +33,7 @@ test('an empty environment gives a server for this machine only', () => {
     dataDir: DATA_DIR,
     logLevel: 'info',
     publicUrl: 'http://localhost:3000',
-    webhookAllowPrivate: false,
+    outboundAllowPrivate: false,
     corsOrigins: [],
     trustProxy: false,
   });
@@ -50,7 +50,7 @@ test('reads every setting', () => {
     LOG_LEVEL: 'debug',
     SECRET_KEY: key.toString('base64'),
     PUBLIC_URL: 'https://promo.example/base/',
-    WEBHOOK_ALLOW_PRIVATE: 'true',
+    OUTBOUND_ALLOW_PRIVATE: 'true',
     CORS_ORIGINS: 'https://a.example, http://localhost:5173',
     TRUST_PROXY: 'true',
   });
@@ -64,7 +64,7 @@ test('reads every setting', () => {
     logLevel: 'debug',
     secretKey: key,
     publicUrl: 'https://promo.example/base',
-    webhookAllowPrivate: true,
+    outboundAllowPrivate: true,
     corsOrigins: ['https://a.example', 'http://localhost:5173'],
     trustProxy: true,
   });
@@ -100,7 +100,7 @@ test.each([
     'must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
   ],
   ['PUBLIC_URL', 'ftp://promo.example', 'must be a URL that starts with http:// or https://'],
-  ['WEBHOOK_ALLOW_PRIVATE', 'yes', 'must be true or false'],
+  ['OUTBOUND_ALLOW_PRIVATE', 'yes', 'must be true or false'],
   ['CORS_ORIGINS', '*', 'must be origins such as https://casino.example, separated by commas'],
   [
     'CORS_ORIGINS',

@@ -21,8 +21,8 @@ export interface Config {
   secretKey: Buffer;
   /** Base URL under which people and browsers reach the server, without a slash at its end. */
   publicUrl: string;
-  /** Whether webhooks may go to private and loopback addresses. */
-  webhookAllowPrivate: boolean;
+  /** Whether the server calls URLs of its users (webhooks, key sets) at private and loopback addresses, too. */
+  outboundAllowPrivate: boolean;
   /** Origins whose pages may call the API from a browser. */
   corsOrigins: string[];
   /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
@@ -81,7 +81,7 @@ const settings = z.object({
     .url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
-  WEBHOOK_ALLOW_PRIVATE: yesOrNo.default(false),
+  OUTBOUND_ALLOW_PRIVATE: yesOrNo.default(false),
   CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -118,7 +118,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     logLevel: read.LOG_LEVEL,
     secretKey: read.SECRET_KEY ?? keptSecretKey(dataDir),
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
-    webhookAllowPrivate: read.WEBHOOK_ALLOW_PRIVATE,
+    outboundAllowPrivate: read.OUTBOUND_ALLOW_PRIVATE,
     corsOrigins: read.CORS_ORIGINS,
     trustProxy: read.TRUST_PROXY,
   };

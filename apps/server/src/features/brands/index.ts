@@ -6,8 +6,8 @@ export type { Brand, NewBrand, PlayerTokenKeys } from './brand.ts';
 export type { Brands, Origin } from './service.ts';
 
 /** Brands: time zone, currencies, approval thresholds, how player tokens are verified. */
-export function createBrands({ db, http, secrets }: Platform): Brands {
-  const brands = createBrandService(db, secrets);
+export function createBrands({ config, db, http, secrets }: Platform): Brands {
+  const brands = createBrandService(db, secrets, config.outboundAllowPrivate);
   mountBrandRoutes(http, brands);
   return brands;
 }

@@ -6,13 +6,14 @@ import {
   type PlayerTokensInput,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import { createCurrencyTable, findCurrency } from '@promosmith/core/money';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { createFreshCache } from '../../platform/fresh-cache.ts';
 import { newId } from '../../platform/ids.ts';
+import { checkUrl } from '../../platform/outbound/url.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { type Brand, brandView, type NewBrand, type PlayerTokenKeys, withoutSecrets } from './brand.ts';
+import { checkCurrencies, checkKept } from './currencies.ts';
 import {
   findBrand,
   findPlayerTokenKeys,
@@ -63,7 +64,8 @@ const revisionConflict = (revision: number) =>
     `The brand is at revision ${revision} now: read it again and repeat the change.`,
   );
 
-export function createBrandService(db: Database, secrets: Secrets): Brands {
+/** @param allowPrivate whether a platform may publish its keys at a private address. */
+export function createBrandService(db: Database, secrets: Secrets, allowPrivate: boolean): Brands {
   const byId = createFreshCache({
     maxAgeMs: MAX_AGE_MS,
     capacity: CAPACITY,
@@ -180,8 +182,10 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
       return result;
     },
 
-    setPlayerTokens: (brandId, input, origin) =>
-      committed(
+    async setPlayerTokens(brandId, input, origin) {
+      const url = input?.kind === 'jwks' ? checkUrl(input.url, allowPrivate) : ok(undefined);
+      if (!url.ok) return url;
+      return committed(
         db.transaction(async (tx) => {
           const before = await lock(tx, brandId);
           const after = { ...before, playerTokens: input && withoutSecrets(input) };
@@ -190,30 +194,9 @@ export function createBrandService(db: Database, secrets: Secrets): Brands {
           if (saved.ok) await savePlayerTokenSecret(tx, brandId, plain ? secrets.encrypt(plain) : null);
           return saved;
         }),
-      ),
+      );
+    },
 
     playerTokenKeys: (slug) => tokenKeys.get(slug),
   };
-}
-
-function checkCurrencies(currency: string, configured: BrandSettings['currencies']): Result<unknown> {
-  const table = createCurrencyTable(configured);
-  return table.ok ? findCurrency(table.value, currency) : table;
-}
-
-/** Amounts are stored in minor units, so a currency in force can neither go nor get another exponent. */
-function checkKept(before: BrandSettings['currencies'], after: BrandSettings['currencies']): Result<unknown> {
-  const lost = before.filter(
-    (kept) => !after.some(({ code, exponent }) => code === kept.code && exponent === kept.exponent),
-  );
-  if (lost.length === 0) return ok(undefined);
-  return refuse(
-    'currency_fixed',
-    'A configured currency can neither be removed nor get another exponent: stored amounts would change their meaning.',
-    lost.map(({ code, exponent }) => ({
-      field: 'currencies',
-      reason: `${code} with exponent ${exponent} is missing`,
-      fix: `Keep {"code":"${code}","exponent":${exponent}}.`,
-    })),
-  );
 }

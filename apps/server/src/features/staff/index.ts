@@ -41,7 +41,7 @@ export function createStaff(platform: Platform, brands: Brands): Staff {
   const { config, db, http, log, secrets, ticker } = platform;
   const authenticator = createKeyAuthenticator(db, ticker);
   const keys = createKeys(db, authenticator);
-  const playerTokens = createPlayerTokens(brands, createPublishedKeys(config.webhookAllowPrivate), log);
+  const playerTokens = createPlayerTokens(brands, createPublishedKeys(config.outboundAllowPrivate), log);
   const loadAuth = createLoadAuth(platform);
   const sessions = createSessions(db, loadAuth);
   const throttle = createSignInThrottle(db, secrets);

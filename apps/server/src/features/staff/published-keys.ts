@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type RemoteJWKSet } from 'jose';
 import { fetch } from 'undici';
-import { createGuardedAgent } from '../../platform/outbound.ts';
+import { createAgent } from '../../platform/outbound/agent.ts';
 
 const TIMEOUT_MS = 3000;
 const LARGEST_SET_BYTES = 256 * 1024;
@@ -10,12 +10,12 @@ export interface PublishedKeys {
   of(brandId: string, url: string): RemoteJWKSet;
 }
 
-/** @param allowPrivate whether a platform may publish its keys on a private address. */
+/** @param allowPrivate whether a platform may publish its keys at a private address. */
 export function createPublishedKeys(allowPrivate: boolean): PublishedKeys {
-  const dispatcher = createGuardedAgent({
+  const dispatcher = createAgent({
     allowPrivate,
     connectTimeoutMs: TIMEOUT_MS,
-    largestResponseBytes: LARGEST_SET_BYTES,
+    largestAnswerBytes: LARGEST_SET_BYTES,
   });
   const sets = new Map<string, { url: string; keys: RemoteJWKSet }>();
 

@@ -1,10 +1,10 @@
+import { createAgent } from '../../platform/outbound/agent.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import { BACKOFF_MS } from './delivery/backoff.ts';
 import { clean } from './delivery/cleaner.ts';
 import { fanOut } from './delivery/fan-out.ts';
 import { createSender, type Timing } from './delivery/sender.ts';
-import { createAgent } from './egress/agent.ts';
 import { mountWebhookRoutes } from './routes.ts';
 import { createWebhookService } from './service.ts';
 
@@ -25,7 +25,7 @@ const CLEAN_EVERY_MS = 600_000;
  */
 export function createWebhooks(platform: Platform, brands: Brands, timing: Partial<Timing> = {}): Webhooks {
   const { config, db, http, secrets, ticker } = platform;
-  const allowPrivate = config.webhookAllowPrivate;
+  const allowPrivate = config.outboundAllowPrivate;
   const chosen = { ...TIMING, ...timing };
   const agent = createAgent({ allowPrivate, connectTimeoutMs: chosen.timeoutMs });
   const sender = createSender(platform, brands, agent, chosen, () => ticker.nudge('send webhooks'));

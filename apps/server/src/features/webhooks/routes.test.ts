@@ -7,7 +7,7 @@ import { startReceiver } from './testing/receiver.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ config: { webhookAllowPrivate: true } });
+  app = await startTestApp({ config: { outboundAllowPrivate: true } });
 });
 afterAll(() => app.close());
 

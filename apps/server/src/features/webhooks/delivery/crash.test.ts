@@ -25,7 +25,7 @@ test('what a killed server had under way is delivered by another, with the same 
       ...process.env,
       DATABASE_URL: bench.databaseUrl,
       SECRET_KEY: bench.config.secretKey.toString('base64'),
-      WEBHOOK_ALLOW_PRIVATE: 'true',
+      OUTBOUND_ALLOW_PRIVATE: 'true',
       LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

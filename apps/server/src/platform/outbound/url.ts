@@ -9,7 +9,7 @@ const notAllowed = (reason: string, fix: string) =>
   refuse('url_not_allowed', `The URL ${reason}.`, [{ field: 'url', reason, fix }]);
 
 /**
- * Whether messages may be sent to a URL, as far as its text tells. Names are judged by the address they lead to, when
+ * Whether the server may call a URL that a user typed in, as far as its text tells. Names are judged by the address they lead to, when
  * a connection is made.
  * @param allowPrivate the operator's setting: private addresses, and any port.
  * @returns the URL as it will be called.
@@ -19,8 +19,7 @@ export function checkUrl(text: string, allowPrivate: boolean): Result<string> {
   if (!url) return notAllowed('is not a URL', 'Write it as https://host/path.');
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return notAllowed(`has the scheme ${url.protocol.slice(0, -1)}`, 'Use https or http.');
-  if (url.username || url.password)
-    return notAllowed('holds a user or password', 'Leave them out: messages are signed.');
+  if (url.username || url.password) return notAllowed('holds a user or password', 'Leave them out.');
   if (url.hash) return notAllowed('holds a fragment', 'Leave out the part after #.');
   if (allowPrivate) return ok(url.href);
   if (url.port && Number(url.port) < FIRST_FREE_PORT && url.port !== '80' && url.port !== '443')

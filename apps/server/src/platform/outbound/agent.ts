@@ -12,6 +12,9 @@ export class ForbiddenAddressError extends Error {
   }
 }
 
+/** undici's; its type also takes null, which would cut off every answer. */
+const NO_BOUND = -1;
+
 export type Resolve = (
   hostname: string,
   options: dns.LookupAllOptions,
@@ -20,11 +23,14 @@ export type Resolve = (
 
 /**
  * Connects to public addresses only. What is judged is the address that the connection is then made to, so a name
- * that resolves differently a moment later gains nothing. Redirects are not followed by undici's `request`.
+ * that resolves differently a moment later gains nothing. undici's `request` follows no redirects; give `fetch` of undici
+ * `redirect: 'manual'`.
  */
 export function createAgent(options: {
   allowPrivate: boolean;
   connectTimeoutMs: number;
+  /** A longer answer is cut off with an error. */
+  largestAnswerBytes?: number;
   resolve?: Resolve;
 }): Agent {
   const resolve: Resolve = options.resolve ?? dns.lookup;
@@ -35,6 +41,7 @@ export function createAgent(options: {
     lookup: asLookup(lookup),
   });
   return new Agent({
+    maxResponseSize: options.largestAnswerBytes ?? NO_BOUND,
     connect(target, callback) {
       // An address in the URL is connected to without a look-up.
       if (!options.allowPrivate && isIP(target.hostname) && !isPublicAddress(target.hostname))
