@@ -3,8 +3,21 @@ import { z } from 'zod';
 /** Identifier made by Promosmith (UUID). */
 export const Id = z.uuid();
 
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+/** A day short of the end, so that nothing rounds or shifts past it. */
+const LAST_INSTANT = Date.parse('9999-12-31T00:00:00Z');
+/** PostgreSQL knows no larger one, nor does any time zone. */
+const LARGEST_OFFSET = /(?:Z|[+-](?:0\d|1[0-5]):\d\d)$/;
+
+const isWithinReach = (text: string): boolean => {
+  const at = Date.parse(text);
+  return at >= FIRST_INSTANT && at < LAST_INSTANT && LARGEST_OFFSET.test(text);
+};
+
 /** Instant, RFC 3339 with offset or Z; answers are always UTC. */
-export const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso
+  .datetime({ offset: true, abort: true, error: 'an instant such as 2026-03-01T10:00:00Z' })
+  .refine(isWithinReach, 'an instant of the years 1 to 9999, with an offset below 16 hours');
 
 /** ISO 4217 code, or one configured on the brand. Checked against the brand's table where money is used. */
 export const CurrencyCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/, 'a currency code such as EUR');
