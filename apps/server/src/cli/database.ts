@@ -8,21 +8,11 @@ import { CommandError } from './failure.ts';
 
 export const embeddedDataDir = (config: Config): string => join(config.dataDir, 'postgres');
 
-/** The pool of the configured size. While it closes, what happens to its idle connections is no news. */
-export function openConfiguredDatabase(config: Config, url: string, warn: (line: string) => void): Database {
-  let closing = false;
-  const db = openDatabase(url, {
+export const openConfiguredDatabase = (config: Config, url: string, warn: (line: string) => void): Database =>
+  openDatabase(url, {
     poolSize: config.databasePoolSize,
-    onIdleError: ({ message }) => {
-      if (!closing) warn(`lost an idle database connection: ${message}`);
-    },
+    onIdleError: ({ message }) => warn(`lost an idle database connection: ${message}`),
   });
-  const close = () => {
-    closing = true;
-    return db.close();
-  };
-  return { ...db, close };
-}
 
 /**
  * Runs `work` on the configured database. The embedded one is used through the process that serves it, or is started for as

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { openPool } from './pool.ts';
 
 const INT8 = 20;
 pg.types.setTypeParser(INT8, (text) => {
@@ -42,6 +43,7 @@ export interface Database extends Queryable {
    * For the few hot paths where round trips count. `work` writes its own `begin` and `commit`.
    */
   pipelined<T>(work: (connection: Queryable) => Promise<T>): Promise<T>;
+  /** Waits for what is under way, then until the server has seen every connection off. */
   close(): Promise<void>;
 }
 
@@ -91,22 +93,17 @@ const isRefusal = (value: unknown): boolean =>
 /** Hot paths keep at most two transactions in flight each; more only queue on the same rows. */
 const PIPELINED_CONNECTIONS = 4;
 
-/** A connection that breaks while it is lent rejects its queries; that is told there, not by an event of its own. */
-const toldByQueries = (): void => {};
-
 /** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
 export function openDatabase(
   url: string,
   options: { poolSize: number; onIdleError: (error: Error) => void },
 ): Database {
   const settings = { connectionString: url, application_name: 'promosmith' };
-  const pool = new pg.Pool({ ...settings, max: options.poolSize });
-  const pipelines = new pg.Pool({ ...settings, max: PIPELINED_CONNECTIONS, pipeline: true } as pg.PoolConfig);
-  for (const connections of [pool, pipelines]) {
-    connections.on('error', options.onIdleError);
-    // Without a listener Node ends the process when a lent connection breaks.
-    connections.on('connect', (client) => client.on('error', toldByQueries));
-  }
+  const { pool, close } = openPool({ ...settings, max: options.poolSize }, options.onIdleError);
+  const pipelines = openPool(
+    { ...settings, max: PIPELINED_CONNECTIONS, pipeline: true } as pg.PoolConfig,
+    options.onIdleError,
+  );
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 
   async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -144,7 +141,7 @@ export function openDatabase(
       }
     },
     async pipelined(work) {
-      const client = await pipelines.connect();
+      const client = await pipelines.pool.connect();
       let broken: Error | undefined;
       try {
         return await work(on(client, noKysely));
@@ -157,7 +154,7 @@ export function openDatabase(
       }
     },
     close: async () => {
-      await Promise.all([pool.end(), pipelines.end()]);
+      await Promise.all([close(), pipelines.close()]);
     },
   };
 }

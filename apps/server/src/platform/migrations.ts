@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { openPool } from './pool.ts';
 
 /** One numbered SQL file. */
 interface Migration {
@@ -29,22 +30,21 @@ const shippedDirectory = fileURLToPath(new URL('../migrations', import.meta.url)
  * @throws MigrationHistoryError when an applied file was edited or removed, or a new one comes before an applied one.
  */
 export async function migrate(database: string | pg.Pool, directory = shippedDirectory): Promise<string[]> {
+  if (typeof database === 'string') {
+    await using own = openPool({ connectionString: database, max: 1 });
+    return await migrate(own.pool, directory);
+  }
   const migrations = readMigrations(directory);
-  const pool = typeof database === 'string' ? new pg.Pool({ connectionString: database, max: 1 }) : database;
+  const client = await database.connect();
   try {
-    const client = await pool.connect();
-    try {
-      await createHistoryTable(client);
-      const applied: string[] = [];
-      for (const migration of migrations) {
-        if (await applyOnce(client, migration, migrations)) applied.push(migration.name);
-      }
-      return applied;
-    } finally {
-      client.release();
+    await createHistoryTable(client);
+    const applied: string[] = [];
+    for (const migration of migrations) {
+      if (await applyOnce(client, migration, migrations)) applied.push(migration.name);
     }
+    return applied;
   } finally {
-    if (pool !== database) await pool.end();
+    client.release();
   }
 }
 
