@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { createApp } from '../app.ts';
+import { seedDemo } from '../demo/seed.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
 import { embeddedDataDir, openConfiguredDatabase } from './database.ts';
-import { describeDemo, seedDemo } from './demo.ts';
+import { describeDemo } from './demo.ts';
 
 /** Longest time that requests under way may take after a signal to stop. */
 const drainMs = 30_000;

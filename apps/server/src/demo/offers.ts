@@ -1,0 +1,118 @@
+import type { CampaignInput, CodeInput } from '@promosmith/contract';
+import type { z } from 'zod';
+
+/** A campaign of the demo brand with codes for it. */
+interface DemoOffer {
+  campaign: z.input<typeof CampaignInput>;
+  codes: z.input<typeof CodeInput>[];
+  /** How many unique codes, and what they look like. */
+  batch?: { count: number; pattern: string };
+}
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** One offer of each of the six kinds of bonus. Amounts in minor units, multipliers ×100. */
+export const DEMO_OFFERS: readonly DemoOffer[] = [
+  {
+    campaign: {
+      name: 'Welcome match',
+      audience: { rule: 'player.deposit_count == 0' },
+      limits: [{ scope: 'player', max: 1 }],
+      exclusiveGroup: 'welcome',
+      rewards: [
+        {
+          kind: 'deposit',
+          matchBps: 10_000,
+          cap: { EUR: 20_000 },
+          minDeposit: { EUR: 2_000 },
+          depositWithinSeconds: 7 * DAY,
+          wagering: { multiplier: 3_500, maxBet: { amounts: { EUR: 500 } } },
+        },
+      ],
+      terms: {
+        significant: '100 % of the first deposit up to €200. Minimum €20, wagered 35 times within 7 days.',
+      },
+    },
+    codes: [{ kind: 'shared', code: 'WELCOME100' }],
+  },
+  {
+    campaign: {
+      name: 'Weekend spins',
+      schedule: { weekdays: [6, 7] },
+      limits: [{ scope: 'player', period: 'week', max: 1 }],
+      rewards: [
+        {
+          kind: 'free_spins',
+          count: 20,
+          provider: 'demo-games',
+          games: ['fruit-parade'],
+          spinValue: { EUR: 20 },
+          expiresAfterSeconds: 3 * DAY,
+          wagering: { multiplier: 2_000, base: 'winnings' },
+        },
+      ],
+      terms: {
+        significant: '20 free spins of €0.20, Saturdays and Sundays, once a week. Winnings wagered 20 times.',
+      },
+    },
+    codes: [{ kind: 'shared', code: 'WEEKEND20' }],
+  },
+  {
+    campaign: {
+      name: 'Ten on us',
+      audience: { rule: 'player.country in ["DE", "AT", "MT"]' },
+      limits: [
+        { scope: 'player', max: 1 },
+        { scope: 'campaign', max: 1_000 },
+      ],
+      budget: { EUR: 1_000_000 },
+      rewards: [{ kind: 'bonus_balance', amount: { EUR: 1_000 }, wagering: { multiplier: 3_000 } }],
+      terms: { significant: '€10 bonus for the first thousand players, wagered 30 times within 7 days.' },
+    },
+    codes: [{ kind: 'shared', code: 'TENONUS', maxUses: 500 }],
+    batch: { count: 500, pattern: 'GIFT-#####-####@' },
+  },
+  {
+    campaign: {
+      name: 'Monday cashback',
+      limits: [{ scope: 'player', period: 'week', max: 1 }],
+      rewards: [
+        {
+          kind: 'cashback',
+          rateBps: 1_000,
+          period: 'week',
+          minLoss: { EUR: 5_000 },
+          cap: { EUR: 20_000 },
+          wagering: { multiplier: 500 },
+        },
+      ],
+      terms: { significant: '10 % of the week’s net loss back on Monday, from €50 of loss, up to €200.' },
+    },
+    codes: [{ kind: 'shared', code: 'CASHBACK10' }],
+  },
+  {
+    campaign: {
+      name: 'Slot race',
+      limits: [
+        { scope: 'player', max: 1 },
+        { scope: 'campaign', max: 100 },
+      ],
+      rewards: [{ kind: 'tournament_entry', tournament: 'slot-race', expiresAfterSeconds: 14 * DAY }],
+      terms: { significant: 'A seat in the slot race for the first hundred players.' },
+    },
+    codes: [{ kind: 'shared', code: 'RACE' }],
+  },
+  {
+    campaign: {
+      name: 'A call from your host',
+      audience: { rule: 'player.vip_level >= 3' },
+      limits: [{ scope: 'player', period: 'month', max: 1 }],
+      rewards: [
+        { kind: 'special', handler: 'host-call', payload: { language: 'en' }, expiresAfterSeconds: 30 * DAY },
+      ],
+      terms: { significant: 'Your personal host calls you within a day.' },
+    },
+    codes: [{ kind: 'personal', holder: 'vip-1', code: 'HOSTCALL1' }],
+  },
+];

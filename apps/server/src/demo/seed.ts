@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Actor,
+  BatchInput,
+  CampaignInput,
+  CodeInput,
+  PERMISSIONS,
+  type Permission,
+} from '@promosmith/contract';
+import type { Result } from '@promosmith/core';
+import type { App } from '../app.ts';
+import { createKeptSecrets, type KeptSecrets } from './kept-secrets.ts';
+import { DEMO_OFFERS } from './offers.ts';
+
+export interface Demo {
+  /** Slug of the brand. */
+  brand: string;
+  /** A secret key with every scope. */
+  apiKey: string;
+  owner: { email: string; password: string };
+}
+
+const BRAND = { slug: 'demo', name: 'Demo Casino', timeZone: 'Europe/Malta', currency: 'EUR' };
+const OWNER = { email: 'owner@demo.example', name: 'Demo Owner', role: 'owner' as const };
+const ACTOR: Actor = { kind: 'system', id: 'demo' };
+const PASSWORD_BYTES = 12;
+
+/**
+ * Makes the demo brand with an owner, an API key and an offer of each kind, unless it is there. Key and password are
+ * kept in the data folder, so that later starts can show them again.
+ */
+export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
+  const secrets = createKeptSecrets(dataDir);
+  const existing = await app.brands.bySlug(BRAND.slug);
+  const { brandId, slug } = existing ?? must(await app.brands.create(BRAND, { actor: ACTOR }));
+  const password = await ownerPassword(app, secrets, brandId, existing !== undefined);
+  const apiKey = await demoKey(app, secrets, brandId, existing !== undefined);
+  if (!existing) for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
+  return { brand: slug, apiKey, owner: { email: OWNER.email, password } };
+}
+
+/** What the demo asks for is valid: a refusal is a bug. */
+function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(`the demo was refused: ${result.refusal.key}: ${result.refusal.message}`);
+}
+
+async function ownerPassword(
+  app: App,
+  secrets: KeptSecrets,
+  brandId: string,
+  made: boolean,
+): Promise<string> {
+  const kept = made ? secrets.read('password') : undefined;
+  if (kept) return kept;
+  if (made) return '(the one that was printed when the demo was made)';
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+  must(await app.staff.addMember({ ...OWNER, brandId, password }, { actor: ACTOR, permissions: 'all' }));
+  secrets.write('password', password);
+  return password;
+}
+
+async function demoKey(app: App, secrets: KeptSecrets, brandId: string, made: boolean): Promise<string> {
+  const kept = made ? secrets.read('key') : undefined;
+  if (kept) return kept;
+  const scopes = Object.keys(PERMISSIONS) as Permission[];
+  const { secret } = must(
+    await app.staff.createApiKey({ brandId, name: 'demo', scopes }, { actor: ACTOR, permissions: 'all' }),
+  );
+  secrets.write('key', secret);
+  return secret;
+}
+
+async function makeOffer(app: App, brandId: string, offer: (typeof DEMO_OFFERS)[number]): Promise<void> {
+  const by = { brandId, actor: ACTOR, requestId: 'demo', mayPublish: true };
+  const { campaignId } = must(await app.campaigns.create(by, CampaignInput.parse(offer.campaign)));
+  for (const code of offer.codes) must(await app.codes.create(by, campaignId, CodeInput.parse(code)));
+  if (offer.batch)
+    must(await app.codes.requestBatch(by, campaignId, BatchInput.parse({ kind: 'unique', ...offer.batch })));
+  must(await app.campaigns.submit(by, campaignId));
+}
