@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  CalendarDate,
   Country,
   CurrencyCode,
   Id,
@@ -26,7 +27,7 @@ export const ActivationPlayer = z.strictObject({
   country: Country.optional(),
   currency: CurrencyCode.optional(),
   language: z.string().min(2).max(35).optional(),
-  birthDate: z.iso.date().optional(),
+  birthDate: CalendarDate.optional(),
   registeredAt: Instant.optional(),
 });
 export type ActivationPlayer = z.infer<typeof ActivationPlayer>;

@@ -19,6 +19,11 @@ export const Instant = z.iso
   .datetime({ offset: true, abort: true, error: 'an instant such as 2026-03-01T10:00:00Z' })
   .refine(isWithinReach, 'an instant of the years 1 to 9999, with an offset below 16 hours');
 
+/** A day of the calendar, of no time zone in particular. */
+export const CalendarDate = z.iso
+  .date({ abort: true, error: 'a date such as 1990-04-12' })
+  .refine((day) => !day.startsWith('0000'), 'a date of the years 1 to 9999');
+
 /** ISO 4217 code, or one configured on the brand. Checked against the brand's table where money is used. */
 export const CurrencyCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/, 'a currency code such as EUR');
 

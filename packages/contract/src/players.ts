@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  CalendarDate,
   Country,
   CurrencyCode,
   Id,
@@ -26,7 +27,7 @@ const facts = {
   country: Country,
   currency: CurrencyCode.describe('Currency of the player’s account'),
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as de or pt-BR'),
-  birthDate: z.iso.date().describe('Calendar date; ages are reckoned in the brand’s time zone'),
+  birthDate: CalendarDate.describe('Calendar date; ages are reckoned in the brand’s time zone'),
   registeredAt: Instant,
   kycStatus: shortText.describe('The platform’s own word; `verified` satisfies offers that ask for KYC'),
   vipLevel: z.int().min(0).max(1_000_000),
