@@ -5,7 +5,8 @@ import { createApprovals } from './features/approvals/index.ts';
 import { createAudit } from './features/audit/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
-import { createCampaigns } from './features/campaigns/index.ts';
+import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
+import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
@@ -31,6 +32,8 @@ const SEAL_EVERY_MS = 100;
 export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
   readonly brands: Brands;
+  readonly campaigns: Campaigns;
+  readonly codes: CodesService;
   readonly staff: Staff;
   /** Every route of the contract that is mounted. */
   readonly routes: readonly Route[];
@@ -72,7 +75,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const events = createEvents(platform, brands);
   createLedger(platform, jobs);
   createBonuses(platform);
-  createCampaigns(platform, { brands, approvals, players });
+  const campaigns = createCampaigns(platform, { brands, approvals, players });
+  const codes = createCodes(platform, { brands, approvals, jobs });
   const activations = createActivations(platform, { brands, players });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
@@ -85,6 +89,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   return {
     brands,
+    campaigns,
+    codes,
     staff,
     routes: http.routes,
     async listen() {

@@ -51,8 +51,15 @@ const pattern = {
     .min(1)
     .max(256)
     .optional()
-    .describe('`#` a random symbol, `@` the check symbol, `\\` takes the next literally, the rest stands for itself'),
-  alphabet: z.string().min(2).max(256).optional().describe('Symbols of `#` and `@`; Crockford base32 if left out'),
+    .describe(
+      '`#` a random symbol, `@` the check symbol, `\\` takes the next literally, the rest stands for itself',
+    ),
+  alphabet: z
+    .string()
+    .min(2)
+    .max(256)
+    .optional()
+    .describe('Symbols of `#` and `@`; Crockford base32 if left out'),
   allowOffensive: z.boolean().default(false).describe('Keep codes that happen to spell something offensive'),
 };
 
@@ -127,6 +134,8 @@ export const CodeBatch = z.object({
   strength: CodeStrength.nullable(),
   requested: z.int().nullable(),
   size: z.int().describe('Codes it has'),
+  lines: z.int().nullable().describe('Of an import: lines with something on them, the header left out'),
+  badLines: z.int().nullable().describe('Of an import: lines left out; the import report says why'),
   jobId: Id.nullable().describe('Its progress is at `/v1/jobs/{jobId}`'),
   approvalId: Id.nullable(),
   createdBy: Actor,
@@ -144,10 +153,7 @@ export type BadLine = z.infer<typeof BadLine>;
 /** What became of an import. */
 export const ImportReport = z.object({
   batch: CodeBatch,
-  lines: z.int().describe('Lines with something on them, the header left out'),
-  imported: z.int(),
-  bad: z.int(),
-  badLines: z.array(BadLine).describe('The first 1,000; the report has all'),
+  report: z.array(BadLine).describe('The first 1,000 faults; the import report has all'),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 

@@ -1,0 +1,67 @@
+import { lookUpForms, type NormalisedCode } from '@promosmith/core/codes';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Approvals } from '../approvals/index.ts';
+import type { Brands } from '../brands/index.ts';
+import { createBatches } from './batches.ts';
+import { createChanges } from './changes.ts';
+import type { CodeRecord } from './code.ts';
+import { codeKey } from './code-key.ts';
+import { disablingJob } from './disabling.ts';
+import { createDistribution } from './distribution.ts';
+import { createExport } from './export.ts';
+import { generationJob } from './generation/job.ts';
+import { createImport } from './import/index.ts';
+import { importJob } from './import/job.ts';
+import { createSingles } from './singles.ts';
+import { findCodes, sealedTexts } from './store/codes.ts';
+
+/** Everything that can be done with codes, put together from one file per subject. */
+export function createCodesService(
+  { config, db, secrets }: Pick<Platform, 'config' | 'db' | 'secrets'>,
+  { brands, approvals, jobs }: { brands: Brands; approvals: Approvals; jobs: Jobs },
+) {
+  const generation = jobs.define('codes.generate', generationJob(db, config.secretKey));
+  const disabling = jobs.define('codes.disable', disablingJob(db));
+  const importing = jobs.define('codes.import', importJob(db, secrets));
+
+  const others = { brands, approvals, jobs };
+  const singles = createSingles(db, secrets);
+  const changes = createChanges(db, brands, approvals);
+  const batches = createBatches(db, others, { generation, disabling });
+  const distribution = createDistribution(db);
+  const files = createImport(db, secrets, others, importing);
+  const exports = createExport(db, secrets);
+
+  return {
+    create: singles.create,
+    disable: changes.disable,
+    raise: changes.raise,
+    draw: distribution.draw,
+    bind: distribution.bind,
+    checkPattern: batches.check,
+    requestBatch: batches.request,
+    disableBatch: batches.disable,
+    import: files.import,
+    importReport: files.report,
+    exportBatch: exports.ofBatch,
+    exportCampaign: exports.ofCampaign,
+
+    /** The code a typed text means, the likeliest meaning first. */
+    async lookUp(brandId: string, typed: NormalisedCode): Promise<CodeRecord | undefined> {
+      const keys = lookUpForms(typed).map((form) => codeKey(secrets, brandId, form));
+      return (await findCodes(db, brandId, keys))[0];
+    },
+
+    /** The texts of codes in full, by id: for callers who may see them. */
+    async texts(codes: readonly CodeRecord[]): Promise<Map<string, string>> {
+      const sealed = await sealedTexts(
+        db,
+        codes.map(({ codeId }) => codeId),
+      );
+      return new Map([...sealed].map(([codeId, text]) => [codeId, secrets.decrypt(text)]));
+    },
+  };
+}
+
+export type CodesService = ReturnType<typeof createCodesService>;

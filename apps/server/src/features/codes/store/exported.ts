@@ -1,0 +1,45 @@
+import type { CodeKind, CodeState } from '@promosmith/contract';
+import type { Queryable } from '../../../platform/db.ts';
+import { STATE } from './codes.ts';
+
+/** Which codes: of a campaign, or of one of its batches. */
+export interface Selection {
+  brandId: string;
+  campaignId: string;
+  batchId: string | null;
+}
+
+export interface ExportedCode {
+  codeId: string;
+  madeIn: string;
+  kind: CodeKind;
+  state: CodeState;
+  uses: number;
+  maxUses: number | null;
+  holder: string | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  sharedText: string | null;
+  sealedText: Buffer | null;
+}
+
+/** The next codes of a selection in the order of the index; none of batches that are being made. */
+export async function nextExported(
+  db: Queryable,
+  { brandId, campaignId, batchId }: Selection,
+  after: Pick<ExportedCode, 'madeIn' | 'codeId'> | undefined,
+  atMost: number,
+): Promise<ExportedCode[]> {
+  const { rows } = await db.query<ExportedCode>(
+    `select c.code_key as "codeId", c.batch_id as "madeIn", c.kind, ${STATE} as state, c.uses, c.max_uses as "maxUses",
+       p.external_id as holder, c.starts_at as "startsAt", c.ends_at as "endsAt", c.shared_text as "sharedText",
+       c.sealed_text as "sealedText"
+     from codes c left join players p on p.player_id = c.holder_id
+     where c.brand_id = $1 and c.campaign_id = $2 and ($3::uuid is null or c.batch_id = $3)
+       and ($4::uuid is null or (c.batch_id, c.code_key) > ($4, $5))
+       and c.batch_id not in (select batch_id from code_batches where campaign_id = $2 and status = 'making')
+     order by c.batch_id, c.code_key limit $6`,
+    [brandId, campaignId, batchId, after?.madeIn ?? null, after?.codeId ?? null, atMost],
+  );
+  return rows;
+}
