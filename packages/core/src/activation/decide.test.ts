@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideBatch } from './decide.ts';
+import { decideBatch, rehearseBatch } from './decide.ts';
 import {
   attemptOf,
   bonusIn,
@@ -7,6 +7,8 @@ import {
   campaignOf,
   codeOf,
   decideOne,
+  guesser,
+  guessesOf,
   matchUpTo,
   NOW,
   outcomeOf,
@@ -115,6 +117,47 @@ describe('a batch', () => {
   });
 });
 
+describe('guesses in a batch', () => {
+  const wrong = (playerId: string, guessers = [guesser(playerId)]) =>
+    attemptOf({ playerId, codeKeys: ['unknown'], guessers });
+
+  it('count as they come: the first ones get their answer, whoever guesses on waits', () => {
+    const attempts = [...Array.from({ length: 200 }, () => wrong('ann')), attemptOf()];
+    const decisions = decideBatch(worldOf({ guesses: guessesOf({ ann: { misses: 2 } }) }), attempts);
+    expect(tally(decisions.map(outcomeOf))).toEqual({ code_not_found: 3, rate_limited: 198 });
+    expect(decisions.at(-1)?.refusalKey).toBe('rate_limited');
+  });
+
+  it('count for the address of many players together, and for nobody else', () => {
+    const players = crowd(30);
+    const network = guesser('network', 20);
+    const attempts = players.map(({ playerId }) => wrong(playerId, [guesser(playerId), network]));
+    const world = worldOf({ players: [...players, playerOf()] });
+    const outcomes = decideBatch(world, [...attempts, attemptOf()]).map(outcomeOf);
+    expect(tally(outcomes)).toEqual({ code_not_found: 20, rate_limited: 10, accepted: 1 });
+    expect(outcomes.at(-1)).toBe('accepted');
+  });
+
+  it('are only codes that do not exist, named by somebody who did not have to wait', () => {
+    const world = worldOf({ codes: [codeOf({ state: 'disabled' })] });
+    const outcomes = decideBatch(
+      world,
+      Array.from({ length: 10 }, () => attemptOf()),
+    ).map(outcomeOf);
+    expect(tally(outcomes)).toEqual({ code_disabled: 10 });
+  });
+});
+
+describe('a rehearsal', () => {
+  it('sees no use that another one would take, but every guess', () => {
+    const players = crowd(5);
+    const world = worldOf({ codes: [codeOf({ maxUses: 1 })], players: [...players, playerOf()] });
+    const guesses = Array.from({ length: 7 }, () => attemptOf({ codeKeys: [] }));
+    const outcomes = rehearseBatch(world, [...each(players), ...guesses, attemptOf()]).map(outcomeOf);
+    expect(tally(outcomes)).toEqual({ accepted: 5, code_not_found: 5, rate_limited: 3 });
+  });
+});
+
 describe('the code that is meant', () => {
   it('is the likeliest reading that exists', () => {
     const world = worldOf({ codes: ['b', 'c'].map((codeKey) => codeOf({ codeKey })) });
@@ -132,7 +175,7 @@ describe('the code that is meant', () => {
   });
 
   it('is not given away by a lock-out: the first key is the same with and without a code', () => {
-    const locked = { lockouts: new Map([['ann', NOW + 1]]) };
+    const locked = { guesses: guessesOf({ ann: { lockedUntil: NOW + 1 } }) };
     expect(decideOne(worldOf(locked)).refusalKey).toBe('rate_limited');
     expect(decideOne(worldOf({ ...locked, codes: [] })).refusalKey).toBe('rate_limited');
   });

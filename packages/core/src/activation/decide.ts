@@ -14,13 +14,28 @@ import type { Attempt, CampaignState, Check, Claim, CodeState, Decision, World }
  * @throws Error when an attempt's player is missing from the world.
  */
 export function decideBatch(world: World, attempts: readonly Attempt[]): Decision[] {
-  const batch: Batch = {
-    world,
-    progress: startProgress(world),
-    offerOf: memo((state) => openOffer(state, world)),
-    checksOf: memo((code) => codeChecks(code, world.now)),
-  };
-  return attempts.map((attempt) => decide(batch, attempt));
+  const batch = openBatch(world);
+  return attempts.map((attempt) => {
+    const decision = decide(batch, attempt);
+    batch.progress.recordTaken(decision);
+    batch.progress.recordMiss(decision);
+    return decision;
+  });
+}
+
+/**
+ * Decides attempts none of which is carried out: each as if nobody else were there, except that an unknown code is a
+ * guess here as well.
+ *
+ * @throws Error when an attempt's player is missing from the world.
+ */
+export function rehearseBatch(world: World, attempts: readonly Attempt[]): Decision[] {
+  const batch = openBatch(world);
+  return attempts.map((attempt) => {
+    const decision = decide(batch, attempt);
+    batch.progress.recordMiss(decision);
+    return decision;
+  });
 }
 
 interface Batch {
@@ -29,6 +44,13 @@ interface Batch {
   offerOf(state: CampaignState): Offer;
   checksOf(code: CodeState): readonly Check[];
 }
+
+const openBatch = (world: World): Batch => ({
+  world,
+  progress: startProgress(world),
+  offerOf: memo((state) => openOffer(state, world)),
+  checksOf: memo((code) => codeChecks(code, world.now)),
+});
 
 /** The code the typed text means: the likeliest of its readings that exists. */
 export function knownCode(world: Pick<World, 'codes'>, attempt: Attempt): CodeState | null {
@@ -43,7 +65,7 @@ function decide(batch: Batch, attempt: Attempt): Decision {
   const { world, progress } = batch;
   const player = world.players.get(attempt.playerId);
   if (!player) throw new Error(`player ${attempt.playerId} is missing from the batch's world`);
-  const rate = rateLimit(world, attempt);
+  const rate = rateLimit(world.now, attempt, progress);
   const code = knownCode(world, attempt);
   const state = code && world.campaigns.get(code.campaignId);
   if (!code || !state) return refused(attempt, [rate, CODE_UNKNOWN], code, null);
@@ -55,9 +77,6 @@ function decide(batch: Batch, attempt: Attempt): Decision {
   const checks = [rate, CODE_KNOWN, ...batch.checksOf(code), ...offer.checks, ...candidateChecks(candidate)];
   if (!payout || checks.some(({ ok }) => !ok)) return refused(attempt, checks, code, offer);
 
-  const claims = claimsOf(candidate, payout);
-  const { campaignId, terms } = offer.campaign;
-  progress.record(attempt.playerId, claims, { campaignId, exclusiveGroup: terms.exclusiveGroup });
   return {
     attempt,
     outcome: offer.awaitingUntil === null ? 'accepted' : 'awaiting_deposit',
@@ -65,7 +84,7 @@ function decide(batch: Batch, attempt: Attempt): Decision {
     checks,
     code,
     campaign: offer.campaign,
-    claims,
+    claims: claimsOf(candidate, payout),
     grants: payout.grants,
     awaitingUntil: offer.awaitingUntil,
   };

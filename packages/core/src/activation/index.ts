@@ -1,7 +1,7 @@
 /** The activation decision: pure, in batches, every check kept. */
 export { localClock, withinWeek } from './clock.ts';
 export { counterKeys } from './counter-keys.ts';
-export { decideBatch, knownCode } from './decide.ts';
+export { decideBatch, knownCode, rehearseBatch } from './decide.ts';
 export { factsFrom } from './facts-read.ts';
 export { depositTerms, issue, largestCostOf, payableIn } from './grants.ts';
 export { budgetKey, isBudgetKey } from './key-format.ts';

@@ -25,6 +25,22 @@ export interface Attempt {
   /** Look-up keys the typed text may mean, the likeliest first; none when it can't be a code at all. */
   readonly codeKeys: readonly string[];
   readonly entry: Entry;
+  /** Whoever an unknown code counts as a guess of. */
+  readonly guessers: readonly Guesser[];
+}
+
+/** A player or an address that may name only so many unknown codes within a while. */
+export interface Guesser {
+  readonly key: string;
+  /** Unknown codes before everything is refused. */
+  readonly allowed: number;
+}
+
+/** What is known of a guesser. */
+export interface Guesses {
+  /** Unknown codes in the window that is still open. */
+  readonly misses: number;
+  readonly lockedUntil: Millis | null;
 }
 
 export interface CodeState {
@@ -135,8 +151,8 @@ export interface World {
   readonly players: ReadonlyMap<string, PlayerState>;
   readonly counters: ReadonlyMap<string, CounterState>;
   readonly openGrants: ReadonlyMap<string, readonly OpenGrant[]>;
-  /** Until when guessing locked a player (by player id) or an address (by address) out. */
-  readonly lockouts: ReadonlyMap<string, Millis>;
+  /** By the guesser's key; nobody who is absent guessed lately. */
+  readonly guesses: ReadonlyMap<string, Guesses>;
 }
 
 /** The instant of the decision on the brand's wall clock. */

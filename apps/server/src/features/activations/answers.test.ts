@@ -36,6 +36,7 @@ function answerTo(situation: Situation): Answer {
     playerId: PLAYER,
     codeKeys: [CODE],
     entry: { channel: 'popup', ip: '192.0.2.1' },
+    guessers: [{ key: 'address', allowed: 20 }],
   } as const;
   const state: CodeState = {
     codeKey: CODE,
@@ -83,7 +84,7 @@ function answerTo(situation: Situation): Answer {
     players: new Map([[PLAYER, player]]),
     counters: new Map(),
     openGrants: new Map(),
-    lockouts: new Map([['192.0.2.1', lockedUntil]]),
+    guesses: new Map([['address', { misses: 0, lockedUntil }]]),
   };
   const [decision] = decideBatch(world, [attempt]);
   if (!decision) throw new Error('undecided');

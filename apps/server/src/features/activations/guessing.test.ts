@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { playerId } from '../../platform/ids.ts';
 import { activate } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
@@ -24,12 +25,25 @@ async function guessTimes(times: number, player: () => string, ip?: () => string
 const keyOf = async (code: string, player: string, ip?: string): Promise<string> =>
   (await activate(app, code, player, ip === undefined ? {} : { ip })).body.key ?? 'accepted';
 
+async function validate(code: string, options: { key?: string; player?: string; ip?: string | undefined }) {
+  const { key, player, ip } = options;
+  const body = { code, ip, ...(player !== undefined && { player: { id: player, currency: 'EUR' } }) };
+  return (await app.request('POST', '/v1/validations', { body, ...(key && { key }) })).body;
+}
+/** How often each key came out of so many attempts at once. */
+async function burst(size: number, attempt: () => Promise<string>): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const key of await Promise.all(Array.from({ length: size }, attempt)))
+    counts[key] = (counts[key] ?? 0) + 1;
+  return counts;
+}
+
 /** Seconds of the lock-out of the last guesser; null when there is none. */
 async function lockout(player: string): Promise<number | null> {
   const { rows } = await app.db.query<{ seconds: number | null }>(
     `select round(extract(epoch from g.locked_until - now()))::int as seconds
-     from guesses g join players p on g.guess_key = 'p:' || p.player_id where p.external_id = $1`,
-    [player],
+     from guesses g where g.guess_key = $1`,
+    [`p:${playerId(app.brand.brandId, player)}`],
   );
   return rows[0]?.seconds ?? null;
 }
@@ -122,24 +136,43 @@ describe('an address', () => {
     expect(answer.body.key).toBe('code_not_found');
   });
 
-  it('is counted in full when guesses come at once', async () => {
-    const ip = '203.0.113.50';
-    await Promise.all(Array.from({ length: 200 }, () => guess(newPlayer(), ip)));
-    const { rows } = await app.db.query<{ misses: number; lockouts: number }>(
-      `select misses, lockouts from guesses where guess_key like '%:203.0.113.50'`,
-    );
-    expect(rows[0]?.lockouts).toBeGreaterThan(0);
-    expect(await keyOf(known, newPlayer(), ip)).toBe('rate_limited');
+  it('of one /64 are one, also in a burst', async () => {
+    const ip = () => `2001:db8:7:7::${(++count).toString(16)}`;
+    const keys = await burst(100, () => keyOf(`WRONG-${++count}`, newPlayer(), ip()));
+    expect(keys).toEqual({ code_not_found: 20, rate_limited: 80 });
   });
 });
 
-describe('trying a code without using it', () => {
-  const validate = async (code: string, options: { key?: string; player?: string } = {}) => {
-    const { key, player } = options;
-    const body = player === undefined ? { code } : { code, player: { id: player, currency: 'EUR' } };
-    return (await app.request('POST', '/v1/validations', { body, ...(key && { key }) })).body;
-  };
+describe('two hundred guesses at once', () => {
+  const use = (player: string, ip?: string) => keyOf(`WRONG-${++count}`, player, ip);
+  const tryOut = (player: string, ip?: string) =>
+    validate(`WRONG-${++count}`, { player, ip }).then(({ key }) => key);
 
+  let turn = 0;
+  const either = (player: string, ip?: string) => (++turn % 2 === 0 ? use : tryOut)(player, ip);
+  const WAYS = { activations: use, validations: tryOut, both: either };
+
+  test.each(Object.entries(WAYS))('as %s by one player are five', async (_, attempt) => {
+    const player = newPlayer();
+    expect(await burst(200, () => attempt(player))).toEqual({ code_not_found: 5, rate_limited: 195 });
+    expect(Math.round(((await lockout(player)) ?? 0) / 60)).toBe(1);
+    expect(await keyOf(known, player)).toBe('rate_limited');
+  });
+
+  test.each(Object.entries(WAYS))(
+    'as %s from one address by as many players are twenty',
+    async (_, attempt) => {
+      const ip = `203.0.113.${(++count % 100) + 100}`;
+      expect(await burst(200, () => attempt(newPlayer(), ip))).toEqual({
+        code_not_found: 20,
+        rate_limited: 180,
+      });
+      expect(await keyOf(known, newPlayer(), ip)).toBe('rate_limited');
+    },
+  );
+});
+
+describe('trying a code without using it', () => {
   it('is a guess of the player as well', async () => {
     const player = newPlayer();
     for (let n = 0; n < 5; n++)

@@ -1,20 +1,23 @@
-import type { Millis } from '@promosmith/core/activation';
+import type { Guesser, Guesses } from '@promosmith/core/activation';
+import { GUESS_WINDOW_MINUTES, GUESSES_PER_ADDRESS, GUESSES_PER_PLAYER } from '@promosmith/core/risk';
 import ipaddr from 'ipaddr.js';
-import { texts } from '../../platform/arrays.ts';
+import { int4s, texts, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
+import { GuardFailed } from './kernel/counters.ts';
 import type { Decided } from './kernel/decided.ts';
 import type { Pending } from './kernel/pending.ts';
 
-/** DOMAIN §6: unknown codes within ten minutes before a lock-out. */
-const MISSES_PER_PLAYER = 5;
-const MISSES_PER_ADDRESS = 20;
-
-/** A visitor nobody knows is only an address: locking that "player" out would lock all of them out. */
-const playerKey = ({ attempt, actor }: Pending): string | null =>
-  actor.kind === 'anonymous' ? null : `p:${attempt.playerId}`;
-
-const addressKey = ({ brandId, attempt }: Pending): string | null =>
-  attempt.entry.ip === undefined ? null : `a:${brandId}:${networkOf(attempt.entry.ip)}`;
+/**
+ * Whoever an unknown code counts as a guess of.
+ * @param playerId null for a visitor nobody knows, who is only an address: locking that "player" out would lock all of
+ * them out.
+ */
+export function guessersOf(brandId: string, playerId: string | null, ip: string | undefined): Guesser[] {
+  const guessers: Guesser[] = [];
+  if (playerId !== null) guessers.push({ key: `p:${playerId}`, allowed: GUESSES_PER_PLAYER });
+  if (ip !== undefined) guessers.push({ key: `a:${brandId}:${networkOf(ip)}`, allowed: GUESSES_PER_ADDRESS });
+  return guessers;
+}
 
 /**
  * Who an address belongs to: an IPv6 subscriber has a /64 to choose from, an IPv4 one a single address. What a proxy
@@ -27,99 +30,96 @@ function networkOf(ip: string): string {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`)}/64`;
 }
 
-/** Lock-outs in force, by brand, keyed by player id and by address as the decision looks them up. */
-export async function loadLockouts(
+/**
+ * What is known of those who guessed lately, by their keys. Whether a window is still open is the database's to say.
+ */
+export async function loadGuesses(
   connection: Queryable,
   batch: readonly Pending[],
-): Promise<Map<string, Map<string, Millis>>> {
-  const askedBy = new Map<string, { brandId: string; name: string }[]>();
-  const ask = (key: string | null, brandId: string, name: string | undefined): void => {
-    if (key === null || name === undefined) return;
-    const known = askedBy.get(key);
-    if (!known) askedBy.set(key, [{ brandId, name }]);
-    else if (known.every((other) => other.name !== name)) known.push({ brandId, name });
-  };
-  for (const pending of batch) {
-    ask(playerKey(pending), pending.brandId, pending.attempt.playerId);
-    ask(addressKey(pending), pending.brandId, pending.attempt.entry.ip);
-  }
-  const { rows } = await connection.query<{ guess_key: string; locked_until: Date }>({
-    name: 'guesses.lockouts',
-    text: 'select guess_key, locked_until from guesses where guess_key = any($1::text[]) and locked_until > now()',
-    values: [texts([...askedBy.keys()])],
+): Promise<Map<string, Guesses>> {
+  const keys = new Set<string>();
+  for (const { attempt } of batch) for (const { key } of attempt.guessers) keys.add(key);
+  const { rows } = await connection.query<{ guess_key: string; misses: number; locked_until: Date | null }>({
+    name: 'guesses.load',
+    text: `select g.guess_key, case when ${WINDOW_IS_OPEN} then g.misses else 0 end as misses,
+        case when g.locked_until > now() then g.locked_until end as locked_until
+      from guesses g where g.guess_key = any($1::text[])`,
+    values: [texts([...keys])],
   });
-  const lockouts = new Map<string, Map<string, Millis>>();
-  for (const { guess_key, locked_until } of rows) {
-    for (const { brandId, name } of askedBy.get(guess_key) ?? []) {
-      const ofBrand = lockouts.get(brandId) ?? new Map<string, Millis>();
-      lockouts.set(brandId, ofBrand.set(name, locked_until.getTime()));
-    }
-  }
-  return lockouts;
+  return new Map(
+    rows.map(({ guess_key, misses, locked_until }) => [
+      guess_key,
+      { misses, lockedUntil: locked_until?.getTime() ?? null },
+    ]),
+  );
 }
+
+const WINDOW_IS_OPEN = `g.window_started_at > now() - interval '${GUESS_WINDOW_MINUTES} minutes'`;
 
 /** The attempts that named an unknown code. One that was locked out is not among them: it does not extend its wait. */
 export const missesOf = (decided: readonly Decided[]): Pending[] =>
   decided.filter(({ decision }) => decision.refusalKey === 'code_not_found').map(({ pending }) => pending);
 
 /**
- * Counts unknown codes, in windows of ten minutes that begin with the first. The n-th lock-out of a player or address
- * lasts 2ⁿ⁻¹ minutes, at most a day; a day without a lock-out starts over.
+ * Counts unknown codes, in windows that begin with the first. The n-th lock-out of a player or address lasts 2ⁿ⁻¹
+ * minutes, at most a day; a day without a lock-out starts over.
+ * @throws GuardFailed when somebody guessed more often meanwhile than the decision knew: it must be made again.
  */
 export async function recordMisses(connection: Queryable, misses: readonly Pending[]): Promise<void> {
-  const rows = [...countMisses(misses)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rows = countMisses(misses);
   if (rows.length === 0) return;
-  const keys = rows.map(([key]) => key);
-  await Promise.all([
+  const keys = texts(rows.map(({ key }) => key));
+  const [, counted] = await Promise.all([
     // Makes the rows that are missing and locks all of them, in key order: what is read next stays true.
     connection.query({
       name: 'guesses.lock',
       text: `insert into guesses as g (guess_key, brand_id, window_started_at, misses)
         select key, brand, now(), 0 from unnest($1::text[], $2::uuid[]) with ordinality as t (key, brand, n) order by n
         on conflict (guess_key) do update set brand_id = excluded.brand_id`,
-      values: [keys, rows.map(([, { brandId }]) => brandId)],
+      values: [keys, uuids(rows.map(({ brandId }) => brandId))],
     }),
     connection.query({
       name: 'guesses.record',
-      text: `update guesses g
+      text: `update guesses w
         set window_started_at = t.since,
-          misses = case when t.total >= t.allowed then 0 else t.total end,
-          lockouts = t.before + case when t.total >= t.allowed then 1 else 0 end,
-          locked_until = case when t.total < t.allowed then g.locked_until
+          misses = case when t.total = t.allowed then 0 else t.total end,
+          lockouts = t.before + case when t.total = t.allowed then 1 else 0 end,
+          locked_until = case when t.total < t.allowed then w.locked_until
             else now() + least(interval '1 minute' * power(2, least(t.before, 20)), interval '1 day') end
         from (
-          select key, allowed,
-            t.misses + case when w.window_started_at > now() - interval '10 minutes' then w.misses else 0 end as total,
-            case when w.window_started_at > now() - interval '10 minutes' then w.window_started_at else now() end as since,
-            case when w.locked_until > now() - interval '1 day' then w.lockouts else 0 end as before
+          select g.guess_key, t.allowed,
+            t.misses + case when ${WINDOW_IS_OPEN} then g.misses else 0 end as total,
+            case when ${WINDOW_IS_OPEN} then g.window_started_at else now() end as since,
+            case when g.locked_until > now() - interval '1 day' then g.lockouts else 0 end as before
           from unnest($1::text[], $2::int[], $3::int[]) as t (key, misses, allowed)
-          join guesses w on w.guess_key = t.key
+          join guesses g on g.guess_key = t.key
+          where g.locked_until is null or g.locked_until <= now()
         ) t
-        where g.guess_key = t.key`,
-      values: [keys, rows.map(([, { misses: n }]) => n), rows.map(([, { allowed }]) => allowed)],
+        where w.guess_key = t.guess_key and t.total <= t.allowed`,
+      values: [keys, int4s(rows.map(({ count }) => count)), int4s(rows.map(({ allowed }) => allowed))],
     }),
   ]);
+  if (counted.rowCount !== rows.length) throw new GuardFailed('guesses');
 }
 
 interface Misses {
-  readonly brandId: string;
+  readonly key: string;
   readonly allowed: number;
-  misses: number;
+  readonly brandId: string;
+  count: number;
 }
 
-function countMisses(misses: readonly Pending[]): Map<string, Misses> {
+/** How often each guesser was wrong, in key order. */
+function countMisses(misses: readonly Pending[]): Misses[] {
   const counts = new Map<string, Misses>();
-  const count = (key: string | null, brandId: string, allowed: number): void => {
-    if (key === null) return;
-    const entry = counts.get(key) ?? { brandId, allowed, misses: 0 };
-    entry.misses++;
-    counts.set(key, entry);
-  };
-  for (const miss of misses) {
-    count(playerKey(miss), miss.brandId, MISSES_PER_PLAYER);
-    count(addressKey(miss), miss.brandId, MISSES_PER_ADDRESS);
+  for (const { brandId, attempt } of misses) {
+    for (const { key, allowed } of attempt.guessers) {
+      const known = counts.get(key);
+      if (known) known.count++;
+      else counts.set(key, { key, allowed, brandId, count: 1 });
+    }
   }
-  return counts;
+  return [...counts.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Forgets who neither guessed nor was locked out for a day: their next lock-out would start over anyway. */

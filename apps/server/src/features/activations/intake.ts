@@ -8,6 +8,7 @@ import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Brands } from '../brands/index.ts';
 import { codeKey } from '../codes/index.ts';
+import { guessersOf } from './guessing.ts';
 import type { Pending } from './kernel/pending.ts';
 
 /** A validation of an anonymous visitor is decided for a player nobody knows. */
@@ -31,14 +32,17 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
       const { brandId, actor } = context.caller;
       const { timeZone } = await brands.get(brandId);
       const activationId = newId();
+      const id = playerId(brandId, externalId);
+      const entry = entryOf(request, context);
       return ok({
         brandId,
         timeZone,
         attempt: {
           activationId,
-          playerId: playerId(brandId, externalId),
+          playerId: id,
           codeKeys: codeKeys(secrets, brandId, request.code),
-          entry: entryOf(request, context),
+          entry,
+          guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry.ip),
         },
         playerExternalId: externalId,
         playerDetails: details,

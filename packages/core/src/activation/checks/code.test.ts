@@ -1,38 +1,59 @@
-import { codeCase, enteredFrom, failed, instant, iso, passed, testCheck } from '../testing/check-table.ts';
-import { attemptOf, NOW } from '../testing/world.ts';
+import { codeCase, failed, instant, iso, passed, testCheck } from '../testing/check-table.ts';
+import { attemptOf, guesser, guessesOf, NOW } from '../testing/world.ts';
 
 const MINUTE = 60_000;
 
+const withNetwork = { attempt: attemptOf({ guessers: [guesser('ann'), guesser('network', 20)] }) };
+const guesses = (of: Parameters<typeof guessesOf>[0]) => ({ guesses: guessesOf(of) });
+
 testCheck('rate_limit', {
-  'nobody is locked out': { gives: passed('rate_limit') },
-  'the player is': {
-    lockouts: new Map([['ann', NOW + MINUTE]]),
+  'nobody guessed': { gives: passed('rate_limit') },
+  'nobody is counted': {
+    ...guesses({ ann: { misses: 5, lockedUntil: NOW + 1 } }),
+    attempt: attemptOf({ guessers: [] }),
+    gives: passed('rate_limit'),
+  },
+  'the player is locked out': {
+    ...guesses({ ann: { lockedUntil: NOW + MINUTE } }),
     gives: failed('rate_limit', 'rate_limited', instant.now, iso(NOW + MINUTE)),
   },
   'the address is': {
-    lockouts: new Map([['192.0.2.1', NOW + 1]]),
-    ...enteredFrom({ ip: '192.0.2.1' }),
+    ...guesses({ network: { lockedUntil: NOW + 1 } }),
+    ...withNetwork,
     gives: failed('rate_limit', 'rate_limited', instant.now, instant.next),
   },
   'both are, the later one counts': {
-    lockouts: new Map([
-      ['192.0.2.1', NOW + 1],
-      ['ann', NOW + MINUTE],
-    ]),
-    ...enteredFrom({ ip: '192.0.2.1' }),
+    ...guesses({ network: { lockedUntil: NOW + 1 }, ann: { lockedUntil: NOW + MINUTE } }),
+    ...withNetwork,
     gives: failed('rate_limit', 'rate_limited', instant.now, iso(NOW + MINUTE)),
   },
   'another player and another address are': {
-    lockouts: new Map([
-      ['bob', NOW + 1],
-      ['192.0.2.2', NOW + 1],
-    ]),
-    ...enteredFrom({ ip: '192.0.2.1' }),
+    ...guesses({ bob: { lockedUntil: NOW + 1 }, elsewhere: { lockedUntil: NOW + 1 } }),
+    ...withNetwork,
     gives: passed('rate_limit'),
   },
   'the lock-out ends this millisecond': {
-    lockouts: new Map([['ann', NOW]]),
+    ...guesses({ ann: { lockedUntil: NOW } }),
     gives: passed('rate_limit'),
+  },
+  'one guess is left to each': {
+    ...guesses({ ann: { misses: 4 }, network: { misses: 19 } }),
+    ...withNetwork,
+    gives: passed('rate_limit'),
+  },
+  'none is left to the player': {
+    ...guesses({ ann: { misses: 5 }, network: { misses: 19 } }),
+    ...withNetwork,
+    gives: failed('rate_limit', 'rate_limited', 5, 'below 5'),
+  },
+  'none is left to the address': {
+    ...guesses({ ann: { misses: 4 }, network: { misses: 20 } }),
+    ...withNetwork,
+    gives: failed('rate_limit', 'rate_limited', 20, 'below 20'),
+  },
+  'a lock-out in force says more than the guesses': {
+    ...guesses({ ann: { misses: 5, lockedUntil: NOW + 1 } }),
+    gives: failed('rate_limit', 'rate_limited', instant.now, instant.next),
   },
 });
 

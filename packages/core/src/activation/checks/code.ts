@@ -1,15 +1,24 @@
+import type { Progress } from '../progress.ts';
 import type { RefusalKey } from '../refusal-keys.ts';
-import type { Attempt, Check, CodeState, Millis, World } from '../types.ts';
+import type { Attempt, Check, CodeState, Millis } from '../types.ts';
 import { iso, verdict } from './verdict.ts';
 
 const NOT_LOCKED_OUT: Check = { check: 'rate_limit', ok: true };
 
-/** DOMAIN §2 step 1: too many unknown codes, by the player or from the address. */
-export function rateLimit({ lockouts, now }: World, { playerId, entry }: Attempt): Check {
-  if (lockouts.size === 0) return NOT_LOCKED_OUT;
-  const ofAddress = entry.ip === undefined ? 0 : (lockouts.get(entry.ip) ?? 0);
-  const until = Math.max(lockouts.get(playerId) ?? 0, ofAddress);
-  return until > now ? verdict('rate_limit', false, 'rate_limited', iso(now), iso(until)) : NOT_LOCKED_OUT;
+/**
+ * DOMAIN §2 step 1: too many unknown codes, by the player or from the address. How long the guess that was one too
+ * many locks its guesser out is settled when it is written; the attempts that follow it in the batch only wait.
+ */
+export function rateLimit(now: Millis, { guessers }: Attempt, progress: Progress): Check {
+  let until = now;
+  let spent: Check | null = null;
+  for (const { key, allowed } of guessers) {
+    until = Math.max(until, progress.lockedUntil(key) ?? now);
+    const misses = progress.misses(key);
+    if (misses >= allowed) spent ??= verdict('rate_limit', false, 'rate_limited', misses, `below ${allowed}`);
+  }
+  if (until > now) return verdict('rate_limit', false, 'rate_limited', iso(now), iso(until));
+  return spent ?? NOT_LOCKED_OUT;
 }
 
 /** DOMAIN §2 step 2. */

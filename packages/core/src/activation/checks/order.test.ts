@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { instant, ruleOf } from '../testing/check-table.ts';
-import { attemptOf, campaignOf, codeOf, decideOne, NOW, playerOf, worldOf } from '../testing/world.ts';
+import {
+  attemptOf,
+  campaignOf,
+  codeOf,
+  decideOne,
+  guessesOf,
+  NOW,
+  playerOf,
+  worldOf,
+} from '../testing/world.ts';
 import type { CampaignTerms } from '../types.ts';
 
 describe('the order of the decision', () => {
@@ -58,7 +67,7 @@ describe('the order of the decision', () => {
       traffic: { utmSource: 'radio', required: true },
     } satisfies Partial<CampaignTerms>;
     const world = worldOf({
-      lockouts: new Map([['ann', bad('rate_limit', NOW + 1, NOW)]]),
+      guesses: guessesOf({ ann: { lockedUntil: bad('rate_limit', NOW + 1, NOW) } }),
       campaigns: [
         { campaign: campaignOf(terms, { rule }), status: bad('campaign.status', 'paused', 'active') },
       ],

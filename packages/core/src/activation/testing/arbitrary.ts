@@ -5,18 +5,30 @@ import type {
   Campaign,
   CodeState,
   CounterState,
+  Guesses,
   LimitTerms,
   OpenGrant,
   PlayerState,
   World,
 } from '../types.ts';
-import { attemptOf, bonusIn, campaignOf, codeOf, matchUpTo, playerOf, worldOf } from './world.ts';
+import {
+  attemptOf,
+  bonusIn,
+  campaignOf,
+  codeOf,
+  guesser,
+  matchUpTo,
+  NOW,
+  playerOf,
+  worldOf,
+} from './world.ts';
 
 const CAMPAIGNS = ['spring', 'summer'] as const;
 const CODES = ['a', 'b', 'c'] as const;
 const PLAYERS = ['ann', 'bob', 'cat', 'dan'] as const;
 const DEVICES = ['phone', 'tablet'] as const;
 const HOUSEHOLDS = ['home', 'flat'] as const;
+const NETWORKS = ['wifi', 'mobile'] as const;
 
 type Scope = LimitTerms['scope'];
 const SCOPES: readonly Scope[] = ['campaign', 'code', 'player', 'device', 'household'];
@@ -126,15 +138,31 @@ interface Options {
   readonly maxUses: fc.Arbitrary<number | null>;
   householdOf(playerId: string): fc.Arbitrary<string | null>;
   deviceOf(playerId: string): fc.Arbitrary<string | undefined>;
+  /** What an unknown code counts for besides the player. */
+  networkOf(): fc.Arbitrary<string | undefined>;
 }
 
-function cases({ scopes, withBudget, maxUses, householdOf, deviceOf }: Options): fc.Arbitrary<Case> {
+const guesses: fc.Arbitrary<Record<string, Guesses>> = fc.dictionary(
+  fc.constantFrom(...PLAYERS, ...NETWORKS),
+  fc.record({ misses: small, lockedUntil: fc.constantFrom(null, null, null, NOW, NOW + 1) }),
+  { maxKeys: 3 },
+);
+
+function cases({
+  scopes,
+  withBudget,
+  maxUses,
+  householdOf,
+  deviceOf,
+  networkOf,
+}: Options): fc.Arbitrary<Case> {
   const attempt = fc
     .constantFrom(...PLAYERS)
     .chain((playerId) =>
       fc.record({
         playerId: fc.constant(playerId),
         deviceId: deviceOf(playerId),
+        network: networkOf(),
         codeKeys: fc.constantFrom(
           ['a'],
           ['a'],
@@ -147,8 +175,12 @@ function cases({ scopes, withBudget, maxUses, householdOf, deviceOf }: Options):
         ),
       }),
     )
-    .map(({ deviceId, ...rest }) =>
-      attemptOf({ ...rest, entry: deviceId === undefined ? {} : { deviceId } }),
+    .map(({ deviceId, network, ...rest }) =>
+      attemptOf({
+        ...rest,
+        entry: deviceId === undefined ? {} : { deviceId },
+        guessers: [guesser(rest.playerId, 3), ...(network === undefined ? [] : [guesser(network, 4)])],
+      }),
     );
   return fc
     .record({
@@ -158,10 +190,15 @@ function cases({ scopes, withBudget, maxUses, householdOf, deviceOf }: Options):
       openGrants: fc.dictionary(fc.constantFrom(...PLAYERS), fc.array(openGrant, { maxLength: 1 }), {
         maxKeys: 2,
       }),
+      guesses,
       attempts: fc.array(attempt, { minLength: 1, maxLength: 30, size: 'max' }),
     })
-    .chain(({ attempts, openGrants, ...scene }) => {
-      const world = worldOf({ ...scene, openGrants: new Map(Object.entries(openGrants)) });
+    .chain(({ attempts, openGrants, guesses, ...scene }) => {
+      const world = worldOf({
+        ...scene,
+        openGrants: new Map(Object.entries(openGrants)),
+        guesses: new Map(Object.entries(guesses)),
+      });
       return counters(scene.campaigns, world).map((stored) => ({
         world: { ...world, counters: new Map(Object.entries(stored)) },
         attempts: attempts.map((item, i) => ({ ...item, activationId: `activation-${i}` })),
@@ -176,6 +213,7 @@ export const crowdedCase: fc.Arbitrary<Case> = cases({
   maxUses: fc.option(fc.integer({ min: 0, max: 15 }), { freq: 2 }),
   householdOf: () => fc.option(fc.constantFrom(...HOUSEHOLDS), { freq: 8 }),
   deviceOf: () => fc.constantFrom(undefined, ...DEVICES, ...DEVICES, ...DEVICES),
+  networkOf: () => fc.constantFrom(undefined, ...NETWORKS),
 });
 
 /** Worlds in which no two players share a counter. */
@@ -185,4 +223,5 @@ export const separateCase: fc.Arbitrary<Case> = cases({
   maxUses: fc.constant(null),
   householdOf: (playerId) => fc.constant(`home of ${playerId}`),
   deviceOf: (playerId) => fc.constant(`phone of ${playerId}`),
+  networkOf: () => fc.constant(undefined),
 });

@@ -31,14 +31,12 @@ interface Trial {
 }
 
 /**
- * DOMAIN §2 written down a second time, without claims and running sums: an attempt is judged by counting the accepted
- * ones before it. Knows what the random worlds vary.
+ * DOMAIN §2 written down a second time, without claims and running sums: an attempt is judged by counting the ones
+ * before it. Knows what the random worlds vary.
  */
-export function expectedKey(
-  world: World,
-  attempt: Attempt,
-  accepted: readonly Decision[],
-): RefusalKey | null {
+export function expectedKey(world: World, attempt: Attempt, earlier: readonly Decision[]): RefusalKey | null {
+  if (mustWait(world, attempt, earlier)) return 'rate_limited';
+  const accepted = earlier.filter(({ outcome }) => outcome !== 'refused');
   const codeKey = attempt.codeKeys.find((key) => world.codes.has(key));
   const code = codeKey === undefined ? undefined : world.codes.get(codeKey);
   const campaign = code && world.campaigns.get(code.campaignId)?.campaign;
@@ -59,6 +57,16 @@ export function expectedKey(
     spent(trial, player.currency)
   );
 }
+
+const mustWait = ({ guesses, now }: World, attempt: Attempt, earlier: readonly Decision[]): boolean =>
+  attempt.guessers.some(({ key, allowed }) => {
+    const { misses, lockedUntil } = guesses.get(key) ?? { misses: 0, lockedUntil: null };
+    const here = earlier.filter(
+      ({ attempt: { guessers }, refusalKey }) =>
+        refusalKey === 'code_not_found' && guessers.some((guesser) => guesser.key === key),
+    );
+    return misses + here.length >= allowed || (lockedUntil !== null && now < lockedUntil);
+  });
 
 const total = (counter: CounterState | undefined): number => (counter ? counter.used + counter.reserved : 0);
 
@@ -127,8 +135,13 @@ function spent({ world, campaign, before }: Trial, currency: string): RefusalKey
   return taken + cost > budget ? 'budget_exceeded' : null;
 }
 
-/** The world once a decision is written: what it claims is used, or reserved while it waits for a deposit. */
+/**
+ * The world once a decision is written: what it claims is used, or reserved while it waits for a deposit, and an
+ * unknown code is a guess.
+ */
 export function after(world: World, decision: Decision): World {
+  if (decision.refusalKey === 'code_not_found') return guessed(world, decision.attempt);
+  if (decision.outcome === 'refused') return world;
   const { attempt, campaign, claims, grants, outcome } = decision;
   const slot = outcome === 'awaiting_deposit' ? 'reserved' : 'used';
   const codes = new Map(world.codes);
@@ -151,4 +164,13 @@ export function after(world: World, decision: Decision): World {
   }));
   openGrants.set(attempt.playerId, [...(openGrants.get(attempt.playerId) ?? []), ...issued]);
   return { ...world, codes, counters, openGrants };
+}
+
+function guessed(world: World, { guessers }: Attempt): World {
+  const guesses = new Map(world.guesses);
+  for (const { key } of guessers) {
+    const { misses, lockedUntil } = guesses.get(key) ?? { misses: 0, lockedUntil: null };
+    guesses.set(key, { misses: misses + 1, lockedUntil });
+  }
+  return { ...world, guesses };
 }

@@ -11,6 +11,8 @@ import type {
   CodeState,
   Decision,
   Entry,
+  Guesser,
+  Guesses,
   PlayerState,
   World,
 } from '../types.ts';
@@ -102,8 +104,16 @@ export const attemptOf = ({
   playerId: 'ann',
   codeKeys: ['code-1'],
   entry: { channel: 'cashier', ...entry },
+  guessers: [guesser(attempt.playerId ?? 'ann')],
   ...attempt,
 });
+
+/** Somebody who may name five unknown codes, unless said otherwise. */
+export const guesser = (key: string, allowed = 5): Guesser => ({ key, allowed });
+
+/** Guesses by their guessers' keys. */
+export const guessesOf = (guesses: Readonly<Record<string, Partial<Guesses>>>): World['guesses'] =>
+  new Map(Object.entries(guesses).map(([key, known]) => [key, { misses: 0, lockedUntil: null, ...known }]));
 
 export interface Scene {
   readonly now?: number;
@@ -113,7 +123,7 @@ export interface Scene {
   readonly players?: readonly PlayerState[];
   readonly counters?: Readonly<Record<string, { used: number; reserved: number }>>;
   readonly openGrants?: World['openGrants'];
-  readonly lockouts?: World['lockouts'];
+  readonly guesses?: World['guesses'];
 }
 
 /** A world in which, unless said otherwise, Ann can use the code of an open campaign. */
@@ -131,7 +141,7 @@ export function worldOf(scene: Scene = {}): World {
     players: new Map(players.map((player) => [player.playerId, player])),
     counters: new Map(Object.entries(counters)),
     openGrants: scene.openGrants ?? new Map(),
-    lockouts: scene.lockouts ?? new Map(),
+    guesses: scene.guesses ?? new Map(),
   };
 }
 

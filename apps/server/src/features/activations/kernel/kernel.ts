@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Decision, decideBatch } from '@promosmith/core/activation';
+import { decideBatch, rehearseBatch } from '@promosmith/core/activation';
 import { type Database, isOutage, isRetryable, type Queryable } from '../../../platform/db.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -61,7 +61,7 @@ async function attempt(
 ): Promise<Answer[] | undefined> {
   const loaded = await loadWorld(connection, campaigns, batch);
   const fresh = firstOfEach(batch, loaded);
-  const decided = decide(fresh, loaded);
+  const decided = decide(fresh, loaded, decideBatch);
   if (decided.length > 0) {
     try {
       await writeBatch(connection, decided, loaded.newcomers);
@@ -88,11 +88,15 @@ function firstOfEach(batch: readonly Pending[], { replays }: Loaded): Pending[] 
 }
 
 /** The decisions of a batch, brand by brand on its own wall clock. */
-export function decide(batch: readonly Pending[], loaded: Loaded): Decided[] {
-  return [...Map.groupBy(batch, ({ brandId }) => brandId)].flatMap(([brandId, ofBrand]) => {
+function decide(
+  batch: readonly Pending[],
+  loaded: Loaded,
+  by: typeof decideBatch | typeof rehearseBatch,
+): Decided[] {
+  return [...Map.groupBy(batch, ({ brandId }) => brandId).values()].flatMap((ofBrand) => {
     const timeZone = ofBrand[0]?.timeZone ?? 'UTC';
-    const decisions: Decision[] = decideBatch(
-      loaded.worldOf(brandId, timeZone),
+    const decisions = by(
+      loaded.worldIn(timeZone),
       ofBrand.map((pending) => pending.attempt),
     );
     return ofBrand.map((pending, index) => {
@@ -116,17 +120,23 @@ function answers(batch: readonly Pending[], { replays }: Loaded, decided: readon
 }
 
 /**
- * Decides each request alone: the answers an activation would get now. Nothing is taken, but an unknown code is a
- * guess here as well: otherwise a code could be tried without end before it is used.
+ * The answers activations would get now. Nothing is taken, but an unknown code is a guess here as well: otherwise a
+ * code could be tried without end before it is used.
  */
 export async function validateBatch(
   db: Database,
   campaigns: CampaignCache,
   batch: readonly Pending[],
-): Promise<(Answer | Error)[]> {
-  const loaded = await db.pipelined((connection) => loadWorld(connection, campaigns, batch));
-  const decided = batch.flatMap((pending) => decide([pending], loaded));
-  const misses = missesOf(decided);
-  if (misses.length > 0) await db.transaction((tx) => recordMisses(tx, misses));
-  return decided.map(({ answer }) => answer);
+): Promise<Answer[]> {
+  for (let retries = 0; ; retries++) {
+    const loaded = await db.pipelined((connection) => loadWorld(connection, campaigns, batch));
+    const decided = decide(batch, loaded, rehearseBatch);
+    const misses = missesOf(decided);
+    try {
+      if (misses.length > 0) await db.transaction((tx) => recordMisses(tx, misses));
+      return answers(batch, loaded, decided);
+    } catch (error) {
+      if (!(error instanceof GuardFailed) || retries === GUARD_RETRIES) throw error;
+    }
+  }
 }

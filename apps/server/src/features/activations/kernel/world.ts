@@ -11,21 +11,21 @@ import type { Queryable } from '../../../platform/db.ts';
 import { loadOpenGrants } from '../../bonuses/index.ts';
 import { loadCodes } from '../../codes/index.ts';
 import { type InlinePlayer, loadPlayers, type PlayerRecord } from '../../players/index.ts';
-import { loadLockouts } from '../guessing.ts';
+import { loadGuesses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { loadCounters } from './counters.ts';
 import type { Answer, Pending } from './pending.ts';
 import { playerState, toSave } from './player-state.ts';
 import { findAnswers } from './replays.ts';
 
-/** What a batch is decided on. Worlds differ by brand in the wall clock and in who is locked out. */
+/** What a batch is decided on. Worlds differ by brand in the wall clock. */
 export interface Loaded {
   readonly now: Millis;
   /** Players to write down with the batch. */
   readonly newcomers: readonly InlinePlayer[];
   /** Answers stored under the same idempotency keys, by index in the batch. */
   readonly replays: ReadonlyMap<number, Answer>;
-  worldOf(brandId: string, timeZone: string): World;
+  worldIn(timeZone: string): World;
 }
 
 /**
@@ -37,12 +37,12 @@ export async function loadWorld(
   campaigns: CampaignCache,
   batch: readonly Pending[],
 ): Promise<Loaded> {
-  const [now, codes, players, replays, lockouts] = await Promise.all([
+  const [now, codes, players, replays, guesses] = await Promise.all([
     databaseNow(connection),
     loadCodes(connection, unique(batch.flatMap(({ attempt }) => attempt.codeKeys))),
     loadPlayers(connection, unique(batch.map(({ attempt }) => attempt.playerId))),
     findAnswers(connection, batch),
-    loadLockouts(connection, batch),
+    loadGuesses(connection, batch),
   ]);
   const clocks = new Map(
     unique(batch.map(({ timeZone }) => timeZone)).map((zone) => [zone, localClock(now, zone)]),
@@ -63,7 +63,7 @@ export async function loadWorld(
     now,
     replays,
     newcomers: toSave(batch, players),
-    worldOf(brandId, timeZone) {
+    worldIn(timeZone) {
       const clock = clocks.get(timeZone) ?? localClock(now, timeZone);
       return {
         now,
@@ -73,13 +73,11 @@ export async function loadWorld(
         players: states,
         counters,
         openGrants,
-        lockouts: lockouts.get(brandId) ?? NOBODY,
+        guesses,
       };
     },
   };
 }
-
-const NOBODY: World['lockouts'] = new Map();
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
