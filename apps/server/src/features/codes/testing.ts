@@ -1,6 +1,6 @@
 import type { CodeBatch, Job } from '@promosmith/contract';
 import { expect, vi } from 'vitest';
-import type { TestApp } from '../../testing/test-app.ts';
+import type { TestApp, TestResponse } from '../../testing/test-app.ts';
 import { validCampaign } from '../campaigns/testing.ts';
 
 /** A draft campaign, made through the API. */
@@ -62,16 +62,17 @@ export async function eventsOf(app: TestApp, type: string): Promise<TestEvent[]>
   return rows.map(({ event, actor }) => ({ ...event, actor }));
 }
 
-export function sendCsv(
+export async function sendCsv(
   app: TestApp,
   campaignId: string,
   csv: string | Uint8Array<ArrayBuffer>,
   query = '',
   key = app.ownerKey,
-) {
-  return fetch(`${app.url}/v1/campaigns/${campaignId}/codes/import${query}`, {
+): Promise<Pick<TestResponse, 'status' | 'body'>> {
+  const response = await fetch(`${app.url}/v1/campaigns/${campaignId}/codes/import${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
     body: csv,
-  }).then(async (response) => ({ status: response.status, body: await response.json() }));
+  });
+  return { status: response.status, body: await response.json() };
 }
