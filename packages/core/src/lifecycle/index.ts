@@ -4,4 +4,13 @@ export { type CampaignState, campaignLifecycle } from './campaign.ts';
 export { type CodeState, codeLifecycle } from './code.ts';
 export { type FreeSpinsState, freeSpinsLifecycle } from './free-spins.ts';
 export { type GrantState, grantLifecycle } from './grant.ts';
-export { canMove, type Lifecycle, type Moves, move, type Need, needsOf, nextStates } from './lifecycle.ts';
+export {
+  canMove,
+  type Lifecycle,
+  type Moves,
+  move,
+  type Need,
+  needsOf,
+  nextStates,
+  previousStates,
+} from './lifecycle.ts';

@@ -10,6 +10,7 @@ import {
   move,
   needsOf,
   nextStates,
+  previousStates,
 } from './index.ts';
 
 /**
@@ -38,6 +39,8 @@ const DOMAIN: readonly [Lifecycle<string>, readonly string[]][] = [
       'pending → active → completed | lost | expired | forfeited | cancelled | auto_closed',
       'lost | forfeited → active',
       'pending ⇄ delivery_failed',
+      'pending → expired | cancelled',
+      'delivery_failed → cancelled',
     ],
   ],
   [freeSpinsLifecycle, ['pending → issued → playing → finished', 'pending ⇄ delivery_failed']],
@@ -58,6 +61,10 @@ describe.each(DOMAIN)('$name', (lifecycle, sentences) => {
 
   it.each(states.flatMap((from) => states.map((to) => [from, to] as const)))('%s → %s', (from, to) => {
     expect(canMove(lifecycle, from, to)).toBe(described.has(`${from} ${to}`));
+  });
+
+  it.each(states)('the states before %s are those it may follow', (to) => {
+    expect(previousStates(lifecycle, to)).toEqual(states.filter((from) => described.has(`${from} ${to}`)));
   });
 
   it('has only states that the domain names', () => {

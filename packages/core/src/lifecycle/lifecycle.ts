@@ -23,6 +23,11 @@ export function nextStates<S extends string>({ moves }: Lifecycle<S>, from: S): 
   return Object.keys(moves[from]) as S[];
 }
 
+/** The states that `to` may follow, in the order of the table; empty when everything only begins there. */
+export function previousStates<S extends string>({ moves }: Lifecycle<S>, to: S): readonly S[] {
+  return (Object.keys(moves) as S[]).filter((from) => Object.hasOwn(moves[from], to));
+}
+
 /** What a move needs, or undefined when there is no such move. */
 export function needsOf<S extends string>(
   { moves }: Lifecycle<S>,

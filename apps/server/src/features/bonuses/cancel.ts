@@ -1,4 +1,5 @@
 import { bonusGranted, reversed } from '@promosmith/core/ledger';
+import { grantLifecycle, previousStates } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings } from '../ledger/index.ts';
@@ -24,11 +25,11 @@ export async function cancelGrants(
   const { rows } = await tx.query<CancelledGrant>(
     `update grants g set status = 'cancelled', balance = 0, budget_reserved = 0, changed_at = $3
      from (select grant_id, balance, budget_reserved from grants
-           where activation_id = $2 and player_id = $1 and status in ('pending', 'active', 'delivery_failed')
+           where activation_id = $2 and player_id = $1 and status = any($4)
            order by grant_id for update) open
      where g.grant_id = open.grant_id and g.player_id = $1
      returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency, open.budget_reserved as budget`,
-    [of.playerId, of.activationId, of.at],
+    [of.playerId, of.activationId, of.at, previousStates(grantLifecycle, 'cancelled')],
   );
   const transactionId = newId();
   await insertPostings(
