@@ -42,7 +42,7 @@ function largestCost(reward: Reward, currency: string): number {
     case 'deposit':
       return reward.cap[currency] ?? 0;
     case 'free_spins':
-      return requireMinor((reward.spinValue[currency] ?? 0) * reward.count);
+      return (reward.spinValue[currency] ?? 0) * reward.count;
     case 'bonus_balance':
       return reward.amount[currency] ?? 0;
     case 'cashback':
@@ -53,9 +53,19 @@ function largestCost(reward: Reward, currency: string): number {
   }
 }
 
-/** What one activation takes from the budget: the most all its rewards together can cost. */
+const totalCost = ({ rewards }: Pick<CampaignTerms, 'rewards'>, currency: string): number =>
+  rewards.reduce((sum, reward) => sum + largestCost(reward, currency), 0);
+
+/** Whether what the rewards can cost together is a number of minor units that is still exact. */
+export const hasExactCost = (terms: Pick<CampaignTerms, 'rewards'>, currency: string): boolean =>
+  Number.isSafeInteger(totalCost(terms, currency));
+
+/**
+ * What one activation takes from the budget: the most all its rewards together can cost.
+ * @throws RangeError when that is not exact.
+ */
 export const largestCostOf = (terms: CampaignTerms, currency: string): number =>
-  requireMinor(terms.rewards.reduce((sum, reward) => sum + largestCost(reward, currency), 0));
+  requireMinor(totalCost(terms, currency));
 
 /** The grants of an accepted activation, or of one that waits for its deposit (then all are pending). */
 export function planGrants(terms: CampaignTerms, currency: string, now: Millis): GrantPlan[] {

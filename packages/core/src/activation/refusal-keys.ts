@@ -24,6 +24,7 @@ export const REFUSALS = {
   campaign_quantity_exceeded: 'This offer has been used up.',
   budget_exceeded: 'This offer has been used up.',
   min_deposit_not_met: 'The deposit is below the minimum of this offer.',
+  max_deposit_exceeded: 'The deposit is larger than this offer can match.',
   payment_method_excluded: 'This offer is not available with that payment method.',
   risk_declined: 'This offer is not available on your account.',
   already_reversed: 'This activation has been reversed already.',

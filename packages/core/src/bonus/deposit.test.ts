@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DepositTerms } from '../activation/index.ts';
-import { createCurrencyTable, findCurrency, parseAmount } from '../money/index.ts';
+import { createCurrencyTable, findCurrency, largestWageringBase, parseAmount } from '../money/index.ts';
 import { depositBonus } from './deposit.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
@@ -79,6 +79,45 @@ describe('deposit bonus', () => {
     const verdict = depositBonus(terms(currency, bps, cap, '1'), currency, deposit(amount, currency), NOW);
     expect(verdict).toMatchObject({ ok: true, bonus: minor(bonus, currency) });
     expect(verdict.ok && turnover(verdict.wageringRequired)).toBe(minor(wagering, currency));
+  });
+
+  it('a deposit whose bonus would be nothing is below the minimum', () => {
+    const share = terms('EUR', 100, '200', '0.01');
+    expect(depositBonus(share, 'EUR', deposit('0.99'), NOW)).toEqual({
+      ok: false,
+      key: 'min_deposit_not_met',
+    });
+    expect(depositBonus(share, 'EUR', deposit('1'), NOW)).toMatchObject({ ok: true, bonus: 1 });
+  });
+
+  describe('of the largest deposit there can be', () => {
+    const largest = { ...deposit('1'), amount: Number.MAX_SAFE_INTEGER };
+    const plus = { ...WAGERING, base: 'deposit_plus_bonus' } as const;
+
+    it.each([
+      ['the bonus', {}, 700_000],
+      ['the bonus and the matched deposit', { wagering: { ...plus, depositBase: 'matched' } }, 1_400_000],
+      ['the bonus, matched a hundredfold', { matchBps: 1_000_000 }, 700_000],
+    ] as const)('is capped when it is %s that is wagered', (_, change, wagered) => {
+      const verdict = depositBonus({ ...v1, ...change }, 'EUR', largest, NOW);
+      expect(verdict).toMatchObject({ ok: true, bonus: 20_000 });
+      expect(verdict.ok && turnover(verdict.wageringRequired)).toBe(wagered);
+    });
+
+    it('is none when all of it would have to be wagered, which cannot be counted exactly', () => {
+      const verdict = depositBonus({ ...v1, wagering: plus }, 'EUR', largest, NOW);
+      expect(verdict).toEqual({ ok: false, key: 'max_deposit_exceeded' });
+    });
+  });
+
+  it('pays up to the last deposit whose turnover is exact', () => {
+    const whole: DepositTerms = { ...v1, wagering: { ...WAGERING, base: 'deposit_plus_bonus' } };
+    const most = largestWageringBase(WAGERING.multiplier) - 20_000;
+    const verdict = depositBonus(whole, 'EUR', { ...deposit('1'), amount: most }, NOW);
+    expect(verdict.ok && Number.isSafeInteger(verdict.wageringRequired)).toBe(true);
+    expect(depositBonus(whole, 'EUR', { ...deposit('1'), amount: most + 1 }, NOW)).toMatchObject({
+      key: 'max_deposit_exceeded',
+    });
   });
 
   it('expires the given time after it was granted', () => {

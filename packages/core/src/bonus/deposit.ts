@@ -1,5 +1,6 @@
 import type { DepositTerms, Millis, RefusalKey } from '../activation/index.ts';
 import {
+  largestWageringBase,
   type Minor,
   matchBonus,
   matchedDeposit,
@@ -30,7 +31,8 @@ export type DepositVerdict =
 
 /**
  * What a deposit bonus is worth for this deposit (DOMAIN §3, vectors V1, V4, V5, V6). A deposit that does not qualify
- * changes nothing: the activation goes on waiting for the next one.
+ * changes nothing: the activation goes on waiting for the next one. That goes for one too small to earn a single minor
+ * unit, and for one whose turnover would be too large to be counted exactly.
  */
 export function depositBonus(
   terms: DepositTerms,
@@ -42,20 +44,24 @@ export function depositBonus(
   if (refused) return { ok: false, key: refused };
   const cap = terms.cap[currency] ?? 0;
   const bonus = matchBonus(deposit.amount, terms.matchBps, cap);
+  if (bonus === 0) return { ok: false, key: 'min_deposit_not_met' };
   const { wagering } = terms;
-  const depositPart =
-    wagering.depositBase === 'full' ? deposit.amount : matchedDeposit(deposit.amount, terms.matchBps, cap);
-  const base = wageringBaseAmount(
-    wagering.base === 'deposit_plus_bonus'
-      ? { base: 'deposit_plus_bonus', bonus, depositPart }
-      : { base: 'bonus', bonus },
-  );
+  const depositPart = wageredPart(terms, deposit.amount, cap);
+  if (depositPart > largestWageringBase(wagering.multiplier) - bonus)
+    return { ok: false, key: 'max_deposit_exceeded' };
+  const base = wageringBaseAmount({ base: 'deposit_plus_bonus', bonus, depositPart });
   return {
     ok: true,
     bonus,
     wageringRequired: Number(wageringRequired(base, wagering.multiplier)),
     expiresAt: now + wagering.expiresAfterSeconds * 1000,
   };
+}
+
+/** What of the deposit itself must be wagered, in minor units. */
+function wageredPart({ matchBps, wagering }: DepositTerms, deposit: Minor, cap: Minor): Minor {
+  if (wagering.base !== 'deposit_plus_bonus') return 0;
+  return wagering.depositBase === 'full' ? deposit : matchedDeposit(deposit, matchBps, cap);
 }
 
 function disqualified(terms: DepositTerms, currency: string, deposit: Deposit): RefusalKey | null {

@@ -20,6 +20,7 @@ export {
 } from './minor.ts';
 export {
   contributionOf,
+  largestWageringBase,
   WAGER_UNIT,
   type WageringBase,
   type WagerUnits,

@@ -6,6 +6,7 @@ import {
   createCurrencyTable,
   findCurrency,
   formatAmount,
+  largestWageringBase,
   matchBonus,
   matchedDeposit,
   parseAmount,
@@ -79,6 +80,46 @@ describe('vectors', () => {
       0n,
     );
     expect(turnover).toBe(wageringRequired(2_500, 100));
+  });
+});
+
+describe('matchBonus', () => {
+  const LARGEST = Number.MAX_SAFE_INTEGER;
+
+  it.each([
+    ['a share just at the cap', 20_000, 5_000, 10_000, 10_000],
+    ['a share that rounds down to the cap', 20_001, 5_000, 10_000, 10_000],
+    ['a share one above the cap', 20_002, 5_000, 10_000, 10_000],
+    ['a share beyond every safe integer', LARGEST, 1_000_000, 10_000, 10_000],
+    ['the largest deposit, uncapped by the largest cap', LARGEST, 10_000, LARGEST, LARGEST],
+  ])('%s', (_, deposit, match, cap, expected) => {
+    expect(matchBonus(deposit, match, cap)).toBe(expected);
+  });
+
+  it('is the lower of share and cap', () => {
+    const amount = fc.maxSafeNat();
+    fc.assert(
+      fc.property(amount, fc.nat({ max: 1_000_000 }), amount, (deposit, match, cap) => {
+        const share = (BigInt(deposit) * BigInt(match)) / 10_000n;
+        expect(BigInt(matchBonus(deposit, match, cap))).toBe(share < BigInt(cap) ? share : BigInt(cap));
+      }),
+    );
+  });
+});
+
+describe('largestWageringBase', () => {
+  it.each([1, 99, 100, 3_500, 100_000])(
+    'at a multiplier of %i hundredths is the last exact one',
+    (multiplier) => {
+      const largest = largestWageringBase(multiplier);
+      const most = BigInt(Number.MAX_SAFE_INTEGER);
+      expect(wageringRequired(largest, multiplier) <= most).toBe(true);
+      expect(wageringRequired(largest + 1, multiplier) > most).toBe(true);
+    },
+  );
+
+  it('is any amount when nothing is wagered', () => {
+    expect(largestWageringBase(0)).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
 

@@ -1,4 +1,11 @@
-import { BASIS_POINTS, type BasisPoints, type Minor, requireMinor, requireNonNegative } from './minor.ts';
+import {
+  BASIS_POINTS,
+  type BasisPoints,
+  type Minor,
+  requireMinor,
+  requireNonNegative,
+  scaleDown,
+} from './minor.ts';
 
 /**
  * Turnover in 1/10,000 of a minor unit, as bigint. Fine enough that any stake times any contribution in basis
@@ -34,6 +41,15 @@ export function wageringRequired(base: Minor, multiplierX100: number): WagerUnit
     100n
   );
 }
+
+/**
+ * The largest base whose turnover is still a safe integer in wager units. Whatever keeps turnover as a number stays
+ * below it, so that nothing is rounded.
+ */
+export const largestWageringBase = (multiplierX100: number): Minor =>
+  multiplierX100 === 0
+    ? Number.MAX_SAFE_INTEGER
+    : scaleDown(Number.MAX_SAFE_INTEGER, 100, multiplierX100 * WAGER_UNIT);
 
 /** What a stake adds to the turnover at a contribution in basis points. Exact. */
 export function contributionOf(stake: Minor, contribution: BasisPoints): WagerUnits {

@@ -118,6 +118,18 @@ describe('a deposit bonus', () => {
       'payment_method_excluded',
     ],
     ['that is the wrong one', { nthDeposit: 2 }, { amount: 5_000 }, 'audience_rules_violated'],
+    [
+      'that earns less than one minor unit',
+      { matchBps: 100, minDeposit: { EUR: 1 } },
+      { amount: 99 },
+      'min_deposit_not_met',
+    ],
+    [
+      'whose turnover could not be counted exactly',
+      { wagering: { multiplier: 3_500, base: 'deposit_plus_bonus' } },
+      { amount: Number.MAX_SAFE_INTEGER },
+      'max_deposit_exceeded',
+    ],
   ])('waits on after a deposit %s', async (_, reward, made, key) => {
     const { code } = await offer(reward);
     const id = newPlayer();
@@ -125,6 +137,14 @@ describe('a deposit bonus', () => {
     await deposit(app, id, made);
     expect(await find(body.id)).toMatchObject({ outcome: 'awaiting_deposit', refusalKey: key });
     expect(await grantsOf(app, id)).toMatchObject([{ status: 'pending', amount: 0 }]);
+  });
+
+  it('is capped for the largest deposit there can be', async () => {
+    const { code } = await offer({ matchBps: 1_000_000 });
+    const id = newPlayer();
+    await activate(app, code, id);
+    await deposit(app, id, { amount: Number.MAX_SAFE_INTEGER });
+    expect(await grantsOf(app, id)).toMatchObject([{ status: 'active', amount: 20_000 }]);
   });
 
   it('for the second deposit pays with the second, as counted here or by the platform', async () => {

@@ -1,6 +1,6 @@
 import type { CampaignDefinition, Reward } from '@promosmith/contract';
 import type { FieldError } from '@promosmith/core';
-import { largestCostOf, payableIn } from '@promosmith/core/activation';
+import { hasExactCost, largestCostOf, payableIn } from '@promosmith/core/activation';
 import { type CurrencyTable, findCurrency } from '@promosmith/core/money';
 
 /** An amount for each of several currencies, and where it stands in the definition. */
@@ -18,6 +18,7 @@ export function amountFaults(definition: CampaignDefinition, currencies: Currenc
         ...missingAmounts(definition),
         ...strayBudget(definition),
         ...nobodyPaid(definition),
+        ...tooDear(definition),
         ...tooSmall(definition),
       ];
 }
@@ -80,8 +81,25 @@ function nobodyPaid(definition: CampaignDefinition): FieldError[] {
   ];
 }
 
+/** Rewards that are each fine, but together cost more than can be counted exactly. */
+function tooDear({ rewards }: CampaignDefinition): FieldError[] {
+  const codes = new Set(
+    rewards.flatMap((reward) => Object.values(requiredAmounts(reward)).flatMap(Object.keys)),
+  );
+  return [...codes]
+    .filter((code) => !hasExactCost({ rewards }, code))
+    .filter((code) => rewards.every((reward) => hasExactCost({ rewards: [reward] }, code)))
+    .map((code) => ({
+      field: 'rewards',
+      reason: `together cost more in ${code} than can be counted exactly`,
+      fix: `less than ${Number.MAX_SAFE_INTEGER} minor units together`,
+    }));
+}
+
 function tooSmall(definition: CampaignDefinition): FieldError[] {
-  const payable = Object.entries(definition.budget ?? {}).filter(([code]) => payableIn(definition, code));
+  const payable = Object.entries(definition.budget ?? {}).filter(
+    ([code]) => payableIn(definition, code) && hasExactCost(definition, code),
+  );
   return payable.flatMap(([code, amount]) => {
     const needed = largestCostOf(definition, code);
     if (amount >= needed) return [];

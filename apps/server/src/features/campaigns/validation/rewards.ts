@@ -1,6 +1,7 @@
 import type { Reward, WageringTerms } from '@promosmith/contract';
 import type { FieldError } from '@promosmith/core';
 import { matchBonus } from '@promosmith/core/money';
+import { turnoverFaults } from './turnover.ts';
 
 type Of<Kind extends Reward['kind']> = Extract<Reward, { kind: Kind }>;
 
@@ -14,7 +15,10 @@ export function rewardFaults(rewards: readonly Reward[]): FieldError[] {
       fix: 'make a campaign of its own for the second deposit',
     })),
     ...rewards.flatMap((reward, at) =>
-      faultsOf(reward).map((fault) => ({ ...fault, field: `rewards.${at}.${fault.field}` })),
+      [...faultsOf(reward), ...turnoverFaults(reward)].map((fault) => ({
+        ...fault,
+        field: `rewards.${at}.${fault.field}`,
+      })),
     ),
   ];
 }
@@ -51,7 +55,7 @@ function depositFaults({ cap, minDeposit, matchBps, paymentMethods }: Of<'deposi
     ...zeroAmounts('cap', cap),
     ...Object.entries(minDeposit).flatMap(([code, least]) => {
       const limit = cap[code];
-      const earned = matchBonus(least, matchBps);
+      const earned = matchBonus(least, matchBps, Number.MAX_SAFE_INTEGER);
       if (limit === undefined || limit >= earned) return [];
       return [
         {

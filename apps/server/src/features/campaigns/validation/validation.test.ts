@@ -12,6 +12,7 @@ if (!currencies.ok || !built.ok) throw new Error('the built-in tables are broken
 const brand = { currencies: currencies.value, catalogue: built.catalogue };
 
 type Differences = Parameters<typeof validCampaign>[0];
+type Reward = NonNullable<NonNullable<Differences>['rewards']>[number];
 const definition = (differences: Differences) => CampaignInput.parse(validCampaign(differences));
 const faultsOf = (differences: Differences) =>
   savableFaults(definition(differences), brand).map(({ field }) => field);
@@ -40,6 +41,11 @@ const cashback = {
   cap: { EUR: 20_000 },
   wagering,
 };
+const cash = (EUR: number) => ({
+  kind: 'bonus_balance' as const,
+  amount: { EUR },
+  wagering: { multiplier: 0 },
+});
 const tournament = { kind: 'tournament_entry' as const, tournament: 'spring' };
 const special = { kind: 'special' as const, handler: 'gift' };
 
@@ -198,8 +204,58 @@ describe('may not be saved', () => {
       { rewards: [{ ...spins, count: 10_000, spinValue: { EUR: Number.MAX_SAFE_INTEGER } }] },
       ['rewards.0.spinValue.EUR'],
     ],
+    [
+      'spins whose sum is no number, with a budget',
+      {
+        rewards: [{ ...spins, count: 10_000, spinValue: { EUR: Number.MAX_SAFE_INTEGER } }],
+        budget: { EUR: 1 },
+      },
+      ['rewards.0.spinValue.EUR'],
+    ],
+    [
+      'rewards whose sum is no number',
+      {
+        rewards: [cash(Number.MAX_SAFE_INTEGER), cash(1)],
+        budget: { EUR: 1 },
+      },
+      ['rewards'],
+    ],
+    [
+      'a smallest deposit that earns more than any number',
+      { rewards: [{ ...deposit, matchBps: 1_000_000, minDeposit: { EUR: Number.MAX_SAFE_INTEGER } }] },
+      ['rewards.0.cap.EUR'],
+    ],
   ])('%s', (_, differences, fields) => {
     expect(faultsOf(differences)).toEqual(fields);
+  });
+
+  /** At 35 times: with the bonus alone, and with a deposit that is matched by half wagered as well. */
+  const MOST = 25_734_855_013;
+  const plus = { ...wagering, base: 'deposit_plus_bonus' as const };
+  const half = { ...deposit, matchBps: 5_000, wagering: plus };
+  test.each<[string, (amount: number) => Reward, number, string]>([
+    ['a balance', (EUR) => ({ kind: 'bonus_balance', amount: { EUR }, wagering }), MOST, 'amount'],
+    ['a deposit bonus', (EUR) => ({ ...deposit, cap: { EUR } }), MOST, 'cap'],
+    [
+      'a deposit bonus wagered with its deposit',
+      (EUR) => ({ ...half, cap: { EUR } }),
+      Math.floor(MOST / 3),
+      'cap',
+    ],
+    ['cashback', (EUR) => ({ ...cashback, cap: { EUR } }), MOST, 'cap'],
+    ['winnings', (EUR) => ({ ...spins, winCap: { EUR } }), MOST, 'winCap'],
+  ])('a turnover that cannot be counted exactly: %s', (_, reward, most, field) => {
+    expect(faultsOf({ rewards: [reward(most)] })).toEqual([]);
+    const [fault] = savableFaults(definition({ rewards: [reward(most + 1)] }), brand);
+    expect(fault).toEqual({
+      field: `rewards.0.${field}.EUR`,
+      reason: 'is too large: its wagering, 35 times, cannot be counted exactly',
+      fix: `at most ${most}, or a smaller wagering.multiplier`,
+    });
+  });
+
+  test('any amount of what is not wagered', () => {
+    expect(faultsOf({ rewards: [cash(Number.MAX_SAFE_INTEGER)] })).toEqual([]);
   });
 
   test('says what would do', () => {
