@@ -37,7 +37,7 @@ export function openApiDocument(options: { version: string; serverUrl: string })
     {
       openapi: '3.1.1',
       info: {
-        title: 'Promosmith',
+        title: 'Promosmith API',
         version: options.version,
         description: ABOUT,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
@@ -59,6 +59,9 @@ export function openApiDocument(options: { version: string; serverUrl: string })
 
 const override: ZodOpenApiOverride = ({ zodSchema, jsonSchema, io }) => {
   const { type } = zodSchema._zod.def;
+  // Zod's bounds of a whole number that JSON can carry: noise to a reader, and what tools would take for an example.
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   // Answers may get new fields in a later version: a client that was told of no others must not break.
   if (type === 'object' && io === 'output') delete jsonSchema.additionalProperties;
   // `z.json()` is the one recursive schema of the contract, and JSON Schema has a shorter word for it.

@@ -40,7 +40,7 @@ const resolve = (ref: string): Json =>
 describe('the document', () => {
   it('is OpenAPI 3.1 with everything the specification asks for', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
-    expect(document.info).toMatchObject({ title: 'Promosmith', version: '1.2.3' });
+    expect(document.info).toMatchObject({ title: 'Promosmith API', version: '1.2.3' });
     expect(document.servers).toEqual([{ url: 'https://promo.example' }]);
     expect(Object.keys(document).sort()).toEqual(
       ['components', 'info', 'openapi', 'paths', 'servers', 'tags', 'webhooks'].sort(),

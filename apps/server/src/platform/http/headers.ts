@@ -4,7 +4,8 @@ import { newId } from '../ids.ts';
 
 /**
  * Sent with every answer: JSON that is never a page, a frame or a script of another. They are constant and set by
- * hand because `@fastify/helmet` composes its policy anew for every request.
+ * hand because `@fastify/helmet` composes its policy anew for every request. What else it would send is about pages
+ * (the opener policy, which the reference page sends) or about browsers long gone.
  */
 const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

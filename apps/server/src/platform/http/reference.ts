@@ -5,6 +5,10 @@ import { openApiDocument } from '@promosmith/contract/openapi';
 import Fastify, { type FastifyInstance } from 'fastify';
 
 const SCRIPT_PATH = '/docs/scalar.js';
+/** A ticket. */
+const FAVICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#c2410c" d="M1 3h14v3a2 2 0 0 0 0 4v3H1v-3a2 2 0 0 0 0-4z"/><path stroke="#fff" stroke-dasharray="1.5 1.5" d="M10.5 3v10"/></svg>',
+)}`;
 const CACHED = 'public, max-age=300';
 
 /**
@@ -13,7 +17,7 @@ const CACHED = 'public, max-age=300';
  */
 export function mountReference(fastify: FastifyInstance, api: { version: string; serverUrl: string }): void {
   const document = once(async () => JSON.stringify(openApiDocument(api)));
-  const reference = once(renderReference);
+  const reference = once(() => renderReference(new URL(api.serverUrl).pathname));
 
   fastify.get('/openapi.json', async (_, response) =>
     response
@@ -44,8 +48,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** The page and its script, out of a server that lives only for that. */
-async function renderReference() {
+/**
+ * The page and its script, out of a server that lives only for that.
+ * @param apiPath path of the API on the page's own host, whatever name that host was reached by: requests tried out on
+ *   the page go there, which the policy and every browser allow.
+ */
+async function renderReference(apiPath: string) {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const host = Fastify();
   await host.register(scalar, {
@@ -54,7 +62,10 @@ async function renderReference() {
       // Relative, so that they also work behind a path prefix.
       url: 'openapi.json',
       cdn: SCRIPT_PATH.slice(1),
+      servers: [{ url: apiPath }],
+      authentication: { preferredSecurityScheme: 'apiKey' },
       pageTitle: 'Promosmith API',
+      favicon: FAVICON,
       telemetry: false,
       withDefaultFonts: false,
       hideClientButton: true,
@@ -69,7 +80,12 @@ async function renderReference() {
   const compressed = await promisify(brotliCompress)(script, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
   });
-  return { page, script, compressed, policy: { 'content-security-policy': policyFor(page) } };
+  return {
+    page,
+    script,
+    compressed,
+    policy: { 'content-security-policy': policyFor(page), 'cross-origin-opener-policy': 'same-origin' },
+  };
 }
 
 /** Lets this page's own scripts run and nothing else; styles are inline by Scalar's making. */
