@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { codeCommands } from '../features/codes/index.ts';
+import { codesCommand } from './codes.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
@@ -14,5 +16,6 @@ export function createProgram(): Command {
     .addCommand(migrateCommand())
     .addCommand(demoCommand())
     .addCommand(keysCommand())
+    .addCommand(codesCommand(codeCommands))
     .addCommand(doctorCommand());
 }

@@ -14,7 +14,9 @@ import { generationJob } from './generation/job.ts';
 import { createImport } from './import/index.ts';
 import { importJob } from './import/job.ts';
 import { createSingles } from './singles.ts';
+import { type BatchRecord, findBatch } from './store/batches.ts';
 import { findCodes, sealedTexts } from './store/codes.ts';
+import { allBadLines } from './store/imports.ts';
 
 /** Everything that can be done with codes, put together from one file per subject. */
 export function createCodesService(
@@ -44,8 +46,19 @@ export function createCodesService(
     disableBatch: batches.disable,
     import: files.import,
     importReport: files.report,
+    badLines: (batchId: string) => allBadLines(db, batchId),
     exportBatch: exports.ofBatch,
     exportCampaign: exports.ofCampaign,
+
+    /** The batch once its making has ended, well or not. */
+    async whenMade(
+      brandId: string,
+      batch: BatchRecord,
+      onProgress?: (done: number) => void,
+    ): Promise<BatchRecord> {
+      if (batch.jobId !== null) await jobs.untilEnded(brandId, batch.jobId, onProgress);
+      return (await findBatch(db, brandId, batch.batchId)) ?? batch;
+    },
 
     /** The code a typed text means, the likeliest meaning first. */
     async lookUp(brandId: string, typed: NormalisedCode): Promise<CodeRecord | undefined> {

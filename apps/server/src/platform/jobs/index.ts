@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Job } from '@promosmith/contract';
 import type { Queryable } from '../db.ts';
 import { newId } from '../ids.ts';
 import type { Platform } from '../platform.ts';
@@ -5,6 +7,7 @@ import type { JobKind, NewJob } from './job.ts';
 import { mountJobRoutes } from './routes.ts';
 import { runJob } from './runner.ts';
 import { claimJob, insertJob } from './store.ts';
+import { findJob } from './views.ts';
 
 export { interrupted, type JobKind, type JobResult, type JobRun, type NewJob, type Outcome } from './job.ts';
 
@@ -27,6 +30,11 @@ export interface Jobs {
   define<Input, Checkpoint>(name: string, kind: JobKind<Input, Checkpoint>): JobStarter<Input>;
   /** Looks for work at once: called after a commit that started a job. */
   wake(): void;
+  /**
+   * Waits until a job has ended, in whatever process.
+   * @throws when the brand has no such job.
+   */
+  untilEnded(brandId: string, jobId: string, onProgress?: (done: number) => void): Promise<Job>;
   /** Lets the steps under way finish and puts their jobs back for another process. After `ticker.stop`. */
   stop(): Promise<void>;
 }
@@ -66,6 +74,15 @@ export function createJobs({ db, http, log, ticker }: Platform): Jobs {
       };
     },
     wake,
+    async untilEnded(brandId, jobId, onProgress = () => undefined) {
+      for (let shown = -1; ; await sleep(LOOK_EVERY_MS)) {
+        const job = await findJob(db, brandId, jobId);
+        if (!job) throw new Error(`there is no job ${jobId}`);
+        if (job.done !== shown) onProgress(job.done);
+        shown = job.done;
+        if (job.finishedAt !== null) return job;
+      }
+    },
     async stop() {
       draining.abort();
       await Promise.all(running);

@@ -14,7 +14,7 @@ import { type By, batchNotFound, campaignNotFound } from '../code.ts';
 import { csvLine } from '../csv.ts';
 import { auditBatch } from '../recording.ts';
 import { type BatchRecord, findBatch, insertBatch, moveBatch } from '../store/batches.ts';
-import { deleteParts, listBadLines } from '../store/imports.ts';
+import { allBadLines, deleteParts, listBadLines } from '../store/imports.ts';
 import { firstLine, readChunks } from './chunks.ts';
 import { type Header, readHeader } from './header.ts';
 import { finishImport, type ImportInput, type ImportPlan } from './job.ts';
@@ -24,7 +24,6 @@ import { keepSmall, receive, storedFile, type Upload } from './upload.ts';
 const IMPORT = 'codes.import';
 const Waiting = z.object({ batchId: z.uuid(), lines: z.int(), bytes: z.int() });
 const SHOWN_BAD_LINES = 1_000;
-const REPORT_PAGE = 5_000;
 
 /** `report` when the import is done; a batch alone when it goes on as a job, or waits for approval. */
 export interface Imported {
@@ -182,17 +181,12 @@ export function createImport(
     async report(brandId: string, batchId: string): Promise<Result<Readable>> {
       const batch = await findBatch(db, brandId, batchId);
       if (batch?.kind !== 'imported') return batchNotFound();
-      return ok(Readable.from(reportLines(db, batchId), { objectMode: false }));
+      return ok(Readable.from(reportLines(allBadLines(db, batchId)), { objectMode: false }));
     },
   };
 }
 
-async function* reportLines(db: Database, batchId: string): AsyncGenerator<string> {
+async function* reportLines(badLines: AsyncIterable<BadLine>): AsyncGenerator<string> {
   yield csvLine(['line', 'field', 'reason']);
-  let after: BadLine | undefined;
-  do {
-    const lines = await listBadLines(db, batchId, after, REPORT_PAGE);
-    yield lines.map(({ line, field, reason }) => csvLine([line, field, reason])).join('');
-    after = lines.length === REPORT_PAGE ? lines.at(-1) : undefined;
-  } while (after);
+  for await (const { line, field, reason } of badLines) yield csvLine([line, field, reason]);
 }

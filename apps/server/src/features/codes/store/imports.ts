@@ -58,6 +58,18 @@ export async function insertBadLines(
   );
 }
 
+const PAGE = 5_000;
+
+/** All bad lines of an import in the order of the file, read page by page. */
+export async function* allBadLines(db: Queryable, batchId: string): AsyncGenerator<BadLine> {
+  let after: BadLine | undefined;
+  do {
+    const page = await listBadLines(db, batchId, after, PAGE);
+    yield* page;
+    after = page.length === PAGE ? page.at(-1) : undefined;
+  } while (after);
+}
+
 /** Bad lines in the order of the file. @param after the last one of the page before. */
 export async function listBadLines(
   db: Queryable,
