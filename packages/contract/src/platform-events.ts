@@ -50,7 +50,7 @@ export const PLATFORM_EVENTS = {
   'deposit.succeeded': eventOf(
     'deposit.succeeded',
     z.strictObject({
-      depositId: reference,
+      depositId: reference.describe('A deposit counts once, under whatever event ids it is told'),
       amount: PositiveAmount,
       currency: CurrencyCode,
       method: name.describe('Payment method, in the words that campaigns use'),
@@ -150,7 +150,7 @@ export const sendEvents = defineRoute({
   description:
     'Each item gets its own result, in the order sent, and a rejected one undoes nothing of the others. Events are known ' +
     'by player and `id`: the same event again is a `duplicate` and changes nothing; the same id with other content is ' +
-    'rejected with `conflict`. Events of one player are applied in the order of the array. An event from more than ' +
+    'rejected with `conflict`. A deposit is known by its `depositId` in the same way, whatever the ids of its events. Events of one player are applied in the order of the array. An event from more than ' +
     'five minutes ahead or ninety days ago is rejected. All of it is one transaction: after an error of the whole ' +
     'request, send it again unchanged.',
   access: { permission: 'events:write' },

@@ -33,6 +33,8 @@ export interface TestDeposit {
   index?: number;
   /** Of the event. */
   id?: string;
+  /** That of the event when left out. */
+  depositId?: string;
   /** ISO 8601; now when left out. */
   time?: string;
 }

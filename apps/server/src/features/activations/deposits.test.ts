@@ -195,6 +195,19 @@ describe('which deposit counts', () => {
     expect(await eventCounts(app, campaignId)).toEqual({ 'code.activated': 2, 'bonus.granted': 1 });
   });
 
+  it('one told again under other event ids pays once, also at once', async () => {
+    const { code, campaignId } = await offer();
+    const id = newPlayer();
+    for (let i = 0; i < 5; i++) await activate(app, code, id);
+    const tell = () => deposit(app, id, { amount: 5_000, depositId: `d-${id}` });
+    const results = await Promise.all(Array.from({ length: 10 }, tell));
+    expect(results.filter(({ status }) => status === 'accepted')).toHaveLength(1);
+    expect(await tell()).toMatchObject({ status: 'duplicate' });
+    expect((await eventCounts(app, campaignId))['bonus.granted']).toBe(1);
+    const { body } = await app.request('GET', `/v1/players/${id}`);
+    expect(body).toMatchObject({ depositCount: 1, totalDeposits: 5_000 });
+  });
+
   it('two deposits pay two activations, the older first', async () => {
     const { code } = await offer();
     const id = newPlayer();

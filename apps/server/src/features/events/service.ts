@@ -10,7 +10,7 @@ import { findConflicting, forgetEvents, recordEvents, type Verdict } from './sto
 
 const CONFLICT = refuse(
   'conflict',
-  'An event of this player with this id was told before, with other content.',
+  'An event of this player with this id, or this deposit, was told before, with other content.',
 ).refusal;
 const UNTIMELY: Record<'event_in_future' | 'event_too_old', Refusal> = {
   event_in_future: refuse('event_in_future', 'The event is more than five minutes ahead of the clock.')
@@ -26,9 +26,17 @@ const rejected = (id: string | null, { key, message, errors }: Refusal): Platfor
   reason: { key, message, ...(errors ? { errors: [...errors] } : {}) },
 });
 
+/** What an event is known by: its id, and of a deposit that of the deposit, which may come under another event id. */
+const namesOf = (event: IncomingEvent): string[] => [
+  `event ${event.playerId} ${event.id}`,
+  ...(event.type === 'deposit.succeeded' ? [`deposit ${event.playerId} ${event.data.depositId}`] : []),
+];
+
 /** Tells of the same thing: what makes a repetition harmless. */
 const isSame = (a: PlatformEvent, b: PlatformEvent): boolean =>
-  a.type === b.type && Date.parse(a.time) === Date.parse(b.time) && isDeepStrictEqual(a.data, b.data);
+  a.type === b.type &&
+  isDeepStrictEqual(a.data, b.data) &&
+  (a.id !== b.id || Date.parse(a.time) === Date.parse(b.time));
 
 /**
  * Takes a call's items. Each gets its own result; recording those that are new and everything consumers do with them
@@ -41,8 +49,9 @@ export async function receive(
   items: readonly unknown[],
 ): Promise<PlatformEventResult[]> {
   const results: PlatformEventResult[] = [];
-  const firsts = new Map<string, { event: IncomingEvent; n: number }>();
-  const repeats: { n: number; of: number }[] = [];
+  const taken: { event: IncomingEvent; n: number }[] = [];
+  const firsts = new Map<string, (typeof taken)[number]>();
+  const repeats: { n: number; id: string; of: number }[] = [];
 
   for (const [n, item] of items.entries()) {
     const screened = screenEvent(item);
@@ -55,14 +64,15 @@ export async function receive(
       brandId: origin.brandId,
       playerId: playerId(origin.brandId, screened.value.player),
     };
-    const key = `${event.playerId} ${event.id}`;
-    const first = firsts.get(key);
-    if (!first) firsts.set(key, { event, n });
-    else if (isSame(first.event, event)) repeats.push({ n, of: first.n });
+    const names = namesOf(event);
+    const [first] = names.flatMap((name) => firsts.get(name) ?? []);
+    if (!first) {
+      taken.push({ event, n });
+      for (const name of names) firsts.set(name, { event, n });
+    } else if (isSame(first.event, event)) repeats.push({ n, id: event.id, of: first.n });
     else results[n] = rejected(event.id, CONFLICT);
   }
 
-  const taken = [...firsts.values()];
   const outcomes = await take(
     db,
     consumers,
@@ -70,9 +80,9 @@ export async function receive(
     taken.map(({ event }) => event),
   );
   for (const { event, n } of taken) results[n] = outcomes.get(event) ?? accepted(event.id);
-  for (const { n, of } of repeats) {
+  for (const { n, id, of } of repeats) {
     const first = results[of];
-    if (first) results[n] = first.status === 'accepted' ? duplicate(first.id ?? '') : first;
+    if (first) results[n] = first.status === 'accepted' ? duplicate(id) : { ...first, id };
   }
   return results;
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db.ts';
 import type { IncomingEvent } from './consumers.ts';
 
-/** `known`: there is an event of that player and id already. */
+/** `known`: there is an event of that player and id already, or one that tells of the same deposit. */
 export type Verdict = 'fresh' | 'known' | 'event_in_future' | 'event_too_old';
 
 const GIVEN = `jsonb_to_recordset($1::jsonb)
@@ -22,7 +22,7 @@ const givenRows = (events: readonly IncomingEvent[]): string =>
 
 /**
  * Records the events that are new and timely, in key order.
- * @param events each player and id once.
+ * @param events each player and id once, and each deposit.
  * @returns the verdict on each, in the same order.
  */
 export async function recordEvents(tx: Queryable, events: readonly IncomingEvent[]): Promise<Verdict[]> {
@@ -37,7 +37,7 @@ export async function recordEvents(tx: Queryable, events: readonly IncomingEvent
      ), recorded as (
        insert into platform_events (player_id, event_id, brand_id, type, time, data)
        select player_id, event_id, brand_id, type, time, data from judged
-       where flaw is null order by player_id, event_id
+       where flaw is null order by player_id, data ->> 'depositId', event_id
        on conflict do nothing
        returning player_id, event_id
      )
@@ -58,9 +58,13 @@ export async function findConflicting(
 ): Promise<IncomingEvent[]> {
   const { rows } = await tx.query<{ n: number }>(
     `select n from ${GIVEN}
-     join platform_events as kept using (player_id, event_id)
+     left join platform_events as kept using (player_id, event_id)
+     left join platform_events as deposit on deposit.player_id = given.player_id
+       and deposit.type = 'deposit.succeeded' and given.type = 'deposit.succeeded'
+       and deposit.data ->> 'depositId' = given.data ->> 'depositId'
      where (kept.type, kept.time, kept.data)
-       <> (given.type, timestamptz 'epoch' + at_ms * interval '1 millisecond', given.data)`,
+         <> (given.type, timestamptz 'epoch' + at_ms * interval '1 millisecond', given.data)
+       or deposit.data <> given.data`,
     [givenRows(events)],
   );
   return rows.flatMap(({ n }) => events[n] ?? []);
