@@ -209,7 +209,7 @@ test('events from the future or long ago are rejected', async () => {
     login('nearly', 'anna', minutesAgo(-4)),
     login('old', 'anna', minutesAgo(91 * 24 * 60)),
     login('older', 'anna', '0001-01-01T00:00:00Z'),
-    login('last', 'anna', '9999-12-31T23:59:59Z'),
+    login('last', 'anna', '9999-12-30T23:59:59Z'),
     login('recent', 'anna', minutesAgo(89 * 24 * 60)),
   ]);
   expect(short(results)).toEqual([
