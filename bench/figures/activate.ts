@@ -1,3 +1,4 @@
+import { newId } from '../../apps/server/src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
 import type { BenchCampaign } from '../environment/campaigns.ts';
 import { PLAYERS } from '../environment/players.ts';
@@ -18,14 +19,12 @@ const BODY = JSON.stringify({
   traffic: { utmSource: 'twitch', utmCampaign: 'summer-drop' },
 });
 
-let runs = 0;
-
 export const requestShape = (bench: Bench, path: string): RequestShape => ({
   method: 'POST',
   path,
   key: bench.brand.key,
   body: BODY,
-  run: `run${++runs}`,
+  run: newId(),
 });
 
 interface Overrides {

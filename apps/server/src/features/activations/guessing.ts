@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Guesser, Guesses } from '@promosmith/core/activation';
 import { GUESS_WINDOW_MINUTES, GUESSES_PER_ADDRESS, GUESSES_PER_PLAYER } from '@promosmith/core/risk';
 import ipaddr from 'ipaddr.js';
@@ -19,15 +20,19 @@ export function guessersOf(brandId: string, playerId: string | null, ip: string 
   return guessers;
 }
 
+/** Of sixteen bits each. */
+const NETWORK_PARTS = 4;
+
 /**
  * Who an address belongs to: an IPv6 subscriber has a /64 to choose from, an IPv4 one a single address. What a proxy
  * forwards need not be an address at all.
  */
 function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  if (address.kind() === 'ipv4') return address.toString();
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`)}/64`;
+  if (!isIPv6(ip)) return ip;
+  const address = ipaddr.IPv6.parse(ip);
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
+  const network = address.parts.slice(0, NETWORK_PARTS).map((part) => part.toString(16));
+  return `${network.join(':')}::/64`;
 }
 
 /**

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ActivationRequest } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import type { Entry } from '@promosmith/core/activation';
-import { lookUpForms, maskCode, normaliseCode } from '@promosmith/core/codes';
 import { isPlayer, type RequestContext } from '../../platform/http/context.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Brands } from '../brands/index.ts';
-import { codeKey } from '../codes/index.ts';
 import { guessersOf } from './guessing.ts';
 import type { Pending } from './kernel/pending.ts';
+import { createCodeReader } from './typed-code.ts';
 
 /** A validation of an anonymous visitor is decided for a player nobody knows. */
 const VISITOR = 'anonymous visitor';
@@ -24,6 +23,7 @@ export interface Intake {
 }
 
 export function createIntake(brands: Brands, secrets: Secrets): Intake {
+  const readCode = createCodeReader(secrets);
   return {
     async admit(request, idempotencyKey, context) {
       const who = playerOf(request, context);
@@ -34,13 +34,14 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
       const activationId = newId();
       const id = playerId(brandId, externalId);
       const entry = entryOf(request, context);
+      const { codeKeys, masked } = readCode(brandId, request.code);
       return ok({
         brandId,
         timeZone,
         attempt: {
           activationId,
           playerId: id,
-          codeKeys: codeKeys(secrets, brandId, request.code),
+          codeKeys,
           entry,
           guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry.ip),
         },
@@ -48,7 +49,7 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
         playerDetails: details,
         idempotencyKey: idempotencyKey ?? activationId,
         requestDigest: idempotencyKey === undefined ? '' : digest(request),
-        codeMasked: maskCode(request.code.slice(0, MAX_SHOWN)),
+        codeMasked: masked,
         actor,
         correlationId: context.requestId,
       });
@@ -56,17 +57,7 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
   };
 }
 
-const MAX_SHOWN = 128;
-
-const digest = (request: ActivationRequest): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('base64url');
-
-/** Keys of what the typed text may mean; none when it can't be a code at all. */
-function codeKeys(secrets: Secrets, brandId: string, typed: string): string[] {
-  const normalised = normaliseCode(typed);
-  if (!normalised.ok) return [];
-  return lookUpForms(normalised.value).map((form) => codeKey(secrets, brandId, form));
-}
+const digest = (request: ActivationRequest): string => hash('sha256', JSON.stringify(request), 'base64url');
 
 interface Who {
   externalId: string;
