@@ -38,12 +38,13 @@ export function openSecrets(secretKey: Buffer): Secrets {
     return found;
   };
   const storage = keyFor('storage');
+  const nextIv = ivSource();
 
   return {
     key: (purpose) => keyFor(purpose).export(),
     mac: (purpose, text) => createHmac('sha256', keyFor(purpose)).update(text).digest(),
     encrypt(plain) {
-      const iv = randomBytes(IV_BYTES);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', storage, iv);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), body]);
@@ -55,5 +56,21 @@ export function openSecrets(secretKey: Buffer): Secrets {
         decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
       );
     },
+  };
+}
+
+const IVS_AT_ONCE = 1_024;
+
+/** Random bytes cost a system call however few they are, so they are drawn for many encryptions at once. */
+function ivSource(): () => Buffer {
+  let pool = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at === pool.length) {
+      pool = randomBytes(IV_BYTES * IVS_AT_ONCE);
+      at = 0;
+    }
+    at += IV_BYTES;
+    return pool.subarray(at - IV_BYTES, at);
   };
 }
