@@ -112,7 +112,7 @@ function layerOf(path: string): string {
 }
 
 /** Tests, and what only tests use, may reach for anything. */
-const isTest = (path: string) => /\.test\.ts$|\/fixtures\/|\/testing\//.test(path);
+const isTest = (path: string) => /\.test\.ts$|\/fixtures\/|\/testing(\/|\.ts$)/.test(path);
 
 /** Everything in the sources that the architecture forbids. */
 export function check(sources: readonly Source[]): Violation[] {

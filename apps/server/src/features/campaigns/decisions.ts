@@ -3,11 +3,18 @@ import { campaignLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import type { CampaignRecord } from './campaign.ts';
 import { change, type Plan, type Who } from './change.ts';
+import { announced, launchOf, notReady, refused } from './launch.ts';
 import { loadDefinition } from './live.ts';
-import { announced, launchOf, notReady, refused } from './moves.ts';
-import type { Asked } from './second-person.ts';
 import { phaseOf } from './store.ts';
 import { runnableFaults } from './validation/runnable.ts';
+
+export const PURPOSES = ['publish', 'edit', 'extend'] as const;
+
+/** What is asked for: that a draft runs, that an edit of a live campaign comes into force, or that one that ended runs on. */
+export interface Asked {
+  purpose: (typeof PURPOSES)[number];
+  version: number;
+}
 
 /** A decision someone made on what was asked. `who` is the one who decided. */
 export interface Decision {

@@ -8,7 +8,7 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import { change, type Plan } from './change.ts';
-import { notReady } from './moves.ts';
+import { notReady } from './launch.ts';
 import type { SecondPerson } from './second-person.ts';
 import {
   addVersion,

@@ -1,9 +1,10 @@
-import { type FieldError, ok, type Result, refuse } from '@promosmith/core';
-import { type CampaignState, campaignLifecycle, move } from '@promosmith/core/lifecycle';
+import { ok, type Result, refuse } from '@promosmith/core';
+import { campaignLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { Brands } from '../brands/index.ts';
 import type { By, CampaignRecord } from './campaign.ts';
 import { change, type Plan } from './change.ts';
+import { announced, launchOf, notReady, refused } from './launch.ts';
 import type { SecondPerson } from './second-person.ts';
 import { addVersion, phaseOf } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
@@ -138,31 +139,3 @@ export function createMoves(db: Database, brands: Brands, secondPerson: SecondPe
       }),
   };
 }
-
-/** A definition that may be saved, but not run as it stands. */
-export const notReady = (faults: readonly FieldError[]) =>
-  refuse('campaign_not_ready', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
-
-/** The state an approved campaign goes on to: active when its start has come, scheduled before. */
-export async function launchOf(
-  tx: Queryable,
-  { definition }: CampaignRecord,
-): Promise<Result<CampaignState>> {
-  const phase = await phaseOf(tx, definition.schedule);
-  const faults = runnableFaults(definition, phase);
-  if (faults.length > 0) return notReady(faults);
-  const scheduled = move(campaignLifecycle, 'pending_approval', 'scheduled', ['approval']);
-  if (!scheduled.ok || phase === 'before') return scheduled;
-  return move(campaignLifecycle, scheduled.value, 'active');
-}
-
-/** The event that tells of a campaign's new state. */
-export const announced = (status: CampaignState) =>
-  status === 'active' ? (['campaign.activated'] as const) : [];
-
-/** What is left when a request was rejected or taken back: a submitted draft is a draft again, an edit is dropped. */
-export const refused = ({ status }: CampaignRecord): Plan['change'] => ({
-  approvalId: null,
-  pendingVersion: null,
-  ...(status === 'pending_approval' ? { status: 'draft' } : {}),
-});

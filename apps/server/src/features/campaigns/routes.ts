@@ -20,8 +20,7 @@ import { type HttpServer, reply } from '../../platform/http/server.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import type { Drafts } from './drafts.ts';
 import type { Moves } from './moves.ts';
-import { findCampaign } from './store.ts';
-import { listCampaigns, listVersions } from './views.ts';
+import { findCampaign, listCampaigns, listVersions } from './views.ts';
 
 const by = ({ caller, requestId }: RequestContext): By => ({
   brandId: caller.brandId,

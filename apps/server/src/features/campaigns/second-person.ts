@@ -4,15 +4,7 @@ import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import type { ApprovalRecord, Approvals, By as DecidedBy } from '../approvals/index.ts';
 import type { By, CampaignRecord } from './campaign.ts';
-import { approve, type Decision, drop } from './decisions.ts';
-
-const PURPOSES = ['publish', 'edit', 'extend'] as const;
-
-/** What is asked for: that a draft runs, that an edit of a live campaign comes into force, or that one that ended runs on. */
-export interface Asked {
-  purpose: (typeof PURPOSES)[number];
-  version: number;
-}
+import { type Asked, approve, type Decision, drop, PURPOSES } from './decisions.ts';
 
 /** Questions to a second person about campaigns. */
 export interface SecondPerson {

@@ -10,6 +10,9 @@ import { z } from 'zod';
 import type { Queryable } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
 import { type CampaignRecord, headOf } from './campaign.ts';
+
+export { findCampaign } from './store.ts';
+
 import { HEAD } from './store.ts';
 
 interface Page<Item> {

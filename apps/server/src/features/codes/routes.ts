@@ -6,9 +6,7 @@ import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
 import { type By, batchNotFound, type CodeRecord, codeNotFound, codeView } from './code.ts';
 import type { CodesService } from './service.ts';
-import { findBatch } from './store/batches.ts';
-import { findCode } from './store/codes.ts';
-import { batchView, listCodes, pageOfBatches } from './views.ts';
+import { batchView, findBatch, findCode, listCodes, pageOfBatches } from './views.ts';
 
 const by = ({ caller, requestId }: RequestContext): By => ({
   brandId: caller.brandId,

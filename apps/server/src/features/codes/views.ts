@@ -16,6 +16,9 @@ import { readPattern, strengthOf } from './generation/pattern.ts';
 import { type BatchRecord, listBatches } from './store/batches.ts';
 import { RECORD, STATE } from './store/codes.ts';
 
+export { findBatch } from './store/batches.ts';
+export { findCode } from './store/codes.ts';
+
 interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
