@@ -83,6 +83,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   events.consume(playerEvents);
   events.consume(activations.deposits);
+  events.consume(activations.exclusions);
+  players.onExclusion(activations.lapseOfExcluded);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));

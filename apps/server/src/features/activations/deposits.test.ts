@@ -287,13 +287,17 @@ describe('which deposit counts', () => {
 
 describe('a player who is out when the deposit comes', () => {
   test.each([
-    ['self-excluded', 'self-exclusion', { excluded: true, reason: 'asked for it' }, 'self_excluded'],
-    ['blocked', 'bonus-block', { blocked: true, reason: 'abuse' }, 'bonus_blocked'],
-  ])('%s gets nothing, and the activation says why', async (_, what, body, key) => {
+    ['blocked', `bonus_blocked = true`, 'bonus_blocked'],
+    [
+      'excluded just while the code was entered',
+      `self_excluded_until = now() + interval '1 day'`,
+      'self_excluded',
+    ],
+  ])('%s gets nothing, and the activation says why', async (_, change, key) => {
     const { code } = await offer();
     const id = newPlayer();
     const activation = await activate(app, code, id);
-    expect((await app.request('POST', `/v1/players/${id}/${what}`, { body })).status).toBe(200);
+    await app.db.query(`update players set ${change} where external_id = $1`, [id]);
     await deposit(app, id, { amount: 5_000 });
     expect(await find(activation.body.id)).toMatchObject({ outcome: 'awaiting_deposit', refusalKey: key });
     expect(await grantsOf(app, id)).toMatchObject([{ status: 'pending', amount: 0 }]);

@@ -1,7 +1,8 @@
-import type { Database } from '../../platform/db.ts';
+import type { RefusalKey } from '@promosmith/core/activation';
+import type { Database, Queryable } from '../../platform/db.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
-import { expirePending } from '../bonuses/index.ts';
-import { giveBack, moveCounters, type StoredTake } from './give-back.ts';
+import { endPending } from '../bonuses/index.ts';
+import { giveBack, type Move, moveCounters, type StoredTake } from './give-back.ts';
 
 const AT_ONCE = 500;
 
@@ -16,6 +17,9 @@ interface Lapsed {
   changed_at: Date;
 }
 
+const COLUMNS = `a.activation_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key, a.campaign_id,
+  a.changed_at`;
+
 /**
  * Ends activations whose deposit did not come in time and gives back what they reserved. Several processes may run it:
  * rows another one holds are skipped.
@@ -29,14 +33,10 @@ export function lapseOverdue(db: Database): Promise<boolean> {
              where outcome = 'awaiting_deposit' and awaiting_until <= now()
              order by awaiting_until limit ${AT_ONCE} for update skip locked) due
        where a.activation_id = due.activation_id and a.player_id = due.player_id
-       returning a.activation_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key, a.campaign_id, due.takes,
-         a.changed_at`,
+       returning ${COLUMNS}, due.takes`,
     );
     if (rows.length === 0) return false;
-    await expirePending(
-      tx,
-      rows.map(({ activation_id }) => activation_id),
-    );
+    await endPending(tx, rows.map(idOf), 'expired');
     for (const [brandId, ofBrand] of Map.groupBy(rows, ({ brand_id }) => brand_id)) {
       const time = ofBrand[0]?.changed_at.toISOString() ?? '';
       const origin = {
@@ -45,17 +45,44 @@ export function lapseOverdue(db: Database): Promise<boolean> {
         correlationId: 'lapse',
         time,
       };
-      await publish(tx, origin, ofBrand.map(lapsedEvent));
+      await publish(
+        tx,
+        origin,
+        ofBrand.map((row) => lapsedEvent(row)),
+      );
     }
-    await moveCounters(
-      tx,
-      rows.flatMap(({ takes }) => giveBack(takes, 'reserved')),
-    );
+    await moveCounters(tx, rows.flatMap(reservedBy));
     return rows.length === AT_ONCE;
   });
 }
 
-const lapsedEvent = (row: Lapsed): NewEvent => ({
+/**
+ * Ends at once what players wait for who have excluded themselves (DOMAIN §7), and gives back what it reserved.
+ * @returns what to publish.
+ */
+export async function lapseOfExcluded(tx: Queryable, playerIds: readonly string[]): Promise<NewEvent[]> {
+  const { rows } = await tx.query<Lapsed>(
+    `update activations a set outcome = 'lapsed', refusal_key = $2, takes = '[]', changed_at = now(),
+       awaiting_until = null
+     from (select activation_id, player_id, takes from activations
+           where player_id = any($1::uuid[]) and outcome = 'awaiting_deposit'
+           order by player_id, activation_id for update) waiting
+     where a.activation_id = waiting.activation_id and a.player_id = waiting.player_id
+     returning ${COLUMNS}, waiting.takes`,
+    [playerIds, SELF_EXCLUDED],
+  );
+  if (rows.length === 0) return [];
+  await endPending(tx, rows.map(idOf), 'cancelled');
+  await moveCounters(tx, rows.flatMap(reservedBy));
+  return rows.map((row) => lapsedEvent(row, SELF_EXCLUDED));
+}
+
+const SELF_EXCLUDED: RefusalKey = 'self_excluded';
+
+const idOf = ({ activation_id }: Lapsed): string => activation_id;
+const reservedBy = ({ takes }: Lapsed): Move[] => giveBack(takes, 'reserved');
+
+const lapsedEvent = (row: Lapsed, reason?: RefusalKey): NewEvent => ({
   type: 'activation.lapsed',
   subject: `activation/${row.activation_id}`,
   data: {
@@ -64,5 +91,6 @@ const lapsedEvent = (row: Lapsed): NewEvent => ({
     code: row.code_shown,
     codeId: row.code_key,
     campaignId: row.campaign_id,
+    ...(reason && { reason }),
   },
 });

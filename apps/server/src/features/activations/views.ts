@@ -130,6 +130,8 @@ function messageOf(row: Row): string {
       ? `${waiting} The last deposit did not qualify: ${REFUSALS[row.refusal_key]}`
       : waiting;
   }
+  if (row.outcome === 'lapsed' && row.refusal_key === 'self_excluded')
+    return `Ended without a deposit; what was reserved has been given back. ${REFUSALS[row.refusal_key]}`;
   return OUTCOME_MESSAGES[row.outcome];
 }
 

@@ -72,7 +72,7 @@ describe('GET /v1/grants', () => {
     ['?player=ann&kind=deposit', []],
     ['?from=2000-01-01T00:00:00Z&to=2999-01-01T00:00:00Z', [6, 5, 4, 3, 2, 1, 0]],
     ['?from=2999-01-01T00:00:00Z', []],
-    ['?to=0000-01-01T00:00:00Z', []],
+    ['?to=0001-01-01T00:00:00Z', []],
   ])('%s', async (query, found) => {
     expect(await shown(query)).toEqual(found);
   });

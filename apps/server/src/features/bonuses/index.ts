@@ -6,7 +6,7 @@ export { type CancelledGrant, cancelGrants } from './cancel.ts';
 export {
   type Activated,
   activateGrants,
-  expirePending,
+  endPending,
   loadPendingGrants,
   type PendingGrant,
 } from './pending.ts';

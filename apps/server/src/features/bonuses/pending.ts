@@ -82,11 +82,15 @@ export async function activateGrants(tx: Queryable, grants: readonly Activated[]
   );
 }
 
-/** The pending grants of activations whose deposit did not come in time. */
-export async function expirePending(tx: Queryable, activationIds: readonly string[]): Promise<void> {
+/** Ends the pending grants of activations whose deposit did not come in time, or is not awaited any more. */
+export async function endPending(
+  tx: Queryable,
+  activationIds: readonly string[],
+  as: 'expired' | 'cancelled',
+): Promise<void> {
   await tx.query(
-    `update grants set status = 'expired', budget_reserved = 0, changed_at = now()
+    `update grants set status = $2, budget_reserved = 0, changed_at = now()
      where activation_id = any($1) and status = 'pending'`,
-    [activationIds],
+    [activationIds, as],
   );
 }

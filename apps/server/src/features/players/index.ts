@@ -2,23 +2,30 @@ import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
 import type { Platform } from '../../platform/platform.ts';
 import { factPropertyOf, listProperties } from './properties.ts';
 import { mountPlayers } from './routes.ts';
-import { createPlayersService } from './service.ts';
+import { createPlayersService, type ExclusionListener } from './service.ts';
 
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { EXCLUDED_FOR_GOOD, type PlayerRecord } from './player.ts';
+export type { ExclusionListener } from './service.ts';
 export { loadPlayers } from './store/index.ts';
 
 export interface Players {
   /** The facts a brand's rules may use: the built-in ones and its registered properties. */
   catalogue(brandId: string): Promise<Catalogue>;
+  /** Registers what a later feature does when a person, rather than an event, excludes a player. */
+  onExclusion(listener: ExclusionListener): void;
 }
 
 /** Players as their platform describes them: data, exclusions, consents, custom properties. */
 export function createPlayers({ db, http }: Platform): Players {
-  mountPlayers(http, createPlayersService(db));
+  const listeners: ExclusionListener[] = [];
+  mountPlayers(http, createPlayersService(db, listeners));
   return {
+    onExclusion: (listener) => {
+      listeners.push(listener);
+    },
     async catalogue(brandId) {
       const built = buildCatalogue((await listProperties(db, brandId)).map(factPropertyOf));
       if (!built.ok) throw new Error(`registered properties are no facts: ${JSON.stringify(built.errors)}`);

@@ -11,6 +11,7 @@ import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { playerId } from '../../platform/ids.ts';
+import { type NewEvent, publish } from '../../platform/outbox.ts';
 import { auditedChange } from './audited.ts';
 import { dataErrors, refuseData } from './data.ts';
 import { EXCLUDED_FOR_GOOD, type PlayerRecord } from './player.ts';
@@ -20,7 +21,11 @@ import { listPlayers, type PlayerSearch } from './views.ts';
 
 export type PlayersService = ReturnType<typeof createPlayersService>;
 
-export function createPlayersService(db: Database) {
+/** What else an exclusion changes, in its transaction. @returns what to publish. */
+export type ExclusionListener = (tx: Queryable, playerIds: readonly string[]) => Promise<readonly NewEvent[]>;
+
+/** @param onExclusion read at each exclusion, so that features made later may add themselves. */
+export function createPlayersService(db: Database, onExclusion: readonly ExclusionListener[]) {
   const keyOf = ({ caller: { brandId } }: RequestContext, externalId: string): store.PlayerKey => ({
     playerId: playerId(brandId, externalId),
     brandId,
@@ -45,6 +50,14 @@ export function createPlayersService(db: Database) {
       await audit(tx, { ...auditedChange(context, before, after), action, ...(reason ? { reason } : {}) });
       return ok(after);
     });
+
+  async function tellExcluded(tx: Queryable, context: RequestContext, player: PlayerRecord): Promise<void> {
+    const events: NewEvent[] = [];
+    for (const listener of onExclusion) events.push(...(await listener(tx, [player.playerId])));
+    const { caller, requestId: correlationId } = context;
+    const time = player.updatedAt.toISOString();
+    await publish(tx, { brandId: caller.brandId, actor: caller.actor, correlationId, time }, events);
+  }
 
   return {
     put: (
@@ -86,7 +99,11 @@ export function createPlayersService(db: Database) {
         externalId,
         body.excluded ? 'player.self_excluded' : 'player.self_exclusion_lifted',
         body.reason,
-        (tx, before) => store.setSelfExclusion(tx, before.playerId, untilOf(body)),
+        async (tx, before) => {
+          const after = await store.setSelfExclusion(tx, before.playerId, untilOf(body));
+          if (after && after.selfExcludedUntil !== null) await tellExcluded(tx, context, after);
+          return after;
+        },
         { create: body.excluded },
       ),
 
