@@ -286,18 +286,22 @@ describe('which deposit counts', () => {
 });
 
 describe('a player who is out when the deposit comes', () => {
-  test.each([
-    ['blocked', `bonus_blocked = true`, 'bonus_blocked'],
-    [
-      'excluded just while the code was entered',
-      `self_excluded_until = now() + interval '1 day'`,
-      'self_excluded',
-    ],
-  ])('%s gets nothing, and the activation says why', async (_, change, key) => {
+  const block = (id: string) =>
+    app.request('POST', `/v1/players/${id}/bonus-block`, { body: { blocked: true, reason: 'abuse' } });
+  /** Exclusions end what waits; only one that crossed with the activation itself leaves it waiting. */
+  const exclude = (id: string) =>
+    app.db.query(`update players set self_excluded_until = now() + interval '1 day' where external_id = $1`, [
+      id,
+    ]);
+
+  test.each<[string, (id: string) => Promise<unknown>, string]>([
+    ['blocked', block, 'bonus_blocked'],
+    ['excluded while the code was entered', exclude, 'self_excluded'],
+  ])('%s gets nothing, and the activation says why', async (_, barred, key) => {
     const { code } = await offer();
     const id = newPlayer();
     const activation = await activate(app, code, id);
-    await app.db.query(`update players set ${change} where external_id = $1`, [id]);
+    await barred(id);
     await deposit(app, id, { amount: 5_000 });
     expect(await find(activation.body.id)).toMatchObject({ outcome: 'awaiting_deposit', refusalKey: key });
     expect(await grantsOf(app, id)).toMatchObject([{ status: 'pending', amount: 0 }]);
