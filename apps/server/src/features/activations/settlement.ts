@@ -9,7 +9,7 @@ import { type DepositVerdict, depositBonus } from '@promosmith/core/bonus';
 import { newId } from '../../platform/ids.ts';
 import type { Activated, PendingGrant } from '../bonuses/index.ts';
 import type { IncomingEvent } from '../events/index.ts';
-import type { PlayerRecord } from '../players/index.ts';
+import type { KnownPlayer } from '../players/index.ts';
 import type { Awaiting, Outcome } from './awaiting.ts';
 import type { Move, StoredTake } from './give-back.ts';
 
@@ -28,7 +28,7 @@ export interface Settlement extends Outcome {
 export function settle(
   activation: Awaiting,
   event: DepositEvent,
-  player: PlayerRecord,
+  player: KnownPlayer,
   campaign: Campaign,
   pending: readonly PendingGrant[],
 ): Settlement {
@@ -68,7 +68,7 @@ export function settle(
 }
 
 /** Whatever the offer said when the code was entered: nobody who is out now gets a bonus. */
-function barred({ selfExcludedUntil, bonusBlocked }: PlayerRecord): RefusalKey | null {
+function barred({ selfExcludedUntil, bonusBlocked }: KnownPlayer): RefusalKey | null {
   if (selfExcludedUntil) return 'self_excluded';
   return bonusBlocked ? 'bonus_blocked' : null;
 }

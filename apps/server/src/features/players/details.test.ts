@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newId, playerId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { type PlayerDetails, upsertInline } from './details.ts';
-import { loadPlayers } from './store/index.ts';
+import { find } from './store/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,10 +21,7 @@ const tell = (...details: PlayerDetails[]) =>
     database.db,
     details.map((told) => ({ brandId, externalId: player, details: told })),
   );
-const read = async () => {
-  const id = playerId(brandId, player);
-  return (await loadPlayers(database.db, [id])).get(id);
-};
+const read = () => find(database.db, playerId(brandId, player));
 const rowVersion = async () =>
   (await database.db.query('select xmin from players where player_id = $1', [playerId(brandId, player)]))
     .rows;

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../platform/testing/in
 import { playerEvents } from './events.ts';
 import { EXCLUDED_FOR_GOOD } from './player.ts';
 import { registerProperty } from './properties.ts';
-import { loadPlayers } from './store/index.ts';
+import { find } from './store/index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ const apply = (...events: Event[]) =>
   );
 const read = async (externalId = player) => {
   const id = playerId(brandId, externalId);
-  const found = (await loadPlayers(database.db, [id])).get(id);
+  const found = await find(database.db, id);
   if (!found) throw new Error(`no player ${externalId}`);
   return found;
 };

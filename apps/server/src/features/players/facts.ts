@@ -1,5 +1,5 @@
 import type { PropertyValue } from '@promosmith/contract';
-import type { PlayerRecord } from './player.ts';
+import type { KnownPlayer } from './player.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,7 +28,7 @@ export interface PlayerFacts {
  * What rules may know of a player at an instant.
  * @param today the calendar date in the brand's time zone, `YYYY-MM-DD`: birthdays begin there at midnight.
  */
-export const factsOf = (player: PlayerRecord, now: Date, today: string): PlayerFacts => ({
+export const factsOf = (player: KnownPlayer, now: Date, today: string): PlayerFacts => ({
   country: player.country,
   currency: player.currency,
   language: player.language,

@@ -37,6 +37,12 @@ export interface PlayerRecord {
   updatedAt: Date;
 }
 
+/** What is decided by: a player without what only the API shows. */
+export type KnownPlayer = Omit<
+  PlayerRecord,
+  'brandId' | 'externalId' | 'emailCanonical' | 'phone' | 'consents' | 'createdAt' | 'updatedAt'
+>;
+
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** The player as the API shows it. */

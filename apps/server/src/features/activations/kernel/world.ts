@@ -10,7 +10,7 @@ import { type CodeState, counterKeys, knownCode, localClock } from '@promosmith/
 import type { Queryable } from '../../../platform/db.ts';
 import { loadOpenGrants } from '../../bonuses/index.ts';
 import { loadCodes } from '../../codes/index.ts';
-import { type InlinePlayer, loadPlayers, type PlayerRecord } from '../../players/index.ts';
+import { type InlinePlayer, type KnownPlayer, loadPlayers } from '../../players/index.ts';
 import { loadGuesses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { loadCounters } from './counters.ts';
@@ -91,7 +91,7 @@ async function databaseNow(connection: Queryable): Promise<Millis> {
 
 function playerStates(
   batch: readonly Pending[],
-  known: ReadonlyMap<string, PlayerRecord>,
+  known: ReadonlyMap<string, KnownPlayer>,
   now: Millis,
   clocks: ReadonlyMap<string, LocalClock>,
 ): Map<string, PlayerState> {

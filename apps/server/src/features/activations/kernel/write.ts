@@ -1,7 +1,7 @@
 import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
 import { instants, int4s, jsons, texts, uuids } from '../../../platform/arrays.ts';
-import type { Queryable } from '../../../platform/db.ts';
+import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import { type InlinePlayer, upsertInline } from '../../players/index.ts';
@@ -10,6 +10,8 @@ import { missesOf, recordMisses } from '../guessing.ts';
 import { publishDecisions, publishReached } from './announce.ts';
 import { GuardFailed, type Take, type Taken, takeCodes, takeCounters } from './counters.ts';
 import type { Decided } from './decided.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 /**
  * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
@@ -46,7 +48,8 @@ export async function writeBatch(
     await connection.query('commit');
   } catch (error) {
     await connection.query('rollback');
-    throw error;
+    // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
+    throw sqlState(error) === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
   }
 }
 
@@ -79,7 +82,7 @@ function sumTakes(decided: readonly Decided[]): Take[] {
 
 async function insertActivations(connection: Queryable, decided: readonly Decided[]): Promise<void> {
   const column = <T>(of: (item: Decided) => T): T[] => decided.map(of);
-  const result = await connection.query({
+  await connection.query({
     name: 'activations.insert',
     text: `insert into activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
         outcome, decided, issued, refusal_key, code_key, code_shown, campaign_id, campaign_version, entry, checks, takes,
@@ -90,8 +93,7 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
         $10::uuid[], $11::text[], $12::uuid[], $13::int[], $14::json[], $15::json[], $16::json[], $17::timestamptz[],
         $18::timestamptz[])
         as t (player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, issued, refusal_key,
-          code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)
-      on conflict do nothing`,
+          code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)`,
     values: [
       uuids(column(({ pending }) => pending.attempt.playerId)),
       uuids(column(({ answer }) => answer.activationId)),
@@ -113,7 +115,6 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
       instants(column(({ answer }) => Date.parse(answer.createdAt))),
     ],
   });
-  if (result.rowCount !== decided.length) throw new GuardFailed('the idempotency keys');
 }
 
 const takeOf = ({ counterKey, home, amount }: Claim): StoredTake => [counterKey, home, amount];

@@ -2,7 +2,7 @@ import type { PlayerData } from '@promosmith/contract';
 import { canonicalEmail } from '@promosmith/core/risk';
 import { uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import type { PlayerRecord } from '../player.ts';
+import type { KnownPlayer, PlayerRecord } from '../player.ts';
 
 /** Columns a platform may set, as named in the API and in the table. */
 const COLUMN_OF = {
@@ -27,17 +27,19 @@ const COLUMN_OF = {
 const SET_COLUMNS = ['email_canonical', ...Object.values(COLUMN_OF)];
 const NOT_NULL_DEFAULTS = JSON.stringify({ segments: [], deposit_count: 0, total_deposits: 0 });
 
-/** Every column of a player under its name in `PlayerRecord`. Dates are text: they have no time zone. */
-export const RECORD = `
-  p.player_id as "playerId", p.brand_id as "brandId", p.external_id as "externalId", p.email,
-  p.email_canonical as "emailCanonical", p.phone, p.country, p.currency, p.language,
+/** The columns of a `KnownPlayer`, under its names. Dates are text: they have no time zone. */
+const KNOWN = `
+  p.player_id as "playerId", p.email, p.country, p.currency, p.language,
   p.birth_date::text as "birthDate", p.registered_at as "registeredAt", p.kyc_status as "kycStatus",
   p.vip_level as "vipLevel", p.email_verified as "emailVerified", p.household, p.segments,
   p.deposit_count as "depositCount", p.total_deposits as "totalDeposits",
   p.last_deposit_at as "lastDepositAt", p.last_login_at as "lastLoginAt",
   case when p.self_excluded_until > now() then p.self_excluded_until end as "selfExcludedUntil",
-  p.bonus_blocked as "bonusBlocked", p.consents, p.properties,
-  p.created_at as "createdAt", p.updated_at as "updatedAt"`;
+  p.bonus_blocked as "bonusBlocked", p.properties`;
+
+/** Every column of a player under its name in `PlayerRecord`. */
+export const RECORD = `${KNOWN}, p.brand_id as "brandId", p.external_id as "externalId",
+  p.email_canonical as "emailCanonical", p.phone, p.consents, p.created_at as "createdAt", p.updated_at as "updatedAt"`;
 
 /** Whose row, so that it can be made when it is not there yet. */
 export interface PlayerKey {
@@ -61,10 +63,10 @@ export async function find(db: Queryable, playerId: string): Promise<PlayerRecor
 export async function loadPlayers(
   db: Queryable,
   playerIds: readonly string[],
-): Promise<Map<string, PlayerRecord>> {
-  const { rows } = await db.query<PlayerRecord>({
+): Promise<Map<string, KnownPlayer>> {
+  const { rows } = await db.query<KnownPlayer>({
     name: 'players.load',
-    text: `select ${RECORD} from players p where p.player_id = any($1::uuid[])`,
+    text: `select ${KNOWN} from players p where p.player_id = any($1::uuid[])`,
     values: [uuids(playerIds)],
   });
   return new Map(rows.map((player) => [player.playerId, player]));
