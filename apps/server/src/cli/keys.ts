@@ -2,6 +2,7 @@ import { type Actor, PERMISSIONS, type Permission } from '@promosmith/contract';
 import { Command, Option } from 'commander';
 import type { NewApiKey } from '../features/staff/index.ts';
 import { loadConfig } from '../platform/config.ts';
+import { brandNamed } from './brand.ts';
 import { withApp } from './database.ts';
 import { CommandError, orFail } from './failure.ts';
 
@@ -48,8 +49,7 @@ Examples:
     .action(async (options: KeyOptions) => {
       const expiresAt = instantOf(options.expires);
       const { secret } = await withApp(loadConfig(), async (app) => {
-        const brand = await app.brands.bySlug(options.brand);
-        if (!brand) throw new CommandError(`There is no brand ${options.brand}.`);
+        const brand = await brandNamed(app, options.brand);
         const key: NewApiKey = {
           brandId: brand.brandId,
           name: options.name,

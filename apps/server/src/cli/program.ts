@@ -5,6 +5,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 
 /** The command line `promosmith`. */
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .addCommand(migrateCommand())
     .addCommand(demoCommand())
     .addCommand(keysCommand())
+    .addCommand(staffCommand())
     .addCommand(codesCommand(codeCommands))
     .addCommand(doctorCommand());
 }

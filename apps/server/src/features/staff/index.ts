@@ -1,4 +1,4 @@
-import type { IssuedApiKey, StaffMember } from '@promosmith/contract';
+import type { Actor, IssuedApiKey } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import type { Authenticate } from '../../platform/http/server.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -9,8 +9,9 @@ import { createKeyAuthenticator } from './keys/authenticator.ts';
 import { mountKeyRoutes } from './keys/routes.ts';
 import { createKeys, type KeyMaker, type Keys, type NewApiKey } from './keys/service.ts';
 import { createInvitations } from './members/invitations.ts';
+import { setPassword } from './members/recovery.ts';
 import { mountMemberRoutes } from './members/routes.ts';
-import { createMembers, type NewMember, type StaffManager } from './members/service.ts';
+import { type AddedMember, createMembers, type NewMember, type StaffManager } from './members/service.ts';
 import { createPlayerTokens } from './player-tokens.ts';
 import { createPublishedKeys } from './published-keys.ts';
 import { createLoadAuth } from './sign-in/load-auth.ts';
@@ -32,7 +33,13 @@ export interface Staff {
    * A member who can sign in at once: the command line makes a brand's first owner with it. Somebody with an account
    * already keeps their password.
    */
-  addMember(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<StaffMember>>;
+  addMember(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<AddedMember>>;
+  /** Replaces the password of somebody who forgot it and signs them out everywhere; for the command line. */
+  setPassword(
+    email: string,
+    password: string,
+    actor: Actor,
+  ): Promise<Result<{ staffId: string; name: string }>>;
   principalOf: Keys['principalOf'];
 }
 
@@ -67,6 +74,7 @@ export function createStaff(platform: Platform, brands: Brands): Staff {
     }),
     createApiKey: keys.create,
     addMember: members.add,
+    setPassword: (email, password, actor) => setPassword(db, email, password, actor),
     principalOf: keys.principalOf,
   };
 }

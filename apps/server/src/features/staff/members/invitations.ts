@@ -7,7 +7,8 @@ import { newId } from '../../../platform/ids.ts';
 import { hashPassword, isPassword } from '../sign-in/passwords.ts';
 import type { SignInThrottle } from '../sign-in/throttle.ts';
 import { findInvitation, type Invited, saveInvitation, useInvitation } from './invitation-store.ts';
-import { findMember, findPassword, insertPassword, updateMembership } from './store.ts';
+import { findPassword, insertPassword } from './password-store.ts';
+import { findMember, updateMembership } from './store.ts';
 
 const DAYS = 7;
 

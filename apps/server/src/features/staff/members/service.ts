@@ -7,6 +7,7 @@ import { decodeCursor, toPage } from '../../../platform/http/cursor.ts';
 import { newId } from '../../../platform/ids.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import type { Invitations } from './invitations.ts';
+import { findPassword, insertPassword } from './password-store.ts';
 import { type Manager, mayManage } from './rank.ts';
 import * as store from './store.ts';
 
@@ -23,6 +24,11 @@ export interface NewMember {
   role: Role;
 }
 
+export interface AddedMember extends StaffMember {
+  /** False for somebody with an account already, who keeps the password of that. */
+  passwordSet: boolean;
+}
+
 interface Change {
   role?: Role;
   status?: StaffMember['status'];
@@ -36,8 +42,8 @@ export interface Members {
   get(brandId: string, staffId: string): Promise<Result<StaffMember>>;
   invite(input: NewMember, manager: StaffManager): Promise<Result<InvitedStaff>>;
   renewInvitation(brandId: string, staffId: string, manager: StaffManager): Promise<Result<InvitedStaff>>;
-  /** A member who can sign in at once: a brand's first owner. Somebody with an account keeps their password. */
-  add(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<StaffMember>>;
+  /** A member who can sign in at once: a brand's first owner. */
+  add(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<AddedMember>>;
   changeRole(
     brandId: string,
     staffId: string,
@@ -170,9 +176,9 @@ export function createMembers(db: Database, invitations: Invitations): Members {
       return db.transaction(async (tx) => {
         const joined = await join(tx, input, 'active');
         if (!joined.ok) return joined;
-        await store.insertPassword(tx, newId(), joined.value.staffId, hash);
+        const passwordSet = await insertPassword(tx, newId(), joined.value.staffId, hash);
         await record(tx, input.brandId, manager, 'staff.added', joined.value);
-        return joined;
+        return ok({ ...joined.value, passwordSet });
       });
     },
 
@@ -190,7 +196,7 @@ export function createMembers(db: Database, invitations: Invitations): Members {
         'staff.reactivated',
         async ({ status }, tx) => {
           if (status !== 'suspended') return refuse('not_suspended', 'Only a suspension can be lifted.');
-          const canSignIn = (await store.findPassword(tx, staffId)) !== undefined;
+          const canSignIn = (await findPassword(tx, staffId)) !== undefined;
           return ok({ status: canSignIn ? 'active' : 'invited' });
         },
         reason,

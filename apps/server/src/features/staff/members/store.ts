@@ -93,6 +93,17 @@ export async function findStaff(
   return rows[0];
 }
 
+export async function findStaffByEmail(
+  db: Queryable,
+  email: string,
+): Promise<{ staffId: string; name: string } | undefined> {
+  const { rows } = await db.query<{ staffId: string; name: string }>(
+    'select id as "staffId", name from staff where email = $1',
+    [email],
+  );
+  return rows[0];
+}
+
 /** @returns the id of the person with this address, who is added when new. An existing person keeps their name. */
 export async function ensureStaff(
   tx: Queryable,
@@ -154,28 +165,4 @@ export async function endSessionsWithoutMembership(tx: Queryable, staffId: strin
      and not exists (select from memberships where staff_id = $1 and status = 'active')`,
     [staffId],
   );
-}
-
-/** @returns the Argon2id hash; undefined for somebody who has not set a password yet. */
-export async function findPassword(db: Queryable, staffId: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ password: string | null }>(
-    `select password from staff_accounts where staff_id = $1 and provider_id = 'credential'`,
-    [staffId],
-  );
-  return rows[0]?.password ?? undefined;
-}
-
-/** @returns false when a password was set already. */
-export async function insertPassword(
-  tx: Queryable,
-  accountId: string,
-  staffId: string,
-  hash: string,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into staff_accounts (id, staff_id, provider_id, account_id, password)
-     values ($1, $2::uuid, 'credential', $2::text, $3) on conflict (staff_id, provider_id) do nothing`,
-    [accountId, staffId, hash],
-  );
-  return rowCount === 1;
 }
