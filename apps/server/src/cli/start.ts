@@ -61,7 +61,10 @@ async function serve(config: Config, demo: boolean): Promise<void> {
 
   const demoBrand = demo ? await seedDemo(app, config.dataDir) : undefined;
   console.log(`Promosmith listens on ${await app.listen()}`);
-  if (demoBrand) console.log(describeDemo(demoBrand));
+  if (demoBrand)
+    console.log(
+      `${describeDemo(demoBrand)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
+    );
 
   log.info({ signal: await toStop }, 'stopping: no new requests, those under way may finish');
   setTimeout(() => {
