@@ -97,3 +97,13 @@ test('a name that does not resolve fails as such', async () => {
     callback(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), []);
   await expect(call('http://hooks.example.com/', { resolve })).rejects.toThrow('ENOTFOUND');
 });
+
+test('no request waits for another one to connect', async () => {
+  let lookUps = 0;
+  const agent = createAgent({ allowPrivate: false, connectTimeoutMs: 30_000, resolve: () => lookUps++ });
+  const calls = Array.from({ length: 5 }, () => request('https://hooks.example.com/', { dispatcher: agent }));
+  const ended = Promise.allSettled(calls);
+  expect(lookUps).toBe(5);
+  await agent.destroy();
+  expect((await ended).map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
+});

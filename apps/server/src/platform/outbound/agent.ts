@@ -41,6 +41,8 @@ export function createAgent(options: {
     lookup: asLookup(lookup),
   });
   return new Agent({
+    // While HTTP/2 is possible undici connects once and lets all others wait, past their time-outs if that host is dead.
+    allowH2: false,
     maxResponseSize: options.largestAnswerBytes ?? NO_BOUND,
     connect(target, callback) {
       // An address in the URL is connected to without a look-up.
