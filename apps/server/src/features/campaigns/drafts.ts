@@ -1,4 +1,9 @@
-import type { CampaignDefinition, CampaignInput, CampaignPatch } from '@promosmith/contract';
+import type {
+  ApprovalThresholds,
+  CampaignDefinition,
+  CampaignInput,
+  CampaignPatch,
+} from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { createCurrencyTable } from '@promosmith/core/money';
 import { audit } from '../../platform/audit.ts';
@@ -39,6 +44,10 @@ export interface Drafts {
   remove(by: By, campaignId: string): Promise<Result<undefined>>;
 }
 
+interface Knowledge extends BrandKnowledge {
+  approvals: ApprovalThresholds;
+}
+
 const EDITABLE_LIVE = new Set<CampaignRecord['status']>(['scheduled', 'active', 'paused']);
 
 export function createDrafts(
@@ -47,28 +56,23 @@ export function createDrafts(
   players: Players,
   secondPerson: SecondPerson,
 ): Drafts {
-  async function knowledge(brandId: string): Promise<BrandKnowledge> {
+  /** Asked before a transaction begins: what waits for a row must not wait for a second connection as well. */
+  async function knowledge(brandId: string): Promise<Knowledge> {
     const [settings, catalogue] = await Promise.all([brands.settings(brandId), players.catalogue(brandId)]);
     const currencies = createCurrencyTable(settings.currencies);
     if (!currencies.ok) throw new Error(`stored currencies are refused: ${currencies.refusal.message}`);
-    return { currencies: currencies.value, catalogue };
-  }
-
-  async function savable(brandId: string, definition: CampaignDefinition): Promise<Result<unknown>> {
-    const faults = savableFaults(definition, await knowledge(brandId));
-    return faults.length === 0
-      ? ok(undefined)
-      : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
+    return { currencies: currencies.value, catalogue, approvals: settings.approvals };
   }
 
   async function editTerms(
     tx: Queryable,
     by: By,
+    brand: Knowledge,
     current: CampaignRecord,
     terms: Partial<CampaignDefinition>,
   ): Promise<Result<Plan['change']>> {
     const definition = { ...current.definition, ...terms };
-    const checked = await savable(by.brandId, definition);
+    const checked = savable(definition, brand);
     if (!checked.ok) return checked;
     const inForce = async (): Promise<Result<Plan['change']>> => {
       const { startsAt, endsAt } = definition.schedule;
@@ -79,8 +83,7 @@ export function createDrafts(
 
     const faults = liveFaults(current, definition, await phaseOf(tx, definition.schedule));
     if (faults.length > 0) return notReady(faults);
-    const { approvals } = await brands.settings(by.brandId);
-    const why = whySecondPerson(definition, approvals, by.mayPublish);
+    const why = whySecondPerson(definition, brand.approvals, by.mayPublish);
     if (!why) return inForce();
     const pendingVersion = await addVersion(tx, current.campaignId, definition, by.actor);
     const asked = { purpose: 'edit', version: pendingVersion } as const;
@@ -90,7 +93,7 @@ export function createDrafts(
 
   return {
     async create(by, { name, ...definition }) {
-      const checked = await savable(by.brandId, definition);
+      const checked = savable(definition, await knowledge(by.brandId));
       if (!checked.ok) return checked;
       return db.transaction(async (tx) => {
         const campaignId = newId();
@@ -111,8 +114,9 @@ export function createDrafts(
       });
     },
 
-    update: (by, campaignId, expected, { name, ...patch }) =>
-      db.transaction((tx) =>
+    async update(by, campaignId, expected, { name, ...patch }) {
+      const brand = await knowledge(by.brandId);
+      return db.transaction((tx) =>
         change(tx, by, campaignId, expected, async (current) => {
           const renamed = name === undefined ? {} : { name };
           const terms = withoutUndefined(patch);
@@ -120,12 +124,13 @@ export function createDrafts(
           if (Object.keys(terms).length === 0) return ok({ action: 'campaign.updated', change: renamed });
           if (current.status !== 'draft' && !EDITABLE_LIVE.has(current.status)) return notEditable(current);
           if (current.pendingVersion !== null) return editWaits();
-          const edited = await editTerms(tx, by, current, terms);
+          const edited = await editTerms(tx, by, brand, current, terms);
           return edited.ok
             ? ok({ action: 'campaign.updated', change: { ...renamed, ...edited.value } })
             : edited;
         }),
-      ),
+      );
+    },
 
     remove: (by, campaignId) =>
       db.transaction(async (tx) => {
@@ -151,6 +156,13 @@ export function createDrafts(
         return ok(undefined);
       }),
   };
+}
+
+function savable(definition: CampaignDefinition, brand: BrandKnowledge): Result<unknown> {
+  const faults = savableFaults(definition, brand);
+  return faults.length === 0
+    ? ok(undefined)
+    : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
 }
 
 function liveFaults(

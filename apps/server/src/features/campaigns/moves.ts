@@ -33,13 +33,13 @@ export function createMoves(db: Database, brands: Brands, secondPerson: SecondPe
   ) => db.transaction((tx) => change(tx, by, campaignId, expected, (current) => decide(current, tx)));
 
   return {
-    submit: (by, campaignId, expected) =>
-      changing(by, campaignId, expected, async (current, tx) => {
+    async submit(by, campaignId, expected) {
+      const { approvals } = await brands.settings(by.brandId);
+      return changing(by, campaignId, expected, async (current, tx) => {
         const submitted = move(campaignLifecycle, current.status, 'pending_approval');
         if (!submitted.ok) return submitted;
         const launch = await launchOf(tx, current);
         if (!launch.ok) return launch;
-        const { approvals } = await brands.settings(by.brandId);
         const why = whySecondPerson(current.definition, approvals, by.mayPublish);
         if (!why)
           return ok({
@@ -55,7 +55,8 @@ export function createMoves(db: Database, brands: Brands, secondPerson: SecondPe
           change: { status: submitted.value, approvalId: asking.value },
           events: ['campaign.submitted'],
         });
-      }),
+      });
+    },
 
     withdraw: (by, campaignId, expected) =>
       changing(by, campaignId, expected, async (current, tx) => {

@@ -170,6 +170,14 @@ describe('disabling a batch', () => {
     const told = (await eventsOf(app, 'code.disabled')).filter(({ data }) => data.batchId === id);
     expect(told).toMatchObject([{ data: { count: 24_999, reason: 'the list leaked' } }]);
     expect((await app.request('POST', path, { body: { reason: 'again' } })).status).toBe(409);
+
+    const pages = [];
+    for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1).nextCursor) {
+      const query: string = `batchId=${id}&state=expired${cursor && `&cursor=${cursor}`}`;
+      pages.push((await app.request('GET', `/v1/codes?${query}`)).body);
+    }
+    expect(pages).toHaveLength(2);
+    expect(pages.flatMap(({ items }) => items)).toMatchObject([{ state: 'expired', batchId: id }]);
   });
 });
 

@@ -6,7 +6,8 @@ import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
 import { type By, batchNotFound, type CodeRecord, codeNotFound, codeView } from './code.ts';
 import type { CodesService } from './service.ts';
-import { batchView, findBatch, findCode, listCodes, pageOfBatches } from './views.ts';
+import { batchView, findBatch, pageOfBatches } from './views/batches.ts';
+import { findCode, listCodes } from './views/codes.ts';
 
 const by = ({ caller, requestId }: RequestContext): By => ({
   brandId: caller.brandId,

@@ -30,16 +30,21 @@ export async function nextExported(
   after: Pick<ExportedCode, 'madeIn' | 'codeId'> | undefined,
   atMost: number,
 ): Promise<ExportedCode[]> {
+  // Within one batch the place is compared by the code alone: compared by the batch too, PostgreSQL would read all codes
+  // before it again.
+  const place =
+    batchId === null
+      ? '($3::uuid is null or (c.batch_id, c.code_key) > ($3, $4))'
+      : 'c.batch_id = $3 and ($4::uuid is null or c.code_key > $4)';
   const { rows } = await db.query<ExportedCode>(
     `select c.code_key as "codeId", c.batch_id as "madeIn", c.kind, ${STATE} as state, c.uses, c.max_uses as "maxUses",
        p.external_id as holder, c.starts_at as "startsAt", c.ends_at as "endsAt", c.shared_text as "sharedText",
        c.sealed_text as "sealedText"
      from codes c left join players p on p.player_id = c.holder_id
-     where c.brand_id = $1 and c.campaign_id = $2 and ($3::uuid is null or c.batch_id = $3)
-       and ($4::uuid is null or (c.batch_id, c.code_key) > ($4, $5))
+     where c.brand_id = $1 and c.campaign_id = $2 and ${place}
        and c.batch_id not in (select batch_id from code_batches where campaign_id = $2 and status = 'making')
-     order by c.batch_id, c.code_key limit $6`,
-    [brandId, campaignId, batchId, after?.madeIn ?? null, after?.codeId ?? null, atMost],
+     order by c.batch_id, c.code_key limit $5`,
+    [brandId, campaignId, batchId ?? after?.madeIn ?? null, after?.codeId ?? null, atMost],
   );
   return rows;
 }
