@@ -47,10 +47,7 @@ async function settleAll(
     tx,
     events.map(({ playerId }) => playerId),
   );
-  const pending = await loadPendingGrants(
-    tx,
-    waiting.map(({ activation_id }) => activation_id),
-  );
+  const pending = await loadPendingGrants(tx, waiting);
   const settlements: Settlement[] = [];
   for (const event of events) {
     const player = players.get(event.playerId);

@@ -8,6 +8,7 @@ const AT_ONCE = 500;
 
 interface Lapsed {
   activation_id: string;
+  player_id: string;
   brand_id: string;
   player_external_id: string;
   code_shown: string;
@@ -17,8 +18,8 @@ interface Lapsed {
   changed_at: Date;
 }
 
-const COLUMNS = `a.activation_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key, a.campaign_id,
-  a.changed_at`;
+const COLUMNS = `a.activation_id, a.player_id, a.brand_id, a.player_external_id, a.code_shown, a.code_key,
+  a.campaign_id, a.changed_at`;
 
 /**
  * Ends activations whose deposit did not come in time and gives back what they reserved. Several processes may run it:
@@ -36,7 +37,7 @@ export function lapseOverdue(db: Database): Promise<boolean> {
        returning ${COLUMNS}, due.takes`,
     );
     if (rows.length === 0) return false;
-    await endPending(tx, rows.map(idOf), 'expired');
+    await endPending(tx, rows, 'expired');
     for (const [brandId, ofBrand] of Map.groupBy(rows, ({ brand_id }) => brand_id)) {
       const time = ofBrand[0]?.changed_at.toISOString() ?? '';
       const origin = {
@@ -72,14 +73,13 @@ export async function lapseOfExcluded(tx: Queryable, playerIds: readonly string[
     [playerIds, SELF_EXCLUDED],
   );
   if (rows.length === 0) return [];
-  await endPending(tx, rows.map(idOf), 'cancelled');
+  await endPending(tx, rows, 'cancelled');
   await moveCounters(tx, rows.flatMap(reservedBy));
   return rows.map((row) => lapsedEvent(row, SELF_EXCLUDED));
 }
 
 const SELF_EXCLUDED: RefusalKey = 'self_excluded';
 
-const idOf = ({ activation_id }: Lapsed): string => activation_id;
 const reservedBy = ({ takes }: Lapsed): Move[] => giveBack(takes, 'reserved');
 
 const lapsedEvent = (row: Lapsed, reason?: RefusalKey): NewEvent => ({

@@ -146,8 +146,8 @@ async function takenBackBefore(
   outcome: 'reversed' | 'lapsed',
 ): Promise<Reversal> {
   const { rows } = await tx.query<{ grant_id: string }>(
-    `select grant_id from grants where activation_id = $1 and status = 'cancelled' order by grant_id`,
-    [activation.activation_id],
+    `select grant_id from grants where player_id = $1 and activation_id = $2 and status = 'cancelled' order by grant_id`,
+    [activation.player_id, activation.activation_id],
   );
   return {
     id: activation.activation_id,

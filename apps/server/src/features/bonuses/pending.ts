@@ -11,16 +11,22 @@ export interface PendingGrant {
   budgetReserved: number;
 }
 
+/** What names an activation in the tables; its bonuses are found among its player's. */
+export interface ActivationKey {
+  readonly player_id: string;
+  readonly activation_id: string;
+}
+
 /** The pending grants of activations, in the order of their rewards. */
 export async function loadPendingGrants(
   tx: Queryable,
-  activationIds: readonly string[],
+  activations: readonly ActivationKey[],
 ): Promise<Map<string, PendingGrant[]>> {
   const { rows } = await tx.query<PendingGrant>(
     `select grant_id as "grantId", activation_id as "activationId", reward_index as "rewardIndex", currency,
        budget_reserved as "budgetReserved"
-     from grants where activation_id = any($1) and status = 'pending' order by activation_id, reward_index for update`,
-    [activationIds],
+     from grants where ${OF_ACTIVATIONS} and status = 'pending' order by activation_id, reward_index for update`,
+    idsOf(activations),
   );
   const byActivation = new Map<string, PendingGrant[]>();
   for (const grant of rows) {
@@ -85,12 +91,19 @@ export async function activateGrants(tx: Queryable, grants: readonly Activated[]
 /** Ends the pending grants of activations whose deposit did not come in time, or is not awaited any more. */
 export async function endPending(
   tx: Queryable,
-  activationIds: readonly string[],
+  activations: readonly ActivationKey[],
   as: 'expired' | 'cancelled',
 ): Promise<void> {
   await tx.query(
-    `update grants set status = $2, budget_reserved = 0, changed_at = now()
-     where activation_id = any($1) and status = 'pending'`,
-    [activationIds, as],
+    `update grants set status = $3, budget_reserved = 0, changed_at = now()
+     where ${OF_ACTIVATIONS} and status = 'pending'`,
+    [...idsOf(activations), as],
   );
 }
+
+const OF_ACTIVATIONS = 'player_id = any($1::uuid[]) and activation_id = any($2::uuid[])';
+
+const idsOf = (activations: readonly ActivationKey[]): string[][] => [
+  activations.map(({ player_id }) => player_id),
+  activations.map(({ activation_id }) => activation_id),
+];
