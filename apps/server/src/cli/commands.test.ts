@@ -63,6 +63,26 @@ test('demo makes one brand and shows the same key and owner every time', async (
   expect(await run(['demo'])).toEqual(first);
 });
 
+test('brands create makes a brand that keys and staff can be made for; the same slug is refused', async () => {
+  const brand = [
+    'brands',
+    'create',
+    '--slug',
+    'new',
+    '--name',
+    'New',
+    '--time-zone',
+    'Europe/Malta',
+    '--currency',
+  ];
+  const made = await run([...brand, 'EUR']);
+  expect(made).toMatchObject({ code: 0, err: '' });
+  expect(made.out).toMatch(/^[\w-]{36}\n$/);
+  expect(await run(words('keys create --brand new --name x --all'))).toMatchObject({ code: 0 });
+  expect(await run([...brand, 'EUR'])).toMatchObject({ code: 1, err: 'There is a brand new already.\n' });
+  expect((await run([...brand, 'euro'])).err).toContain('a currency code such as EUR');
+});
+
 describe('with a brand', () => {
   beforeAll(async () => {
     expect(await run(['demo'])).toMatchObject({ code: 0 });

@@ -2,7 +2,7 @@ import { type Actor, PERMISSIONS, type Permission } from '@promosmith/contract';
 import { Command, Option } from 'commander';
 import type { NewApiKey } from '../features/staff/index.ts';
 import { loadConfig } from '../platform/config.ts';
-import { brandNamed } from './brand.ts';
+import { brandNamed } from './brand-named.ts';
 import { withApp } from './database.ts';
 import { CommandError, orFail } from './failure.ts';
 

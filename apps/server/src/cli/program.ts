@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { codeCommands } from '../features/codes/index.ts';
+import { brandsCommand } from './brands.ts';
 import { codesCommand } from './codes.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .addCommand(startCommand())
     .addCommand(migrateCommand())
     .addCommand(demoCommand())
+    .addCommand(brandsCommand())
     .addCommand(keysCommand())
     .addCommand(staffCommand())
     .addCommand(codesCommand(codeCommands))

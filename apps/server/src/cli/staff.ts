@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, inviteStaff, ROLES, type Role } from '@promosmith/contract';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
+import { Command, Option } from 'commander';
 import { loadConfig } from '../platform/config.ts';
-import { brandNamed } from './brand.ts';
+import { argument } from './argument.ts';
+import { brandNamed } from './brand-named.ts';
 import { withApp } from './database.ts';
 import { orFail } from './failure.ts';
 
@@ -69,11 +69,5 @@ Example:
 
 /** The rules are those of an invitation. */
 const { email: Email, name: Name } = inviteStaff.body.shape;
-const emailOf = (text: string): string => checked(Email, text);
-const nameOf = (text: string): string => checked(Name, text);
-
-function checked(schema: z.ZodType<string>, text: string): string {
-  const parsed = schema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError(z.prettifyError(parsed.error));
-  return parsed.data;
-}
+const emailOf = argument(Email);
+const nameOf = argument(Name);
