@@ -9,6 +9,8 @@ export interface CodeRecord {
   campaignId: string;
   /** Of the act that made it, whether that is a batch or not. */
   madeIn: string;
+  /** Its number within that act. */
+  position: number;
   batchId: string | null;
   kind: CodeKind;
   /** As stored: what moves are decided on. An exhausted code is stored as active. */

@@ -8,15 +8,16 @@ export interface DisablingInput {
   reason: string;
 }
 interface Checkpoint {
-  /** The last code looked at. */
-  after: string;
+  /** Position of the last code looked at. */
+  after: number;
   disabled: number;
 }
 
 const AT_ONCE = 10_000;
+const BEFORE_ALL = -1;
 
 /**
- * Disables the codes of a batch, in key order. Disabling is final, so cancelling the job only stops it: what is disabled
+ * Disables the codes of a batch, in their order. Disabling is final, so cancelling the job only stops it: what is disabled
  * stays disabled, and the batch is ready again with what is left.
  */
 export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
@@ -26,7 +27,7 @@ export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> 
       const batch = await findBatch(db, job.brandId, batchId);
       if (!batch) throw new Error(`batch ${batchId} vanished`);
       for (let more = true; more; ) {
-        const from = job.checkpoint ?? { after: null, disabled: 0 };
+        const from = job.checkpoint ?? { after: BEFORE_ALL, disabled: 0 };
         const looked = job.done;
         const goOn = await job.step(async (tx) => {
           const { last, disabled } = await disableSomeCodes(tx, batch, from.after, reason, AT_ONCE);

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
 import type { Database } from '../../platform/db.ts';
-import type { Secrets } from '../../platform/secrets.ts';
 import { loadLive } from '../campaigns/index.ts';
 import { type By, batchNotFound, campaignNotFound } from './code.ts';
 import { csvLine } from './csv.ts';
+import type { Sealing } from './sealing.ts';
 import { findBatch } from './store/batches.ts';
 import { type ExportedCode, nextExported, type Selection } from './store/exported.ts';
 
@@ -13,7 +13,7 @@ const AT_ONCE = 1_000;
 const HEADER = ['code', 'kind', 'holder', 'max_uses', 'starts_at', 'ends_at', 'state', 'uses'];
 
 /** Codes in full, as CSV that can be imported again. */
-export function createExport(db: Database, secrets: Secrets) {
+export function createExport(db: Database, sealing: Sealing) {
   async function stream(
     by: By,
     target: { kind: string; id: string },
@@ -27,7 +27,7 @@ export function createExport(db: Database, secrets: Secrets) {
       targetKind: target.kind,
       targetId: target.id,
     });
-    return Readable.from(lines(db, secrets, selection), { objectMode: false });
+    return Readable.from(lines(db, sealing, selection), { objectMode: false });
   }
 
   return {
@@ -51,18 +51,18 @@ export function createExport(db: Database, secrets: Secrets) {
 }
 
 /** Reads page by page, so that memory stays small and a slow reader holds no connection. */
-async function* lines(db: Database, secrets: Secrets, selection: Selection): AsyncGenerator<string> {
+async function* lines(db: Database, sealing: Sealing, selection: Selection): AsyncGenerator<string> {
   yield csvLine(HEADER);
   let after: ExportedCode | undefined;
   do {
     const codes = await nextExported(db, selection, after, AT_ONCE);
-    yield codes.map((code) => lineOf(code, secrets)).join('');
+    yield codes.map((code) => lineOf(code, sealing)).join('');
     after = codes.length === AT_ONCE ? codes.at(-1) : undefined;
   } while (after);
 }
 
-function lineOf(code: ExportedCode, secrets: Secrets): string {
-  const text = code.sharedText ?? (code.sealedText ? secrets.decrypt(code.sealedText) : '');
+function lineOf(code: ExportedCode, sealing: Sealing): string {
+  const text = code.sharedText ?? (code.sealedText ? sealing.open(code.sealedText) : '');
   return csvLine([
     text,
     code.kind,

@@ -13,6 +13,7 @@ import { createExport } from './export.ts';
 import { generationJob } from './generation/job.ts';
 import { createImport } from './import/index.ts';
 import { importJob } from './import/job.ts';
+import { createSealing } from './sealing.ts';
 import { createSingles } from './singles.ts';
 import { type BatchRecord, findBatch } from './store/batches.ts';
 import { findCodes, sealedTexts } from './store/codes.ts';
@@ -28,12 +29,13 @@ export function createCodesService(
   const importing = jobs.define('codes.import', importJob(db, secrets));
 
   const others = { brands, approvals, jobs };
-  const singles = createSingles(db, secrets);
+  const sealing = createSealing(secrets);
+  const singles = createSingles(db, secrets, sealing);
   const changes = createChanges(db, brands, approvals);
   const batches = createBatches(db, others, { generation, disabling });
   const distribution = createDistribution(db);
   const files = createImport(db, secrets, others, importing);
-  const exports = createExport(db, secrets);
+  const exports = createExport(db, sealing);
 
   return {
     create: singles.create,
@@ -72,7 +74,7 @@ export function createCodesService(
         db,
         codes.map(({ codeId }) => codeId),
       );
-      return new Map([...sealed].map(([codeId, text]) => [codeId, secrets.decrypt(text)]));
+      return new Map([...sealed].map(([codeId, text]) => [codeId, sealing.open(text)]));
     },
   };
 }

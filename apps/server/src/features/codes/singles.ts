@@ -13,6 +13,7 @@ import { checkRoom, chosenPattern, readPattern } from './generation/pattern.ts';
 import { checkLifetime } from './lifetime.ts';
 import { lastSymbols } from './mask.ts';
 import { recordCode } from './recording.ts';
+import type { Sealing } from './sealing.ts';
 import { shownText } from './shown-text.ts';
 import { findCode, insertCodes, type NewCode } from './store/codes.ts';
 
@@ -31,7 +32,7 @@ interface Text {
 }
 
 /** Makes codes one at a time. */
-export function createSingles(db: Database, secrets: Secrets) {
+export function createSingles(db: Database, secrets: Secrets, sealing: Sealing) {
   const filter = createProfanityFilter();
 
   function typedText(typed: string): Result<() => Text> {
@@ -89,6 +90,7 @@ export function createSingles(db: Database, secrets: Secrets) {
     brandId,
     campaignId,
     batchId,
+    position: 0,
     kind: input.kind,
     maxUses: input.kind === 'unique' ? 1 : input.maxUses,
     holderId: input.kind === 'personal' ? playerId(brandId, input.holder) : null,
@@ -96,7 +98,7 @@ export function createSingles(db: Database, secrets: Secrets) {
     endsAt: input.endsAt,
     last4: lastSymbols(text),
     sharedText: input.kind === 'shared' ? text : null,
-    sealedText: input.kind === 'shared' ? null : secrets.encrypt(text),
+    sealedText: input.kind === 'shared' ? null : (sealing.seal([text])[0] ?? null),
   });
 
   return {

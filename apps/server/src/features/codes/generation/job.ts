@@ -26,6 +26,8 @@ export interface GenerationInput {
   batchId: string;
 }
 interface Checkpoint {
+  /** Codes drawn so far, those included that were taken: the position of the next one. */
+  drawn: number;
   /** Holders that have their code. */
   served: number;
 }
@@ -73,10 +75,11 @@ async function makeUnique(job: Run, maker: CodeMaker, terms: BatchTerms, count: 
     const beyond = count - job.done - CHUNK;
     ahead = beyond > 0 ? maker.make({ count: Math.min(CHUNK, beyond) }) : undefined;
     const before = job.done;
+    const drawn = job.checkpoint?.drawn ?? 0;
     const goOn = await job.step(async (tx) => {
       await createLanding(tx);
-      const { stored } = await storeChunk(tx, terms, chunk, count - before);
-      return { done: before + stored };
+      const { stored } = await storeChunk(tx, terms, chunk, drawn, count - before);
+      return { done: before + stored, checkpoint: { drawn: drawn + CHUNK, served: 0 } };
     });
     if (!goOn) return interrupted;
     if (job.done === before) return { outcome: 'failed', reason: NO_ROOM };
@@ -93,36 +96,44 @@ async function makePersonal(
   for (let served = job.checkpoint?.served ?? 0; served < holders.length; served += HOLDERS_AT_ONCE) {
     const some = holders.slice(served, served + HOLDERS_AT_ONCE);
     const done = served + some.length;
+    const before = job.checkpoint?.drawn ?? 0;
     const goOn = await job.step(async (tx) => {
-      await serve(tx, maker, terms, some);
-      return { done, checkpoint: { served: done } };
+      const drawn = await serve(tx, maker, terms, some, before);
+      return { done, checkpoint: { drawn, served: done } };
     });
     if (!goOn) return interrupted;
   }
   return made(job, terms, holders.length);
 }
 
-/** Gives every one of these players a code, drawing again for those whose code was taken. */
+/**
+ * Gives every one of these players a code, drawing again for those whose code was taken.
+ * @returns the codes drawn so far, `drawn` of them before.
+ */
 async function serve(
   tx: Transaction,
   maker: CodeMaker,
   terms: BatchTerms,
   externalIds: readonly string[],
-): Promise<void> {
+  drawn: number,
+): Promise<number> {
   const { brandId } = terms;
   await upsertInline(
     tx,
     externalIds.map((externalId) => ({ brandId, externalId, details: {} })),
   );
   await createLanding(tx);
+  let position = drawn;
   let waiting = externalIds.map((externalId) => playerId(brandId, externalId));
   while (waiting.length > 0) {
     const chunk = await maker.make({ count: waiting.length, holders: waiting });
-    const { holders } = await storeChunk(tx, terms, chunk, waiting.length);
+    const { holders } = await storeChunk(tx, terms, chunk, position, waiting.length);
+    position += waiting.length;
     if (holders.length === 0) throw new Error(NO_ROOM);
     const served = new Set(holders);
     waiting = waiting.filter((holder) => !served.has(holder));
   }
+  return position;
 }
 
 const made = (job: Run, terms: BatchTerms, count: number): Outcome => ({

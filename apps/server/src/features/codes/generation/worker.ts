@@ -5,6 +5,7 @@ import { parse } from 'uuid';
 import { openSecrets } from '../../../platform/secrets.ts';
 import { codeKeyBytes } from '../code-key.ts';
 import { lastSymbols } from '../mask.ts';
+import { createSealing } from '../sealing.ts';
 import { type CodeRow, encodeRows } from './copy-rows.ts';
 import type { MakeRequest, MakerOptions } from './maker.ts';
 import { readPattern } from './pattern.ts';
@@ -12,6 +13,7 @@ import { readPattern } from './pattern.ts';
 // Drawing, hashing and encrypting a million codes is ten seconds of computing; here it holds up no request.
 const { secretKey, brandId, choice, allowOffensive } = workerData as MakerOptions;
 const secrets = openSecrets(Buffer.from(secretKey));
+const sealing = createSealing(secrets);
 
 const pattern = readPattern(choice);
 if (!pattern.ok) throw new Error(`a checked pattern is refused: ${pattern.refusal.message}`);
@@ -24,11 +26,13 @@ if (!generator.ok) throw new Error(`a checked pattern is refused: ${generator.re
 const generate = generator.value;
 
 parentPort?.on('message', ({ count, holders }: MakeRequest) => {
-  const rows = generate(count).map(
+  const codes = generate(count);
+  const sealed = sealing.seal(codes.map(({ text }) => text));
+  const rows = codes.map(
     ({ key, text }, at): CodeRow => ({
       key: codeKeyBytes(secrets, brandId, key),
       last4: lastSymbols(text),
-      sealed: secrets.encrypt(text),
+      sealed: sealed[at] as Buffer,
       holder: holders?.[at] === undefined ? undefined : Buffer.from(parse(holders[at])),
     }),
   );

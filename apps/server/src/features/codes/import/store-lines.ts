@@ -5,6 +5,7 @@ import type { Secrets } from '../../../platform/secrets.ts';
 import { upsertInline } from '../../players/index.ts';
 import { codeKey } from '../code-key.ts';
 import { lastSymbols } from '../mask.ts';
+import { createSealing, type Sealing } from '../sealing.ts';
 import { insertCodes, type NewCode } from '../store/codes.ts';
 import { insertBadLines, madeInOf } from '../store/imports.ts';
 import type { ImportedCode, ReadLine } from './row.ts';
@@ -49,10 +50,7 @@ export async function storeLines(
     else first.set(key, code);
   }
   await ensureHolders(tx, to.brandId, [...first.values()]);
-  const stored = await insertCodes(
-    tx,
-    [...first].map(([key, code]) => newCode(secrets, to, key, code)),
-  );
+  const stored = await insertCodes(tx, newCodes(createSealing(secrets), to, first));
   faults.push(...(await takenFaults(tx, to, first, stored)));
   await insertBadLines(tx, to.batchId, faults);
   return { lines: told.length, imported: stored.size, bad: told.length - stored.size };
@@ -87,15 +85,19 @@ async function ensureHolders(tx: Queryable, brandId: string, codes: readonly Imp
   );
 }
 
-const newCode = (secrets: Secrets, to: Destination, key: string, code: ImportedCode): NewCode => ({
-  ...to,
-  codeKey: key,
-  kind: code.kind,
-  maxUses: code.maxUses,
-  holderId: code.holder === null ? null : playerId(to.brandId, code.holder),
-  startsAt: code.startsAt,
-  endsAt: code.endsAt,
-  last4: lastSymbols(code.text),
-  sharedText: code.kind === 'shared' ? code.text : null,
-  sealedText: code.kind === 'shared' ? null : secrets.encrypt(code.text),
-});
+function newCodes(sealing: Sealing, to: Destination, codes: ReadonlyMap<string, ImportedCode>): NewCode[] {
+  const sealed = sealing.seal([...codes.values()].map(({ text }) => text));
+  return [...codes].map(([codeKey, code], at) => ({
+    ...to,
+    codeKey,
+    position: code.line,
+    kind: code.kind,
+    maxUses: code.maxUses,
+    holderId: code.holder === null ? null : playerId(to.brandId, code.holder),
+    startsAt: code.startsAt,
+    endsAt: code.endsAt,
+    last4: lastSymbols(code.text),
+    sharedText: code.kind === 'shared' ? code.text : null,
+    sealedText: code.kind === 'shared' ? null : (sealed[at] ?? null),
+  }));
+}

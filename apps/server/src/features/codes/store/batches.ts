@@ -125,39 +125,41 @@ export async function listBatches(
   return rows;
 }
 
+type Named = Pick<BatchRecord, 'brandId' | 'campaignId' | 'batchId'>;
+
 /** Deletes unused codes of a batch, some at a time. @returns how many. */
 export async function deleteSomeCodes(
   tx: Queryable,
-  { brandId, campaignId, batchId }: Pick<BatchRecord, 'brandId' | 'campaignId' | 'batchId'>,
+  { brandId, campaignId, batchId }: Named,
   atMost: number,
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `delete from codes where code_key in (
        select code_key from codes where brand_id = $1 and campaign_id = $2 and batch_id = $3 and uses = 0 and reserved = 0
-       order by code_key limit $4)`,
+       order by position limit $4)`,
     [brandId, campaignId, batchId, atMost],
   );
   return rowCount ?? 0;
 }
 
-/** Disables live codes of a batch, some at a time, in key order from `after` on. @returns the last key looked at. */
+/** Disables live codes of a batch, some at a time. @param after position of the last one looked at. */
 export async function disableSomeCodes(
   tx: Queryable,
-  { brandId, campaignId, batchId }: Pick<BatchRecord, 'brandId' | 'campaignId' | 'batchId'>,
-  after: string | null,
+  { brandId, campaignId, batchId }: Named,
+  after: number,
   reason: string,
   atMost: number,
-): Promise<{ last: string | null; disabled: number }> {
-  const { rows } = await tx.query<{ last: string | null; disabled: number }>(
+): Promise<{ last: number | null; disabled: number }> {
+  const { rows } = await tx.query<{ last: number | null; disabled: number }>(
     `with looked as (
-       select code_key from codes
-       where brand_id = $1 and campaign_id = $2 and batch_id = $3 and ($4::uuid is null or code_key > $4)
-       order by code_key limit $6),
+       select code_key, position from codes
+       where brand_id = $1 and campaign_id = $2 and batch_id = $3 and position > $4
+       order by position limit $6),
      changed as (
        update codes set state = 'disabled', disabled_reason = $5
        where code_key in (select code_key from looked) and state in ('generated', 'active')
        returning 1)
-     select (select code_key from looked order by code_key desc limit 1) as last, (select count(*) from changed) as disabled`,
+     select (select max(position) from looked) as last, (select count(*) from changed) as disabled`,
     [brandId, campaignId, batchId, after, reason, atMost],
   );
   return rows[0] ?? { last: null, disabled: 0 };

@@ -10,7 +10,7 @@ export const STATE = `case
 
 /** Columns of `CodeRecord` from `SOURCE`. */
 export const RECORD = `c.code_key as "codeId", c.brand_id as "brandId", c.campaign_id as "campaignId",
-  c.batch_id as "madeIn", b.batch_id as "batchId", c.kind, c.state as "storedState", ${STATE} as state, c.uses, c.reserved,
+  c.batch_id as "madeIn", c.position, b.batch_id as "batchId", c.kind, c.state as "storedState", ${STATE} as state, c.uses, c.reserved,
   c.max_uses as "maxUses", c.holder_id as "holderId", p.external_id as holder, c.starts_at as "startsAt",
   c.ends_at as "endsAt", c.last4, c.shared_text as "sharedText", c.disabled_reason as "disabledReason",
   c.distributed_at as "distributedAt", c.created_at as "createdAt"`;
@@ -45,6 +45,8 @@ export interface NewCode {
   brandId: string;
   campaignId: string;
   batchId: string;
+  /** Its number within the batch. */
+  position: number;
   kind: CodeKind;
   maxUses: number | null;
   holderId: string | null;
@@ -60,13 +62,13 @@ export interface NewCode {
 export async function insertCodes(tx: Queryable, codes: readonly NewCode[]): Promise<Set<string>> {
   const column = <Field extends keyof NewCode>(field: Field) => codes.map((code) => code[field]);
   const { rows } = await tx.query<{ codeKey: string }>(
-    `insert into codes (code_key, brand_id, campaign_id, batch_id, kind, max_uses, holder_id, starts_at, ends_at, last4,
-                        shared_text, sealed_text, distributed_at)
+    `insert into codes (code_key, brand_id, campaign_id, batch_id, position, kind, max_uses, holder_id, starts_at, ends_at,
+                        last4, shared_text, sealed_text, distributed_at)
      select code.*, case when code.holder_id is not null then now() end
-     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::uuid[], $8::timestamptz[],
-                 $9::timestamptz[], $10::text[], $11::text[], $12::bytea[])
-       as code (code_key, brand_id, campaign_id, batch_id, kind, max_uses, holder_id, starts_at, ends_at, last4,
-                shared_text, sealed_text)
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::text[], $7::bigint[], $8::uuid[],
+                 $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::bytea[])
+       as code (code_key, brand_id, campaign_id, batch_id, position, kind, max_uses, holder_id, starts_at, ends_at,
+                last4, shared_text, sealed_text)
      order by code_key
      on conflict do nothing
      returning code_key as "codeKey"`,
@@ -75,6 +77,7 @@ export async function insertCodes(tx: Queryable, codes: readonly NewCode[]): Pro
       column('brandId'),
       column('campaignId'),
       column('batchId'),
+      column('position'),
       column('kind'),
       column('maxUses'),
       column('holderId'),

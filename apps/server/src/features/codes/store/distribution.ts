@@ -25,7 +25,7 @@ export async function drawCodes(
   const { rows } = await tx.query<Bound>(
     `with free as (
        select code_key from codes where batch_id = $1 and ${FREE}
-       order by code_key limit $2 for update ${busy === 'skip' ? 'skip locked' : ''}),
+       order by position limit $2 for update ${busy === 'skip' ? 'skip locked' : ''}),
      numbered as (select code_key, row_number() over (order by code_key) as n from free)
      update codes set holder_id = player.id, distributed_at = now()
      from numbered join unnest($3::uuid[]) with ordinality as player (id, n) using (n)

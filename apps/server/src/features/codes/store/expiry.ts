@@ -8,8 +8,9 @@ export interface Expired {
   batchId: string | null;
   kind: CodeKind;
   last4: string;
-  /** Orders the codes of a campaign, together with the id. */
+  /** Orders the codes of a campaign, together with the position. */
   madeIn: string;
+  position: number;
 }
 
 /** Expires the codes of `due`, which has their locks. */
@@ -18,9 +19,9 @@ const EXPIRE = `expired as (
     where c.code_key = due.code_key and c.state in ('generated', 'active')
     returning c.*)
   select c.brand_id as "brandId", c.code_key as "codeId", c.campaign_id as "campaignId", b.batch_id as "batchId",
-    c.kind, c.last4, c.batch_id as "madeIn"
+    c.kind, c.last4, c.batch_id as "madeIn", c.position
   from expired c left join code_batches b on b.batch_id = c.batch_id
-  order by c.batch_id, c.code_key`;
+  order by c.batch_id, c.position`;
 
 /** Expires codes whose own end has come, the earliest first. Codes in use this moment are left for the next time. */
 export async function expireDueCodes(tx: Queryable, atMost: number): Promise<Expired[]> {
@@ -36,7 +37,7 @@ export async function expireDueCodes(tx: Queryable, atMost: number): Promise<Exp
 }
 
 /** A code's place among those of its campaign. */
-export type Place = Pick<Expired, 'madeIn' | 'codeId'>;
+export type Place = Pick<Expired, 'madeIn' | 'position'>;
 
 /** Expires live codes of one campaign from a place on, in the order of the index, so that none is looked at twice. */
 export async function expireCodesAfter(
@@ -48,11 +49,11 @@ export async function expireCodesAfter(
   const { rows } = await tx.query<Expired>(
     `with due as (
        select code_key from codes
-       where brand_id = $1 and campaign_id = $2 and ($3::uuid is null or (batch_id, code_key) > ($3, $4))
+       where brand_id = $1 and campaign_id = $2 and ($3::uuid is null or (batch_id, position) > ($3, $4))
          and state in ('generated', 'active')
-       order by batch_id, code_key limit $5 for update),
+       order by batch_id, position limit $5 for update),
      ${EXPIRE}`,
-    [brandId, campaignId, after?.madeIn ?? null, after?.codeId ?? null, atMost],
+    [brandId, campaignId, after?.madeIn ?? null, after?.position ?? null, atMost],
   );
   return rows;
 }

@@ -21,6 +21,7 @@ export const createLanding = (tx: Transaction) =>
 /**
  * Stores the codes of a chunk that nobody has yet. Taken ones are left out: only the unique index can tell, as codes
  * are made by several processes at once.
+ * @param first position of the first of them.
  * @param atMost codes still wanted, when the chunk has more.
  * @returns how many are new, and for whom.
  */
@@ -28,16 +29,17 @@ export async function storeChunk(
   tx: Transaction,
   batch: BatchTerms,
   chunk: Uint8Array,
+  first: number,
   atMost: number,
 ): Promise<{ stored: number; holders: string[] }> {
   await tx.copyIn('copy landed_codes from stdin (format binary)', slices(chunk));
   const { rows } = await tx.query<{ stored: number; holders: string[] | null }>(
     `with stored as (
-       insert into codes (code_key, brand_id, campaign_id, batch_id, kind, max_uses, starts_at, ends_at,
+       insert into codes (code_key, brand_id, campaign_id, batch_id, kind, max_uses, starts_at, ends_at, position,
                           last4, sealed_text, holder_id, distributed_at)
-       select code_key, $1, $2, $3, $4, $5, $6, $7, last4, sealed_text, holder_id,
-              case when holder_id is not null then now() end
-       from (select * from landed_codes limit $8) landed order by code_key
+       select code_key, $1, $2, $3, $4, $5, $6, $7, $8 + row_number() over (order by code_key) - 1,
+              last4, sealed_text, holder_id, case when holder_id is not null then now() end
+       from (select * from landed_codes limit $9) landed order by code_key
        on conflict do nothing
        returning holder_id)
      select count(*) as stored, array_agg(holder_id) filter (where holder_id is not null) as holders from stored`,
@@ -49,6 +51,7 @@ export async function storeChunk(
       batch.maxUses,
       batch.startsAt,
       batch.endsAt,
+      first,
       atMost,
     ],
   );

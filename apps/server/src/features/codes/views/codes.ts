@@ -23,12 +23,12 @@ export interface CodeFilter {
 /** Most codes one page looks through for those a filter lets pass. */
 const LOOKED_THROUGH = 20_000;
 
-/** Campaign, batch, code. */
-const Place = z.tuple([Id, Id, Id]);
+/** Campaign, batch, position. */
+const Place = z.tuple([Id, Id, z.string().regex(/^\d{1,9}$/)]);
 type Place = z.infer<typeof Place>;
 
 /** In the order of the index `codes_listed`, backwards: newest campaign and newest batch first. */
-const PLACE = ['campaign_id', 'batch_id', 'code_key'];
+const PLACE = ['campaign_id', 'batch_id', 'position'];
 const ORDER = PLACE.map((column) => `${column} desc`).join(', ');
 
 /** Conditions that belong together, with the values of their parameters. */
@@ -71,7 +71,7 @@ export async function listCodes(
   return ok({ items: page.items, nextCursor: end && encodeCursor(end) });
 }
 
-const placeOf = (code: CodeRecord): Place => [code.campaignId, code.madeIn, code.codeId];
+const placeOf = (code: CodeRecord): Place => [code.campaignId, code.madeIn, String(code.position)];
 
 /**
  * What the index finds. The place to go on from is compared in just the columns that are not fixed already: compared in
@@ -113,13 +113,13 @@ function wherePassing({ kind, state, last4 }: CodeFilter, before: readonly unkno
 
 /** Where a page stopped looking; null when it looked at all there was. */
 async function endOfLookedThrough(db: Queryable, { sql, values }: Where): Promise<Place | null> {
-  const { rows } = await db.query<{ campaign: string; batch: string; code: string }>(
-    `select campaign_id as campaign, batch_id as batch, code_key as code from codes where ${sql}
+  const { rows } = await db.query<{ campaign: string; batch: string; position: number }>(
+    `select campaign_id as campaign, batch_id as batch, position from codes where ${sql}
      order by ${ORDER} offset ${LOOKED_THROUGH - 1} limit 1`,
     values,
   );
   const last = rows[0];
-  return last ? [last.campaign, last.batch, last.code] : null;
+  return last ? [last.campaign, last.batch, String(last.position)] : null;
 }
 
 async function campaignOf(db: Queryable, brandId: string, batchId: string): Promise<string | undefined> {
