@@ -2,6 +2,7 @@ import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { isPublicAddress } from './address.ts';
+import { askNameServers } from './name-servers.ts';
 
 /** Thrown into a request instead of connecting it. */
 export class ForbiddenAddressError extends Error {
@@ -33,7 +34,7 @@ export function createAgent(options: {
   largestAnswerBytes?: number;
   resolve?: Resolve;
 }): Agent {
-  const resolve: Resolve = options.resolve ?? dns.lookup;
+  const resolve = options.resolve ?? (options.allowPrivate ? dns.lookup : askNameServers());
   const lookup = options.allowPrivate ? resolve : publicOnly(resolve);
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,

@@ -1,0 +1,24 @@
+import dns from 'node:dns';
+import type { Resolve } from './agent.ts';
+
+const TIMEOUT_MS = 2000;
+const TRIES = 2;
+
+/**
+ * Asks the name servers for the addresses of public names. The system's own look-up would block one of the four threads
+ * that files and passwords need too for as long as a name server stays silent; this one blocks none. What only this
+ * machine or network knows (`/etc/hosts`, search domains) it does not find.
+ */
+export function askNameServers(
+  resolver = new dns.promises.Resolver({ timeout: TIMEOUT_MS, tries: TRIES }),
+): Resolve {
+  return (hostname, _options, callback) => {
+    void Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]).then(([v4, v6]) => {
+      const addresses = [...addressesOf(v4, 4), ...addressesOf(v6, 6)];
+      callback(addresses.length === 0 && v4.status === 'rejected' ? v4.reason : null, addresses);
+    });
+  };
+}
+
+const addressesOf = (found: PromiseSettledResult<string[]>, family: 4 | 6): dns.LookupAddress[] =>
+  found.status === 'fulfilled' ? found.value.map((address) => ({ address, family })) : [];
