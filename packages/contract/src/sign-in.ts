@@ -102,7 +102,7 @@ export const startTwoFactor = defineRoute({
       backupCodes: z.array(z.string()),
     }),
   },
-  problems: [429],
+  problems: [409, 429],
 });
 
 export const confirmTwoFactor = defineRoute({

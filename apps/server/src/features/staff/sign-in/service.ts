@@ -2,6 +2,7 @@ import type { Session } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { z } from 'zod';
 import { audit } from '../../../platform/audit.ts';
+import { sqlState } from '../../../platform/db.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { findStaff, hasActiveMembership, listMemberships } from '../members/store.ts';
 import type { Auth } from './better-auth.ts';
@@ -148,10 +149,10 @@ export function createSignIn(
 
     startTwoFactor: (visit, password) =>
       asSelf(visit, 'staff.two_factor_started', async (api, headers) => {
-        const answer = await readAnswer(
-          await api.enableTwoFactor({ body: { password, method: 'totp' }, headers, asResponse: true }),
-          TwoFactorSetUp,
-        );
+        const body = { password, method: 'totp' } as const;
+        const response = await api.enableTwoFactor({ body, headers, asResponse: true }).catch(ifTaken);
+        if (!response) return refuse('conflict', 'Two-factor sign-in is being set up by another request.');
+        const answer = await readAnswer(response, TwoFactorSetUp);
         if (!answer.ok) return answer;
         const { totpURI: totpUri, backupCodes } = answer.value.value;
         return ok({ value: { totpUri, backupCodes }, cookies: answer.value.cookies });
@@ -168,6 +169,13 @@ export function createSignIn(
         readAnswer(await api.disableTwoFactor({ body: { password }, headers, asResponse: true }), Nothing),
       ),
   };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** @throws what is not the same row, written by another request at the same moment. */
+function ifTaken(error: unknown): undefined {
+  if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
 }
 
 /** @throws for what is not the caller's fault. */

@@ -39,6 +39,15 @@ async function firstStep(email: string): Promise<TestBrowser> {
   return browser;
 }
 
+test('set up twice at the same moment, it is set up once', async () => {
+  const me = await signInAs(app, 'support');
+  const setUp = () => me.request('POST', '/v1/auth/two-factor', { body: { password: TEST_PASSWORD } });
+  const answers = await Promise.all(Array.from({ length: 4 }, setUp));
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBeLessThan(4);
+  expect(refused.map(({ status, body }) => [status, body.key])).toEqual(refused.map(() => [409, 'conflict']));
+});
+
 const secondStep = (browser: TestBrowser, code: string, by = 'totp') =>
   browser.request('POST', `/v1/auth/sign-in/${by}`, { body: { code } });
 
