@@ -1,4 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
+
+/** A server that turns a request away has not looked at it: callers come back, as its Retry-After asks them to. */
+const OVERLOADED = 503;
+const RETRY_MS = 250;
+const TRIES = 100;
 
 /** What a caller got: the status and the parsed body. */
 export interface Answer {
@@ -27,13 +33,17 @@ export function createCallers(urls: readonly string[], key: string, connections 
   ): Promise<Answer> {
     const pool = pools[server % pools.length];
     if (!pool) throw new Error('there is no server to call');
-    const response = await pool.request({
-      path,
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    return { status: response.statusCode, body: await response.body.json() };
+    for (let tries = 1; ; tries++) {
+      const response = await pool.request({
+        path,
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+      const answer = { status: response.statusCode, body: await response.body.json() };
+      if (answer.status !== OVERLOADED || tries === TRIES) return answer;
+      await delay(RETRY_MS);
+    }
   }
 
   return {
