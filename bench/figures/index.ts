@@ -1,4 +1,5 @@
 import type { Group } from '../bench.ts';
+import { codes } from './codes.ts';
 import { drop } from './drop.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
@@ -7,4 +8,4 @@ import { spread } from './spread.ts';
 import { validation } from './validation.ts';
 
 /** In the order they are measured and shown. */
-export const groups: readonly Group[] = [hot, spread, noop, idle, drop, validation];
+export const groups: readonly Group[] = [codes, hot, spread, noop, idle, drop, validation];
