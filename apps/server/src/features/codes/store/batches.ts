@@ -157,7 +157,7 @@ export async function disableSomeCodes(
        order by position limit $6),
      changed as (
        update codes set state = 'disabled', disabled_reason = $5
-       where code_key in (select code_key from looked) and state in ('generated', 'active')
+       where code_key = any(array(select code_key from looked)) and state in ('generated', 'active')
        returning 1)
      select (select max(position) from looked) as last, (select count(*) from changed) as disabled`,
     [brandId, campaignId, batchId, after, reason, atMost],
