@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAgent, ForbiddenAddressError, publicOnly, type Resolve } from './agent.ts';
+import { createAgent, ForbiddenAddressError, publicOnly } from './agent.ts';
+import type { Resolve } from './name-servers.ts';
 
 let server: Server;
 let port: number;

@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { isPublicAddress } from './address.ts';
-import { askNameServers } from './name-servers.ts';
+import { askNameServers, type Resolve } from './name-servers.ts';
 
 /** Thrown into a request instead of connecting it. */
 export class ForbiddenAddressError extends Error {
@@ -15,12 +15,6 @@ export class ForbiddenAddressError extends Error {
 
 /** undici's; its type also takes null, which would cut off every answer. */
 const NO_BOUND = -1;
-
-export type Resolve = (
-  hostname: string,
-  options: dns.LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
-) => void;
 
 /**
  * Connects to public addresses only. What is judged is the address that the connection is then made to, so a name

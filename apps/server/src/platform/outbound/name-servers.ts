@@ -1,5 +1,10 @@
 import dns from 'node:dns';
-import type { Resolve } from './agent.ts';
+
+export type Resolve = (
+  hostname: string,
+  options: dns.LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
+) => void;
 
 const TIMEOUT_MS = 2000;
 const TRIES = 2;
