@@ -208,7 +208,7 @@ export const listActivations = defineRoute({
   tag: 'Activations',
   summary: 'Player activation logs, newest first',
   access: { permission: 'activations:read' },
-  query: z.object({
+  query: z.strictObject({
     ...pageQuery,
     player: PlayerExternalId.optional(),
     codeId: Id.optional(),

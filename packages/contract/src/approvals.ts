@@ -42,7 +42,7 @@ export const listApprovals = defineRoute({
   tag: 'Approvals',
   summary: 'Requests for a second pair of eyes, newest first',
   access: { permission: 'approvals:read' },
-  query: z.object({
+  query: z.strictObject({
     ...pageQuery,
     status: ApprovalStatus.optional(),
     kind: z.string().max(64).optional(),

@@ -26,7 +26,7 @@ export const listAuditEntries = defineRoute({
   tag: 'Audit',
   summary: 'The audit log, newest first',
   access: { permission: 'audit:read' },
-  query: z.object({
+  query: z.strictObject({
     ...pageQuery,
     actorId: z.string().max(128).optional(),
     action: z.string().max(64).optional(),
@@ -49,7 +49,7 @@ export const verifyAudit = defineRoute({
 hash of a good verdict outside the database and send them with the next verification: this is what shows that somebody
 with full power over the database rewrote the whole chain, or cut its end and its head alike.`,
   access: { permission: 'audit:read' },
-  query: z.object({
+  query: z.strictObject({
     chain: z.enum(['audit', 'outbox']).default('audit').describe('The audit log, or the published events'),
     position: z.coerce.number().int().min(1).optional().describe('Of an earlier verdict'),
     hash: z

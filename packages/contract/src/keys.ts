@@ -37,7 +37,7 @@ export const listKeys = defineRoute({
   tag: 'API keys',
   summary: 'API keys, newest first',
   access: { permission: 'keys:read' },
-  query: z.object(pageQuery),
+  query: z.strictObject(pageQuery),
   success: { 200: pageOf(ApiKey) },
 });
 

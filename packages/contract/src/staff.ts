@@ -56,7 +56,7 @@ export const listStaff = defineRoute({
   tag: 'Staff',
   summary: 'Staff of the brand, newest first',
   access: { permission: 'staff:read' },
-  query: z.object(pageQuery),
+  query: z.strictObject(pageQuery),
   success: { 200: pageOf(StaffMember) },
 });
 

@@ -19,6 +19,16 @@ describe('the route table', () => {
     if (route.method === 'GET') expect(route.body).toBeUndefined();
   });
 
+  test.each(ALL_ROUTES.filter(({ query }) => query).map((route) => [route.id, route] as const))(
+    '%s refuses filters it does not know',
+    (_, { query }) => {
+      const found = query?.safeParse({ surprise: '1' }).error?.issues ?? [];
+      expect(found).toContainEqual(
+        expect.objectContaining({ code: 'unrecognized_keys', keys: ['surprise'] }),
+      );
+    },
+  );
+
   test.each(ALL_ROUTES.filter(({ body }) => body).map((route) => [route.id, route] as const))(
     '%s refuses unknown fields of its body, at any depth',
     (_, { body }) => {

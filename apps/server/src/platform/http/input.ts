@@ -9,7 +9,7 @@ const JSON_TYPE = 'application/json';
 export function parseInput(route: Route, request: FastifyRequest): Result<Record<string, unknown>> {
   const unfit = unfitBody(route, request);
   if (unfit) return unfit;
-  const errors: FieldError[] = [];
+  const errors = nulsOf(request.query);
   const parse = (part: 'params' | 'query' | 'headers' | 'body', value: unknown): unknown => {
     const schema = route[part];
     if (!schema) return part === 'body' ? undefined : {};
@@ -29,6 +29,12 @@ export function parseInput(route: Route, request: FastifyRequest): Result<Record
   const first = errors[0];
   return refuse('invalid_request', `${first?.field || 'The request'}: ${first?.reason}`, errors);
 }
+
+/** PostgreSQL can neither store nor look for a NUL. In bodies it is refused where they are read. */
+const nulsOf = (query: unknown): FieldError[] =>
+  Object.entries(query ?? {})
+    .filter(([, value]) => String(value).includes('\0'))
+    .map(([name]) => ({ field: fieldOf('query', [name]), reason: 'has a NUL', fix: 'leave out %00' }));
 
 /** A body of another kind than the route takes, or none where it takes one. */
 function unfitBody(route: Route, request: FastifyRequest): ReturnType<typeof refuse> | undefined {
