@@ -121,40 +121,6 @@ describe('personal codes', () => {
   });
 });
 
-describe('above the threshold', () => {
-  test('a batch waits for a second person, and is made once approved', async () => {
-    const [asker, decider] = [await signInAs(app, 'marketing'), await signInAs(app, 'administrator')];
-    const { brand } = app;
-    await app.db.query(
-      `update brands set settings = jsonb_set(settings, '{approvals,bulkGeneration}', '1000') where brand_id = $1`,
-      [brand.brandId],
-    );
-    const path = `/v1/campaigns/${campaignId}/code-batches`;
-    const ask = () => asker.request('POST', path, { body: { kind: 'unique', count: 1_001 } });
-    let asked = await ask();
-    await vi.waitFor(async () => {
-      asked = await ask();
-      expect(asked.body).toMatchObject({ status: 'pending_approval', jobId: null });
-    });
-    const decide = (approvalId: string, verb: string) =>
-      decider.request('POST', `/v1/approvals/${approvalId}/${verb}`, { body: { reason: 'so' } });
-    expect((await decide(asked.body.approvalId, 'approve')).body.status).toBe('approved');
-    const { jobId } = await batchOf(asked.body.id);
-    await jobEnd(app, jobId, 'succeeded');
-    expect(await batchOf(asked.body.id)).toMatchObject({ status: 'ready', size: 1_001 });
-    const second = await ask();
-    await decide(second.body.approvalId, 'reject');
-    expect(await batchOf(second.body.id)).toMatchObject({ status: 'rejected', size: 0, jobId: null });
-    const small = await asker.request('POST', path, { body: { kind: 'unique', count: 1_000 } });
-    expect(small.body.status).toBe('making');
-    await jobEnd(app, small.body.jobId, 'succeeded');
-    await app.db.query(
-      `update brands set settings = jsonb_set(settings, '{approvals,bulkGeneration}', 'null') where brand_id = $1`,
-      [brand.brandId],
-    );
-  });
-});
-
 describe('disabling a batch', () => {
   test('disables every live code, and is told once', async () => {
     const { id } = await readyBatch(app, campaignId, { kind: 'unique', count: 25_000 });
@@ -217,4 +183,28 @@ test('batches of a brand are listed newest first', async () => {
     body: { reason: 'x' },
   });
   expect(disabled.status).toBe(404);
+});
+
+describe('above the threshold', () => {
+  test('a batch waits for a second person, and is made once approved', async () => {
+    const [asker, decider] = [await signInAs(app, 'marketing'), await signInAs(app, 'administrator')];
+    const strict = { bulkGeneration: 1_000 };
+    await decider.request('PATCH', '/v1/approvals/thresholds', { body: strict });
+    const path = `/v1/campaigns/${campaignId}/code-batches`;
+    const ask = () => asker.request('POST', path, { body: { kind: 'unique', count: 1_001 } });
+    const asked = await ask();
+    expect(asked.body).toMatchObject({ status: 'pending_approval', jobId: null });
+    const decide = (approvalId: string, verb: string) =>
+      decider.request('POST', `/v1/approvals/${approvalId}/${verb}`, { body: { reason: 'so' } });
+    expect((await decide(asked.body.approvalId, 'approve')).body.status).toBe('approved');
+    const { jobId } = await batchOf(asked.body.id);
+    await jobEnd(app, jobId, 'succeeded');
+    expect(await batchOf(asked.body.id)).toMatchObject({ status: 'ready', size: 1_001 });
+    const second = await ask();
+    await decide(second.body.approvalId, 'reject');
+    expect(await batchOf(second.body.id)).toMatchObject({ status: 'rejected', size: 0, jobId: null });
+    const small = await asker.request('POST', path, { body: { kind: 'unique', count: 1_000 } });
+    expect(small.body.status).toBe('making');
+    await jobEnd(app, small.body.jobId, 'succeeded');
+  });
 });

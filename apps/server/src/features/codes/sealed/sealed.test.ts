@@ -153,9 +153,6 @@ describe('a code', () => {
   const ask = (body: object) => app.request('POST', `/v1/campaigns/${campaignId}/code-batches`, { body });
 
   test('is never made by two batches when one is sealed', async () => {
-    await app.db.query(
-      `update brands set settings = jsonb_set(settings, '{approvals,bulkGeneration}', 'null')`,
-    );
     await ask({ kind: 'sealed', count: 10, pattern: 'OWN-######-####' });
     const refused = [
       ask({ kind: 'sealed', count: 10, pattern: 'OWN##########' }),
