@@ -101,7 +101,13 @@ export function openDatabase(
   const settings = { connectionString: url, application_name: 'promosmith' };
   const { pool, close } = openPool({ ...settings, max: options.poolSize }, options.onIdleError);
   const pipelines = openPool(
-    { ...settings, max: PIPELINED_CONNECTIONS, pipeline: true } as pg.PoolConfig,
+    {
+      ...settings,
+      max: PIPELINED_CONNECTIONS,
+      pipeline: true,
+      // The plan of a prepared statement is kept. One made while a table was small would read all of it for ever after.
+      onConnect: (client: pg.ClientBase) => client.query('set enable_seqscan = off'),
+    } as pg.PoolConfig,
     options.onIdleError,
   );
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
