@@ -17,7 +17,7 @@ export interface LoadPlan {
   shape: RequestShape;
   /** Callers at once. */
   callers: number;
-  /** External ids of the players, each used for one request. */
+  /** External ids of the players, by turns. */
   players: { prefix: string; first: number; count: number; digits: number };
   /** One code for everybody, or one per request, in order. */
   codes: readonly string[];

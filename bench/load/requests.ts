@@ -6,7 +6,9 @@ export function requestMaker({ url, shape, players, codes }: LoadPlan): (n: numb
   const body = (n: number): string => {
     const code = codes[codes.length === 1 ? 0 : n];
     if (code === undefined) throw new Error(`there is no code for request ${n}`);
-    return shape.body.replace('{player}', playerName(players, players.first + n)).replace('{code}', code);
+    return shape.body
+      .replace('{player}', playerName(players, players.first + (n % players.count)))
+      .replace('{code}', code);
   };
   const head =
     `${shape.method} ${shape.path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${shape.key}\r\n` +

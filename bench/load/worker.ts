@@ -21,7 +21,6 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
 
   const next = (): string | undefined => {
     if (stopped || (!timed && sent === plan.players.count)) return undefined;
-    if (sent === plan.players.count) throw new Error('the run is out of players: make more of them');
     return request(sent++);
   };
   const answered = (status: number, latencyMs: number): void => {
