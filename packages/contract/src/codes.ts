@@ -10,10 +10,8 @@ export type CodeKind = z.infer<typeof CodeKind>;
 export const CodeState = z.enum(['generated', 'active', 'exhausted', 'expired', 'disabled']);
 export type CodeState = z.infer<typeof CodeState>;
 
-/** Most codes of one batch that is stored. */
+/** Most codes of one batch. */
 export const MAX_BATCH = 10_000_000;
-/** Most codes of one sealed batch. */
-export const MAX_SEALED_BATCH = 1_000_000_000_000;
 
 const MaxUses = z.int().min(1).max(1_000_000_000_000);
 const Reason = z.string().trim().min(1).max(1000);
@@ -94,15 +92,6 @@ export const BatchInput = z.discriminatedUnion('kind', [
     kind: z.literal('unique'),
     count: z.int().min(1).max(MAX_BATCH),
     ...pattern,
-    ...lifetime,
-  }),
-  z.strictObject({
-    kind: z
-      .literal('sealed')
-      .describe('Unique codes worked out from a key instead of being stored: any number of them, at once'),
-    count: z.int().min(1).max(MAX_SEALED_BATCH),
-    ...pattern,
-    pattern: pattern.pattern.unwrap().describe('No other batch of the brand may make the same codes'),
     ...lifetime,
   }),
   z.strictObject({
@@ -195,7 +184,7 @@ export const createBatch = defineRoute({
   path: '/v1/campaigns/:campaignId/code-batches',
   summary: 'Make many codes, as a job',
   description:
-    'A batch above the brand’s threshold waits for a second person first. While it is made, its codes are neither exported nor handed out; a cancelled batch leaves no codes. A sealed batch is ready at once: it has no rows until its codes are used.',
+    'A batch above the brand’s threshold waits for a second person first. While it is made, its codes are neither exported nor handed out; a cancelled batch leaves no codes.',
   access: write,
   body: BatchInput,
   success: { 202: CodeBatch },
@@ -210,7 +199,7 @@ export const checkPattern = defineRoute({
   tag,
   summary: 'How strong codes of a pattern are, with some examples',
   access: write,
-  body: z.strictObject({ ...pattern, count: z.int().min(1).max(MAX_SEALED_BATCH).default(1) }),
+  body: z.strictObject({ ...pattern, count: z.int().min(1).max(MAX_BATCH).default(1) }),
   success: { 200: z.object({ strength: CodeStrength, fits: z.boolean(), examples: z.array(z.string()) }) },
 });
 
@@ -351,19 +340,6 @@ export const disableCode = defineRoute({
   summary: 'Disable a code for good',
   access: { permission: 'codes:disable' },
   body: z.strictObject({ reason: Reason }),
-  success: { 200: Code },
-  problems: [404],
-});
-
-export const disableTypedCode = defineRoute({
-  id: 'disableTypedCode',
-  method: 'POST',
-  path: '/v1/codes/disable',
-  tag,
-  summary: 'Disable the code of this text for good',
-  description: 'The way to disable a code of a sealed batch: it has no id to be found by until it is used.',
-  access: { permission: 'codes:disable' },
-  body: z.strictObject({ code: CodeText, reason: Reason }),
   success: { 200: Code },
   problems: [404],
 });

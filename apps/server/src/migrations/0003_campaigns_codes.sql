@@ -64,7 +64,7 @@ create table codes (
   -- says which codes are newest, and one index serves the lists of a brand, a campaign and a batch.
   batch_id    uuid not null,
   -- its number within what made it. Indexes that end with it grow at one end, which is what makes a million inserts quick.
-  position    bigint not null default 0,
+  position    integer not null default 0,
   kind        text not null check (kind in ('shared', 'unique', 'personal')),
   state       text not null default 'active' check (state in ('generated', 'active', 'expired', 'disabled')),
   uses        bigint not null default 0 check (uses >= 0),

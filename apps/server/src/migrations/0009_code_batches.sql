@@ -3,12 +3,7 @@ alter table code_batches
   add column plan jsonb,
   -- of an import: lines with something on them, and how many of those were bad
   add column lines bigint,
-  add column bad_lines bigint,
-  -- of a sealed batch: its codes have no rows of their own that could say when they work, and are handed out in order
-  add column starts_at timestamptz,
-  add column ends_at timestamptz,
-  add column drawn bigint not null default 0;
-create index code_batches_sealed on code_batches (brand_id) where kind = 'sealed';
+  add column bad_lines bigint;
 
 -- An uploaded file, encrypted in parts, until its import is done.
 create table import_parts (

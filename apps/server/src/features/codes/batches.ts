@@ -1,181 +1,193 @@
-import type { BatchInput } from '@promosmith/contract';
+import { randomBytes } from 'node:crypto';
+import type { BatchInput, CodeStrength } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import type { CodePattern } from '@promosmith/core/codes';
+import { type CodePattern, createCodeGenerator, createProfanityFilter } from '@promosmith/core/codes';
 import { z } from 'zod';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import type { JobStarter, Jobs } from '../../platform/jobs/index.ts';
-import { publish } from '../../platform/outbox.ts';
 import type { Approvals } from '../approvals/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { admitCodes } from './admission.ts';
 import { type By, batchNotFound } from './code.ts';
-import { readChoice } from './generation/choice.ts';
+import type { DisablingInput } from './disabling.ts';
 import type { GenerationInput, GenerationPlan } from './generation/job.ts';
-import { checkRoom, chosenPattern } from './generation/pattern.ts';
+import {
+  checkRoom,
+  chosenPattern,
+  LEAST_GUESSES_PER_HIT,
+  readPattern,
+  strengthOf,
+} from './generation/pattern.ts';
 import { checkLifetime } from './lifetime.ts';
 import { auditBatch } from './recording.ts';
-import { checkOwnPattern, checkSealable } from './sealed/own-pattern.ts';
-import { type BatchRecord, findBatch, insertBatch, moveBatch, type NewBatch } from './store/batches.ts';
+import { type BatchRecord, findBatch, insertBatch, moveBatch } from './store/batches.ts';
 
 const GENERATE = 'codes.generate';
 const Waiting = z.object({ batchId: z.uuid(), count: z.int(), kind: z.string() });
+const EXAMPLES = 5;
 
-const countOf = (input: BatchInput): number =>
-  input.kind === 'personal' ? input.holders.length : input.count;
+type Choice = Parameters<typeof chosenPattern>[0] & { allowOffensive: boolean };
 
-/** Asking for batches of codes, and waiting for approval where the brand wants it. */
+export interface PatternCheck {
+  strength: CodeStrength;
+  /** Whether so many codes may be made of it. */
+  fits: boolean;
+  examples: string[];
+}
+
+/** Batches of codes: asking for them, waiting for approval, disabling them. */
 export function createBatches(
   db: Database,
   { brands, approvals, jobs }: { brands: Brands; approvals: Approvals; jobs: Jobs },
-  generation: JobStarter<GenerationInput>,
+  starters: { generation: JobStarter<GenerationInput>; disabling: JobStarter<DisablingInput> },
 ) {
+  const filter = createProfanityFilter();
+
+  function readChoice(choice: Choice): Result<{ pattern: CodePattern; examples: string[] }> {
+    const pattern = readPattern(chosenPattern(choice));
+    if (!pattern.ok) return pattern;
+    const generator = createCodeGenerator(
+      pattern.value,
+      randomBytes,
+      choice.allowOffensive ? undefined : filter,
+    );
+    if (!generator.ok) return generator;
+    return ok({ pattern: pattern.value, examples: generator.value(EXAMPLES).map(({ text }) => text) });
+  }
+
+  async function startMaking(tx: Queryable, batch: BatchRecord): Promise<Result<unknown>> {
+    const { batchId, brandId, createdBy, requested } = batch;
+    const jobId = await starters.generation.start(tx, {
+      brandId,
+      actor: createdBy,
+      input: { batchId },
+      ...(requested === null ? {} : { total: requested }),
+    });
+    return (await moveBatch(tx, batchId, 'pending_approval', 'making', { jobId }))
+      ? ok(undefined)
+      : refuse('conflict', 'The batch no longer waits for approval.');
+  }
+
   approvals.register(GENERATE, {
     async approved(tx, { brandId, payload }) {
       const batch = await findBatch(tx, brandId, Waiting.parse(payload).batchId);
-      return batch ? make(tx, batch) : batchNotFound();
+      return batch ? startMaking(tx, batch) : batchNotFound();
     },
     async closed(tx, { payload }) {
       await moveBatch(tx, Waiting.parse(payload).batchId, 'pending_approval', 'rejected');
     },
   });
 
-  async function make(tx: Queryable, batch: BatchRecord): Promise<Result<unknown>> {
-    const moved = batch.kind === 'sealed' ? await seal(tx, batch) : await start(tx, batch);
-    return moved ? ok(undefined) : refuse('conflict', 'The batch no longer waits for approval.');
-  }
-
-  async function start(tx: Queryable, batch: BatchRecord): Promise<boolean> {
-    const { batchId, brandId, createdBy: actor } = batch;
-    const total = batch.requested ?? 0;
-    const jobId = await generation.start(tx, { brandId, actor, input: { batchId }, total });
-    return moveBatch(tx, batchId, 'pending_approval', 'making', { jobId });
-  }
-
-  /** A sealed batch has nothing to be made: from now on its codes exist. */
-  async function seal(tx: Queryable, batch: BatchRecord): Promise<boolean> {
-    const { batchId, brandId, campaignId, createdBy: actor, codeKind: kind } = batch;
-    const count = batch.requested ?? 0;
-    const moved = await moveBatch(tx, batchId, 'pending_approval', 'ready', { size: count });
-    const origin = { brandId, actor, correlationId: batchId, time: new Date().toISOString() };
-    const data = { batchId, campaignId, kind, count };
-    if (moved) await publish(tx, origin, [{ type: 'code.generated', subject: `batch/${batchId}`, data }]);
-    return moved;
-  }
-
-  /** @returns the id of the approval to wait for, null when there is none. */
   async function ask(
     tx: Queryable,
     by: By,
     campaignId: string,
     batchId: string,
-    input: BatchInput,
-    threshold: number | null,
-  ): Promise<Result<string | null>> {
-    const count = countOf(input);
-    if (threshold === null || count <= threshold) return ok(null);
-    const asked = await approvals.request(tx, {
+    count: number,
+    kind: string,
+  ) {
+    return approvals.request(tx, {
       brandId: by.brandId,
       kind: GENERATE,
       subject: `batch/${batchId}`,
-      payload: { batchId, count, kind: input.kind } satisfies z.infer<typeof Waiting>,
-      summary: `Make ${count} ${input.kind} codes for campaign ${campaignId}`,
+      payload: { batchId, count, kind } satisfies z.infer<typeof Waiting>,
+      summary: `Make ${count} ${kind} codes for campaign ${campaignId}`,
       requestedBy: by.actor,
       requestId: by.requestId,
     });
-    return asked.ok ? ok(asked.value.approvalId) : asked;
-  }
-
-  async function insert(
-    tx: Queryable,
-    by: By,
-    campaignId: string,
-    input: BatchInput,
-    pattern: CodePattern,
-    threshold: number | null,
-  ): Promise<Result<BatchRecord>> {
-    const checks = [
-      () => admitCodes(tx, by.brandId, campaignId),
-      () => checkLifetime(tx, input),
-      () => checkOwnPattern(tx, by.brandId, pattern, input.kind === 'sealed'),
-    ];
-    for (const check of checks) {
-      const checked = await check();
-      if (!checked.ok) return checked;
-    }
-    const batchId = newId();
-    const approvalId = await ask(tx, by, campaignId, batchId, input, threshold);
-    if (!approvalId.ok) return approvalId;
-    await insertBatch(tx, newBatch(by, campaignId, batchId, input, approvalId.value));
-    const waiting = await current(tx, by, batchId);
-    const made = approvalId.value === null ? await make(tx, waiting) : ok(undefined);
-    if (!made.ok) return made;
-    const batch = await current(tx, by, batchId);
-    await auditBatch(tx, by, 'code_batch.requested', batch);
-    return ok(batch);
   }
 
   return {
+    /** How strong `count` codes of a pattern would be. Refused when it is no pattern at all. */
+    check(choice: Choice & { count: number }): Result<PatternCheck> {
+      const read = readChoice(choice);
+      if (!read.ok) return read;
+      const strength = strengthOf(read.value.pattern, choice.count);
+      return ok({
+        strength,
+        fits: strength.guessesPerHit >= LEAST_GUESSES_PER_HIT,
+        examples: read.value.examples,
+      });
+    },
+
     /** Starts making codes, or asks a second person first when there are more than the brand's threshold. */
     async request(by: By, campaignId: string, input: BatchInput): Promise<Result<BatchRecord>> {
-      const count = countOf(input);
-      if (input.kind === 'personal' && new Set(input.holders).size < count)
+      const holders = input.kind === 'personal' ? input.holders : null;
+      const count = input.kind === 'personal' ? input.holders.length : input.count;
+      if (holders && new Set(holders).size < count)
         return refuse('invalid_request', 'holders: a player is named twice', [
           { field: 'holders', reason: 'a player is named twice' },
         ]);
       const read = readChoice(input);
       if (!read.ok) return read;
-      const { pattern } = read.value;
-      const room = checkRoom(pattern, count);
+      const room = checkRoom(read.value.pattern, count);
       if (!room.ok) return room;
-      const sealable = input.kind === 'sealed' ? checkSealable(pattern, count) : ok(undefined);
-      if (!sealable.ok) return sealable;
       const { bulkGeneration } = (await brands.settings(by.brandId)).approvals;
-      const requested = await db.transaction((tx) =>
-        insert(tx, by, campaignId, input, pattern, bulkGeneration),
-      );
+      const waits = bulkGeneration !== null && count > bulkGeneration;
+
+      const requested = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
+        const admitted = await admitCodes(tx, by.brandId, campaignId);
+        if (!admitted.ok) return admitted;
+        const lifetime = await checkLifetime(tx, input);
+        if (!lifetime.ok) return lifetime;
+        const batchId = newId();
+        const asked = waits ? await ask(tx, by, campaignId, batchId, count, input.kind) : undefined;
+        if (asked && !asked.ok) return asked;
+        const choice = chosenPattern(input);
+        await insertBatch(tx, {
+          batchId,
+          brandId: by.brandId,
+          campaignId,
+          kind: 'generated',
+          codeKind: input.kind,
+          status: 'pending_approval',
+          ...choice,
+          requested: count,
+          jobId: null,
+          approvalId: asked?.value.approvalId ?? null,
+          createdBy: by.actor,
+          plan: {
+            ...choice,
+            allowOffensive: input.allowOffensive,
+            maxUses: input.kind === 'personal' ? input.maxUses : 1,
+            startsAt: input.startsAt,
+            endsAt: input.endsAt,
+            holders,
+          } satisfies GenerationPlan,
+        });
+        const waiting = await findBatch(tx, by.brandId, batchId);
+        if (!waiting) throw new Error(`batch ${batchId} was not stored`);
+        const started = waits ? ok(undefined) : await startMaking(tx, waiting);
+        if (!started.ok) return started;
+        const batch = (await findBatch(tx, by.brandId, batchId)) ?? waiting;
+        await auditBatch(tx, by, 'code_batch.requested', batch);
+        return ok(batch);
+      });
       if (requested.ok) jobs.wake();
       return requested;
+    },
+
+    /** Starts disabling every code of a batch. From now on none is handed out or exported. */
+    async disable(by: By, batchId: string, reason: string): Promise<Result<BatchRecord>> {
+      const disabled = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
+        const before = await findBatch(tx, by.brandId, batchId);
+        if (!before) return batchNotFound();
+        const jobId = await starters.disabling.start(tx, {
+          brandId: by.brandId,
+          actor: by.actor,
+          input: { batchId, reason },
+          total: before.size,
+        });
+        if (!(await moveBatch(tx, batchId, 'ready', 'disabled', { jobId })))
+          return refuse('conflict', `The batch is ${before.status}, so it cannot be disabled.`);
+        await auditBatch(tx, by, 'code_batch.disabled', { ...before, status: 'disabled' }, reason);
+        return ok({ ...before, status: 'disabled', jobId });
+      });
+      if (disabled.ok) jobs.wake();
+      return disabled;
     },
   };
 }
 
-async function current(tx: Queryable, by: By, batchId: string): Promise<BatchRecord> {
-  const batch = await findBatch(tx, by.brandId, batchId);
-  if (!batch) throw new Error(`batch ${batchId} was not stored`);
-  return batch;
-}
-
-function newBatch(
-  by: By,
-  campaignId: string,
-  batchId: string,
-  input: BatchInput,
-  approvalId: string | null,
-): NewBatch {
-  const { startsAt, endsAt, allowOffensive } = input;
-  const choice = chosenPattern(input);
-  return {
-    batchId,
-    brandId: by.brandId,
-    campaignId,
-    kind: input.kind === 'sealed' ? 'sealed' : 'generated',
-    codeKind: input.kind === 'personal' ? 'personal' : 'unique',
-    status: 'pending_approval',
-    ...choice,
-    startsAt,
-    endsAt,
-    requested: countOf(input),
-    jobId: null,
-    approvalId,
-    createdBy: by.actor,
-    plan: {
-      ...choice,
-      allowOffensive,
-      maxUses: input.kind === 'personal' ? input.maxUses : 1,
-      startsAt,
-      endsAt,
-      holders: input.kind === 'personal' ? input.holders : null,
-    } satisfies GenerationPlan,
-  };
-}
+export type Batches = ReturnType<typeof createBatches>;

@@ -7,10 +7,7 @@ import type { Approvals } from '../approvals/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { type By, type CodeRecord, codeNotFound } from './code.ts';
 import { recordCode } from './recording.ts';
-import type { SealedCode } from './sealed/code.ts';
-import type { Sealing } from './sealing.ts';
 import { disableCode, findCode, raiseLimit } from './store/codes.ts';
-import { storeSealed } from './store/sealed.ts';
 
 const RAISE = 'code.raise_limit';
 const Raise = z.object({ codeId: z.uuid(), maxUses: z.int() });
@@ -22,11 +19,7 @@ export interface Raised {
 }
 
 /** Changes of one code: disabling it, raising its limit. */
-export function createChanges(
-  db: Database,
-  { brands, approvals }: { brands: Brands; approvals: Approvals },
-  sealing: Sealing,
-) {
+export function createChanges(db: Database, brands: Brands, approvals: Approvals) {
   async function disable(tx: Queryable, by: By, codeId: string, reason: string): Promise<Result<CodeRecord>> {
     const before = await findCode(tx, by.brandId, codeId);
     if (!before) return codeNotFound();
@@ -79,13 +72,6 @@ export function createChanges(
     /** For good. @param reason kept with the code and told in its event. */
     disable: (by: By, codeId: string, reason: string): Promise<Result<CodeRecord>> =>
       db.transaction((tx) => disable(tx, by, codeId, reason)),
-
-    /** Disables a code of a sealed batch, which gets its row by that. */
-    disableSealed: (by: By, code: SealedCode, reason: string): Promise<Result<CodeRecord>> =>
-      db.transaction(async (tx) => {
-        await storeSealed(tx, sealing, [code]);
-        return disable(tx, by, code.codeKey, reason);
-      }),
 
     async raise(by: By, codeId: string, maxUses: number): Promise<Result<Raised>> {
       const { limitRaises } = (await brands.settings(by.brandId)).approvals;

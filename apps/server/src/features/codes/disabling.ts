@@ -1,12 +1,9 @@
-import { ok, type Result, refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
-import { interrupted, type JobKind, type Jobs } from '../../platform/jobs/index.ts';
+import { interrupted, type JobKind } from '../../platform/jobs/index.ts';
 import { publish } from '../../platform/outbox.ts';
-import { type By, batchNotFound } from './code.ts';
-import { auditBatch } from './recording.ts';
-import { type BatchRecord, disableSomeCodes, findBatch, moveBatch } from './store/batches.ts';
+import { disableSomeCodes, findBatch, moveBatch } from './store/batches.ts';
 
-interface DisablingInput {
+export interface DisablingInput {
   batchId: string;
   reason: string;
 }
@@ -23,7 +20,7 @@ const BEFORE_ALL = -1;
  * Disables the codes of a batch, in their order. Disabling is final, so cancelling the job only stops it: what is disabled
  * stays disabled, and the batch is ready again with what is left.
  */
-function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
+export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
   return {
     async run(job) {
       const { batchId, reason } = job.input;
@@ -42,9 +39,7 @@ function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
         });
         if (!goOn) return interrupted;
       }
-      const disabled = job.checkpoint?.disabled ?? 0;
-      // All codes of a sealed batch stop working with it; only those that were used have rows.
-      const count = batch.kind === 'sealed' ? batch.size : disabled;
+      const count = job.checkpoint?.disabled ?? 0;
       return {
         outcome: 'finished',
         async write(tx) {
@@ -69,30 +64,5 @@ function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
         return { batchId, disabled: checkpoint?.disabled ?? 0 };
       },
     }),
-  };
-}
-
-/** Disabling batches. */
-export function createDisabling(db: Database, jobs: Jobs) {
-  const job = jobs.define('codes.disable', disablingJob(db));
-
-  return {
-    /** Starts disabling every code of a batch. From now on none is handed out. */
-    async disable(by: By, batchId: string, reason: string): Promise<Result<BatchRecord>> {
-      const { brandId, actor } = by;
-      const disabled = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
-        const before = await findBatch(tx, brandId, batchId);
-        if (!before) return batchNotFound();
-        const input = { batchId, reason };
-        const jobId = await job.start(tx, { brandId, actor, input, total: before.size });
-        if (!(await moveBatch(tx, batchId, 'ready', 'disabled', { jobId })))
-          return refuse('conflict', `The batch is ${before.status}, so it cannot be disabled.`);
-        const after: BatchRecord = { ...before, status: 'disabled', jobId };
-        await auditBatch(tx, by, 'code_batch.disabled', after, reason);
-        return ok(after);
-      });
-      if (disabled.ok) jobs.wake();
-      return disabled;
-    },
   };
 }

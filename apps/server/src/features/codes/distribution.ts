@@ -6,15 +6,12 @@ import { playerId } from '../../platform/ids.ts';
 import { publish } from '../../platform/outbox.ts';
 import { upsertInline } from '../players/index.ts';
 import { type By, batchNotFound, type CodeRecord, codeNotFound, eventData } from './code.ts';
-import type { SealedOpener } from './sealed/opener.ts';
-import type { Sealing } from './sealing.ts';
 import { findBatch } from './store/batches.ts';
 import { findCode, findCodes } from './store/codes.ts';
 import { type Bound, bindCode, drawCodes } from './store/distribution.ts';
-import { listSealed, type SealedBatchRecord, storeSealed, takeIndexes } from './store/sealed.ts';
 
 /** Giving codes to players. A code given to a player can be used by that player alone. */
-export function createDistribution(db: Database, sealed: SealedOpener, sealing: Sealing) {
+export function createDistribution(db: Database) {
   const ensure = (tx: Queryable, brandId: string, players: readonly string[]) =>
     upsertInline(
       tx,
@@ -36,36 +33,6 @@ export function createDistribution(db: Database, sealed: SealedOpener, sealing: 
     });
   }
 
-  /** Sealed codes are handed out in the order of their indexes; those that were used already are passed over. */
-  async function drawSealed(
-    by: By,
-    batch: SealedBatchRecord,
-    players: readonly string[],
-  ): Promise<Result<CodeRecord[]>> {
-    return db.transaction(async (tx): Promise<Result<CodeRecord[]>> => {
-      await ensure(tx, by.brandId, players);
-      const waiting = players.map((player) => playerId(by.brandId, player));
-      const bound: Bound[] = [];
-      while (waiting.length > 0) {
-        const first = await takeIndexes(tx, batch.batchId, waiting.length);
-        if (first === undefined) return tooFew(bound.length);
-        const codes = sealed.codesAt(
-          batch,
-          waiting.map((_, at) => first + at),
-        );
-        const holders = new Map(codes.map(({ codeKey }, at) => [codeKey, waiting[at] ?? null]));
-        const stored = await storeSealed(tx, sealing, codes, ({ codeKey }) => holders.get(codeKey) ?? null);
-        for (const codeKey of stored) {
-          const holderId = holders.get(codeKey);
-          if (!holderId) continue;
-          bound.push({ codeKey, holderId });
-          waiting.splice(waiting.indexOf(holderId), 1);
-        }
-      }
-      return ok(await recordBound(tx, by, batch.batchId, bound));
-    });
-  }
-
   return {
     /**
      * A code that nobody has yet for each player, or none at all (`codes_run_out`). Two draws never give the same code.
@@ -79,10 +46,6 @@ export function createDistribution(db: Database, sealed: SealedOpener, sealing: 
       const batch = await findBatch(db, by.brandId, batchId);
       if (!batch) return batchNotFound();
       if (batch.status !== 'ready') return notHandedOut(batch.status);
-      if (batch.kind === 'sealed') {
-        const record = (await listSealed(db, by.brandId)).find((other) => other.batchId === batchId);
-        return record ? drawSealed(by, record, players) : batchNotFound();
-      }
       const quick = await draw(by, batchId, players, 'skip');
       return quick.ok ? quick : draw(by, batchId, players, 'wait');
     },

@@ -4,21 +4,20 @@ import { audit } from '../../platform/audit.ts';
 import type { Database } from '../../platform/db.ts';
 import { loadLive } from '../campaigns/index.ts';
 import { type By, batchNotFound, campaignNotFound } from './code.ts';
-import { EXPORT_HEADER, exportLine } from './csv.ts';
-import { sealedLines } from './sealed/export.ts';
+import { csvLine } from './csv.ts';
 import type { Sealing } from './sealing.ts';
 import { findBatch } from './store/batches.ts';
 import { type ExportedCode, nextExported, type Selection } from './store/exported.ts';
-import { listSealed } from './store/sealed.ts';
 
 const AT_ONCE = 1_000;
+const HEADER = ['code', 'kind', 'holder', 'max_uses', 'starts_at', 'ends_at', 'state', 'uses'];
 
 /** Codes in full, as CSV that can be imported again. */
-export function createExport(db: Database, secretKey: Uint8Array, sealing: Sealing) {
+export function createExport(db: Database, sealing: Sealing) {
   async function stream(
     by: By,
     target: { kind: string; id: string },
-    parts: readonly AsyncIterable<string>[],
+    selection: Selection,
   ): Promise<Readable> {
     await audit(db, {
       brandId: by.brandId,
@@ -28,7 +27,7 @@ export function createExport(db: Database, secretKey: Uint8Array, sealing: Seali
       targetKind: target.kind,
       targetId: target.id,
     });
-    return Readable.from(withHeader(parts), { objectMode: false });
+    return Readable.from(lines(db, sealing, selection), { objectMode: false });
   }
 
   return {
@@ -38,42 +37,40 @@ export function createExport(db: Database, secretKey: Uint8Array, sealing: Seali
       if (batch.status !== 'ready' && batch.status !== 'disabled')
         return refuse('conflict', `The batch is ${batch.status}, so there is nothing to export.`);
       const { brandId, campaignId } = batch;
-      const sealed = (await listSealed(db, brandId)).find((other) => other.batchId === batchId);
-      const lines = sealed
-        ? sealedLines(db, secretKey, sealed)
-        : storedLines(db, sealing, { brandId, campaignId, batchId });
-      return ok(await stream(by, { kind: 'batch', id: batchId }, [lines]));
+      return ok(await stream(by, { kind: 'batch', id: batchId }, { brandId, campaignId, batchId }));
     },
 
     /** Batches that are still being made are left out. */
     async ofCampaign(by: By, campaignId: string): Promise<Result<Readable>> {
-      const { brandId } = by;
       const [campaign] = await loadLive(db, [campaignId]);
-      if (campaign?.brandId !== brandId) return campaignNotFound();
-      const sealed = (await listSealed(db, brandId)).filter((batch) => batch.campaignId === campaignId);
-      const parts = [
-        storedLines(db, sealing, { brandId, campaignId, batchId: null }),
-        ...sealed.map((batch) => sealedLines(db, secretKey, batch)),
-      ];
-      return ok(await stream(by, { kind: 'campaign', id: campaignId }, parts));
+      if (campaign?.brandId !== by.brandId) return campaignNotFound();
+      const selection = { brandId: by.brandId, campaignId, batchId: null };
+      return ok(await stream(by, { kind: 'campaign', id: campaignId }, selection));
     },
   };
 }
 
-async function* withHeader(parts: readonly AsyncIterable<string>[]): AsyncGenerator<string> {
-  yield EXPORT_HEADER;
-  for (const part of parts) yield* part;
-}
-
 /** Reads page by page, so that memory stays small and a slow reader holds no connection. */
-async function* storedLines(db: Database, sealing: Sealing, selection: Selection): AsyncGenerator<string> {
+async function* lines(db: Database, sealing: Sealing, selection: Selection): AsyncGenerator<string> {
+  yield csvLine(HEADER);
   let after: ExportedCode | undefined;
   do {
     const codes = await nextExported(db, selection, after, AT_ONCE);
-    yield codes.map((code) => exportLine({ ...code, text: textOf(code, sealing) })).join('');
+    yield codes.map((code) => lineOf(code, sealing)).join('');
     after = codes.length === AT_ONCE ? codes.at(-1) : undefined;
   } while (after);
 }
 
-const textOf = ({ sharedText, sealedText }: ExportedCode, sealing: Sealing): string =>
-  sharedText ?? (sealedText ? sealing.open(sealedText) : '');
+function lineOf(code: ExportedCode, sealing: Sealing): string {
+  const text = code.sharedText ?? (code.sealedText ? sealing.open(code.sealedText) : '');
+  return csvLine([
+    text,
+    code.kind,
+    code.holder,
+    code.maxUses,
+    code.startsAt?.toISOString() ?? null,
+    code.endsAt?.toISOString() ?? null,
+    code.state,
+    code.uses,
+  ]);
+}

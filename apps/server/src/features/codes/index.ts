@@ -10,7 +10,6 @@ import { deleteAbandonedParts } from './store/imports.ts';
 export type { By, CodeRecord } from './code.ts';
 export { codeKey } from './code-key.ts';
 export { codeCommands } from './commands.ts';
-export { type SealedCode, sealedState } from './sealed/code.ts';
 export type { CodesService } from './service.ts';
 export { type CodeTake, loadCodes, moveOnCodes, takeFromCodes } from './use.ts';
 

@@ -23,10 +23,3 @@ export async function checkLifetime(db: Queryable, { startsAt, endsAt }: Lifetim
     ? ok(undefined)
     : refuse('invalid_request', `endsAt: ${reason}`, [{ field: 'endsAt', reason }]);
 }
-
-/** Whether an end has passed by the database's clock. */
-export async function isOver(db: Queryable, endsAt: Date | null): Promise<boolean> {
-  if (endsAt === null) return false;
-  const { rows } = await db.query<{ over: boolean }>('select $1::timestamptz <= now() as over', [endsAt]);
-  return rows[0]?.over ?? false;
-}

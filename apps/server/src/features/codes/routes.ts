@@ -37,12 +37,8 @@ export function mountCodeRoutes(http: HttpServer, db: Database, codes: CodesServ
   http.mount(contract.lookUpCode, async ({ body }, { caller }) => {
     const typed = normaliseCode(body.code);
     if (!typed.ok) return typed;
-    return shown(await codes.lookUp(caller.brandId, typed.value));
-  });
-
-  http.mount(contract.disableTypedCode, async ({ body }, context) => {
-    const typed = normaliseCode(body.code);
-    return typed.ok ? shown(await codes.disableTyped(by(context), typed.value, body.reason)) : typed;
+    const code = await codes.lookUp(caller.brandId, typed.value);
+    return code ? shown(ok(code)) : codeNotFound();
   });
 
   http.mount(contract.disableCode, async ({ params, body }, context) =>

@@ -1,20 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import type { CodeInput } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import { type CodePattern, normaliseCode } from '@promosmith/core/codes';
+import { createCodeGenerator, createProfanityFilter, normaliseCode } from '@promosmith/core/codes';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { upsertInline } from '../players/index.ts';
 import { admitCodes } from './admission.ts';
-import type { By, CodeRecord } from './code.ts';
+import { type By, type CodeRecord, codeNotFound } from './code.ts';
 import { codeKey } from './code-key.ts';
-import { readChoice } from './generation/choice.ts';
-import { checkRoom } from './generation/pattern.ts';
+import { checkRoom, chosenPattern, readPattern } from './generation/pattern.ts';
 import { checkLifetime } from './lifetime.ts';
 import { lastSymbols } from './mask.ts';
 import { recordCode } from './recording.ts';
-import type { SealedOpener } from './sealed/opener.ts';
-import { checkOwnPattern } from './sealed/own-pattern.ts';
 import type { Sealing } from './sealing.ts';
 import { shownText } from './shown-text.ts';
 import { findCode, insertCodes, type NewCode } from './store/codes.ts';
@@ -33,29 +31,28 @@ interface Text {
   key: string;
 }
 
-/** Texts to try, one after another. */
-interface Texts {
-  /** What they are made of; undefined for one that was typed. */
-  pattern: CodePattern | undefined;
-  next(): Text;
-}
-
 /** Makes codes one at a time. */
-export function createSingles(db: Database, secrets: Secrets, sealing: Sealing, sealed: SealedOpener) {
-  async function typedText(brandId: string, typed: string): Promise<Result<Texts>> {
+export function createSingles(db: Database, secrets: Secrets, sealing: Sealing) {
+  const filter = createProfanityFilter();
+
+  function typedText(typed: string): Result<() => Text> {
     const normalised = normaliseCode(typed);
     if (!normalised.ok) return at('code', normalised.refusal);
-    if (await sealed.open(brandId, normalised.value)) return taken('A sealed batch has this code.');
     const text = { text: shownText(typed), key: normalised.value.literal };
-    return ok({ pattern: undefined, next: () => text });
+    return ok(() => text);
   }
 
-  function generatedText(input: Exclude<CodeInput, { kind: 'shared' }>): Result<Texts> {
-    const read = readChoice(input);
-    if (!read.ok) return read;
-    const { pattern, generate } = read.value;
-    const room = checkRoom(pattern, 1);
-    return room.ok ? ok({ pattern, next: () => generate(1)[0] as Text }) : room;
+  function generatedText(input: Exclude<CodeInput, { kind: 'shared' }>): Result<() => Text> {
+    const pattern = readPattern(chosenPattern(input));
+    if (!pattern.ok) return pattern;
+    const room = checkRoom(pattern.value, 1);
+    if (!room.ok) return room;
+    const generator = createCodeGenerator(
+      pattern.value,
+      randomBytes,
+      input.allowOffensive ? undefined : filter,
+    );
+    return generator.ok ? ok(() => generator.value(1)[0] as Text) : generator;
   }
 
   async function insert(
@@ -63,22 +60,22 @@ export function createSingles(db: Database, secrets: Secrets, sealing: Sealing, 
     by: By,
     campaignId: string,
     input: CodeInput,
-    texts: Texts,
+    texts: () => Text,
+    tries: number,
   ): Promise<Result<CreatedCode>> {
     const batchId = newId();
-    let tried = '';
-    for (let tries = texts.pattern ? TRIES : 1; tries > 0; tries--) {
-      const { text, key } = texts.next();
-      tried = codeKey(secrets, by.brandId, key);
-      const code = newCode(by.brandId, campaignId, batchId, tried, text, input);
-      if (!(await insertCodes(tx, [code])).has(tried)) continue;
-      const created = await findCode(tx, by.brandId, tried);
-      if (!created) throw new Error(`code ${tried} was not stored`);
+    let taken = '';
+    for (let tried = 0; tried < tries; tried++) {
+      const { text, key } = texts();
+      taken = codeKey(secrets, by.brandId, key);
+      const code = newCode(by.brandId, campaignId, batchId, taken, text, input);
+      if (!(await insertCodes(tx, [code])).has(taken)) continue;
+      const created = await findCode(tx, by.brandId, taken);
+      if (!created) throw new Error(`code ${taken} was not stored`);
       await recordCode(tx, by, { action: 'code.created', type: 'code.generated', after: created });
       return ok({ code: created, text });
     }
-    const there = await findCode(tx, by.brandId, tried);
-    return there ? exists(there) : taken('Another request makes this code.');
+    return exists(await findCode(tx, by.brandId, taken));
   }
 
   const newCode = (
@@ -107,22 +104,18 @@ export function createSingles(db: Database, secrets: Secrets, sealing: Sealing, 
   return {
     /** Creates one code: the text an operator typed, or one of the pattern. */
     async create(by: By, campaignId: string, input: CodeInput): Promise<Result<CreatedCode>> {
+      const typed = input.code;
       const texts =
-        input.kind !== 'shared' && input.code === undefined
-          ? generatedText(input)
-          : await typedText(by.brandId, input.code ?? '');
+        typed === undefined && input.kind !== 'shared' ? generatedText(input) : typedText(typed ?? '');
       if (!texts.ok) return texts;
-      const { pattern } = texts.value;
       return db.transaction(async (tx) => {
         const admitted = await admitCodes(tx, by.brandId, campaignId);
         if (!admitted.ok) return admitted;
         const lifetime = await checkLifetime(tx, input);
         if (!lifetime.ok) return lifetime;
-        const own = pattern ? await checkOwnPattern(tx, by.brandId, pattern, false) : ok(undefined);
-        if (!own.ok) return own;
         if (input.kind === 'personal')
           await upsertInline(tx, [{ brandId: by.brandId, externalId: input.holder, details: {} }]);
-        return insert(tx, by, campaignId, input, texts.value);
+        return insert(tx, by, campaignId, input, texts.value, typed === undefined ? TRIES : 1);
       });
     },
   };
@@ -131,15 +124,17 @@ export function createSingles(db: Database, secrets: Secrets, sealing: Sealing, 
 const at = (field: string, { key, message }: { key: string; message: string }) =>
   refuse(key, `${field}: ${message}`, [{ field, reason: message }]);
 
-const taken = (message: string) =>
-  refuse('conflict', message, [{ field: 'code', reason: 'is taken', fix: 'choose another text' }]);
-
 /** Codes are unique within a brand, whatever their campaign. */
-const exists = ({ codeId, campaignId, state }: CodeRecord) => ({
-  ok: false as const,
-  refusal: {
-    ...taken(`The brand has this code already; it is ${state}.`).refusal,
-    codeId,
-    campaignId,
-  },
-});
+function exists(code: CodeRecord | undefined) {
+  if (!code) return codeNotFound();
+  return {
+    ok: false as const,
+    refusal: {
+      key: 'conflict',
+      message: `The brand has this code already; it is ${code.state}.`,
+      errors: [{ field: 'code', reason: 'is taken', fix: 'choose another text' }],
+      codeId: code.codeId,
+      campaignId: code.campaignId,
+    },
+  };
+}

@@ -71,9 +71,9 @@ export function generationJob(db: Database, secretKey: Uint8Array): JobKind<Gene
 async function makeUnique(job: Run, maker: CodeMaker, terms: BatchTerms, count: number): Promise<Outcome> {
   let ahead: Promise<Uint8Array> | undefined;
   while (job.done < count) {
-    const chunk = await (ahead ?? maker.ask({ count: Math.min(CHUNK, count - job.done) }));
+    const chunk = await (ahead ?? maker.make({ count: Math.min(CHUNK, count - job.done) }));
     const beyond = count - job.done - CHUNK;
-    ahead = beyond > 0 ? maker.ask({ count: Math.min(CHUNK, beyond) }) : undefined;
+    ahead = beyond > 0 ? maker.make({ count: Math.min(CHUNK, beyond) }) : undefined;
     const before = job.done;
     const drawn = job.checkpoint?.drawn ?? 0;
     const goOn = await job.step(async (tx) => {
@@ -126,7 +126,7 @@ async function serve(
   let position = drawn;
   let waiting = externalIds.map((externalId) => playerId(brandId, externalId));
   while (waiting.length > 0) {
-    const chunk = await maker.ask({ count: waiting.length, holders: waiting });
+    const chunk = await maker.make({ count: waiting.length, holders: waiting });
     const { holders } = await storeChunk(tx, terms, chunk, position, waiting.length);
     position += waiting.length;
     if (holders.length === 0) throw new Error(NO_ROOM);

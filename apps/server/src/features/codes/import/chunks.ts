@@ -1,5 +1,4 @@
 import type { CodeKind } from '@promosmith/contract';
-import type { SealedOpener } from '../sealed/opener.ts';
 import type { Header } from './header.ts';
 import { type RawLine, splitLines } from './lines.ts';
 import { type ReadLine, readLine } from './row.ts';
@@ -36,24 +35,6 @@ export async function* readChunks(
     lines = [];
   }
   if (last && lines.length > 0) yield { lines, last: last.number, offset: last.offset };
-}
-
-/** The same chunks, with the codes refused that a sealed batch of the brand has: it has no rows that would tell. */
-export async function* withoutSealed(
-  chunks: AsyncIterable<Chunk>,
-  sealed: SealedOpener,
-  brandId: string,
-): AsyncGenerator<Chunk> {
-  for await (const chunk of chunks) {
-    const lines = await Promise.all(
-      chunk.lines.map(async (line): Promise<ReadLine> => {
-        if (line.kind !== 'good' || !(await sealed.open(brandId, line.code.typed))) return line;
-        const reason = 'a sealed batch has this code';
-        return { kind: 'bad', faults: [{ line: line.code.line, field: 'code', reason }] };
-      }),
-    );
-    yield { ...chunk, lines };
-  }
 }
 
 /** The first line of a file, if it has any. */

@@ -13,12 +13,11 @@ import { admitCodes } from '../admission.ts';
 import { type By, batchNotFound, campaignNotFound } from '../code.ts';
 import { csvLine } from '../csv.ts';
 import { auditBatch } from '../recording.ts';
-import type { SealedOpener } from '../sealed/opener.ts';
 import { type BatchRecord, findBatch, insertBatch, moveBatch } from '../store/batches.ts';
 import { allBadLines, deleteParts, listBadLines } from '../store/imports.ts';
-import { type Chunk, firstLine, readChunks, withoutSealed } from './chunks.ts';
+import { firstLine, readChunks } from './chunks.ts';
 import { type Header, readHeader } from './header.ts';
-import { finishImport, type ImportInput, type ImportPlan, importJob } from './job.ts';
+import { finishImport, type ImportInput, type ImportPlan } from './job.ts';
 import { NOTHING, storeLines, sum } from './store-lines.ts';
 import { keepSmall, receive, storedFile, type Upload } from './upload.ts';
 
@@ -37,10 +36,8 @@ export function createImport(
   db: Database,
   secrets: Secrets,
   { brands, approvals, jobs }: { brands: Brands; approvals: Approvals; jobs: Jobs },
-  sealed: SealedOpener,
+  starter: JobStarter<ImportInput>,
 ) {
-  const starter: JobStarter<ImportInput> = jobs.define('codes.import', importJob(db, secrets, sealed));
-
   async function startImport(tx: Queryable, batch: BatchRecord, bytes: number): Promise<Result<unknown>> {
     const { batchId, brandId, createdBy } = batch;
     const jobId = await starter.start(tx, { brandId, actor: createdBy, input: { batchId }, total: bytes });
@@ -85,8 +82,6 @@ export function createImport(
       status: 'pending_approval',
       pattern: null,
       alphabet: null,
-      startsAt: null,
-      endsAt: null,
       requested: null,
       jobId: null,
       approvalId,
@@ -102,23 +97,20 @@ export function createImport(
     return batch;
   }
 
-  async function now(by: By, campaignId: string, batchId: string, file: File, content: Buffer) {
-    const read = readChunks(Readable.from([content]), file.header, file.kind, 1);
-    const chunks: Chunk[] = [];
-    for await (const chunk of withoutSealed(read, sealed, by.brandId)) chunks.push(chunk);
-    return db.transaction(async (tx): Promise<Result<Imported>> => {
+  const now = (by: By, campaignId: string, batchId: string, file: File, content: Buffer) =>
+    db.transaction(async (tx): Promise<Result<Imported>> => {
       const admitted = await admitCodes(tx, by.brandId, campaignId);
       if (!admitted.ok) return admitted;
       const batch = await newBatch(tx, by, campaignId, batchId, file, null);
       await moveBatch(tx, batchId, 'pending_approval', 'making');
       let counts = NOTHING;
-      for (const { lines } of chunks) counts = sum(counts, await storeLines(tx, secrets, batch, lines));
+      for await (const { lines } of readChunks(Readable.from([content]), file.header, file.kind, 1))
+        counts = sum(counts, await storeLines(tx, secrets, batch, lines));
       await finishImport(tx, batch, counts, { actor: by.actor, correlationId: by.requestId });
       const imported = await current(tx, by, batchId);
       await auditBatch(tx, by, 'code_batch.imported', imported);
       return ok({ batch: imported, report: await listBadLines(tx, batchId, undefined, SHOWN_BAD_LINES) });
     });
-  }
 
   const later = (by: By, campaignId: string, batchId: string, file: File, waits: boolean) =>
     db.transaction(async (tx): Promise<Result<Imported>> => {

@@ -4,11 +4,10 @@ import type { Database, Queryable } from '../../../platform/db.ts';
 import { interrupted, type JobKind } from '../../../platform/jobs/index.ts';
 import { type Origin, publish } from '../../../platform/outbox.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
-import type { SealedOpener } from '../sealed/opener.ts';
 import { type BatchRecord, findBatch, findPlan, moveBatch } from '../store/batches.ts';
 import { deleteParts } from '../store/imports.ts';
 import { undoBatch } from '../undo.ts';
-import { readChunks, withoutSealed } from './chunks.ts';
+import { readChunks } from './chunks.ts';
 import { COLUMNS } from './header.ts';
 import { type Counts, NOTHING, storeLines, sum } from './store-lines.ts';
 import { storedFile } from './upload.ts';
@@ -34,11 +33,7 @@ interface Checkpoint extends Counts {
 export const MOST_BAD_LINES = 100_000;
 
 /** Imports a kept file. When it is cancelled or fails, the codes it made are taken back, except those used meanwhile. */
-export function importJob(
-  db: Database,
-  secrets: Secrets,
-  sealed: SealedOpener,
-): JobKind<ImportInput, Checkpoint> {
+export function importJob(db: Database, secrets: Secrets): JobKind<ImportInput, Checkpoint> {
   return {
     async run(job) {
       const { batchId } = job.input;
@@ -49,8 +44,7 @@ export function importJob(
       const HEADER = 1;
       const start = job.checkpoint?.last ?? HEADER;
       const file = storedFile(db, secrets, batchId);
-      const chunks = readChunks(file, plan.data, plan.data.kind, start);
-      for await (const { lines, last, offset } of withoutSealed(chunks, sealed, job.brandId)) {
+      for await (const { lines, last, offset } of readChunks(file, plan.data, plan.data.kind, start)) {
         const before = job.checkpoint ?? { ...NOTHING, last };
         if (before.bad > MOST_BAD_LINES)
           return {

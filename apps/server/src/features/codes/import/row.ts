@@ -1,5 +1,5 @@
 import { type BadLine, CodeKind, Instant, PlayerExternalId } from '@promosmith/contract';
-import { type NormalisedCode, normaliseCode } from '@promosmith/core/codes';
+import { normaliseCode } from '@promosmith/core/codes';
 import { unguardCell } from '../csv.ts';
 import { shownText } from '../shown-text.ts';
 import { cellsOf, decodeLine } from './cells.ts';
@@ -10,7 +10,7 @@ import type { RawLine } from './lines.ts';
 export interface ImportedCode {
   line: number;
   /** As it is looked up. */
-  typed: NormalisedCode;
+  key: string;
   /** As it is shown. */
   text: string;
   kind: CodeKind;
@@ -73,7 +73,7 @@ function codeOf(line: number, cells: Cells, defaultKind: CodeKind, report: Repor
     report('ends_at', 'is not after starts_at');
   if (!normalised.ok) return undefined;
   const text = shownText(cells.code ?? '');
-  return { line, typed: normalised.value, text, kind: kind.data, holder, maxUses, startsAt, endsAt };
+  return { line, key: normalised.value.literal, text, kind: kind.data, holder, maxUses, startsAt, endsAt };
 }
 
 function holderOf(cell: string, kind: CodeKind, report: Report): string | null {

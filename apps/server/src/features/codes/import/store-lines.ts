@@ -44,7 +44,7 @@ export async function storeLines(
   const faults = told.flatMap((line) => (line.kind === 'bad' ? line.faults : []));
   const first = new Map<string, ImportedCode>();
   for (const code of good) {
-    const key = codeKey(secrets, to.brandId, code.typed.literal);
+    const key = codeKey(secrets, to.brandId, code.key);
     const earlier = first.get(key);
     if (earlier) faults.push(fault(code, `is the same code as line ${earlier.line}`));
     else first.set(key, code);

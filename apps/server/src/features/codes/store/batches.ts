@@ -26,9 +26,6 @@ const RECORD = `batch_id as "batchId", brand_id as "brandId", campaign_id as "ca
   approval_id as "approvalId", lines, bad_lines as "badLines", created_by as "createdBy", created_at as "createdAt"`;
 
 export type NewBatch = Omit<BatchRecord, 'createdAt' | 'size' | 'lines' | 'badLines'> & {
-  /** When its codes work: ISO 8601. */
-  startsAt: string | null;
-  endsAt: string | null;
   /** JSON of what it is to be made of. */
   plan: unknown;
 };
@@ -36,8 +33,8 @@ export type NewBatch = Omit<BatchRecord, 'createdAt' | 'size' | 'lines' | 'badLi
 export async function insertBatch(tx: Queryable, batch: NewBatch): Promise<void> {
   await tx.query(
     `insert into code_batches (batch_id, brand_id, campaign_id, kind, code_kind, status, pattern, alphabet, requested,
-                               job_id, approval_id, created_by, starts_at, ends_at, plan)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                               job_id, approval_id, created_by, plan)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       batch.batchId,
       batch.brandId,
@@ -51,8 +48,6 @@ export async function insertBatch(tx: Queryable, batch: NewBatch): Promise<void>
       batch.jobId,
       batch.approvalId,
       JSON.stringify(batch.createdBy),
-      batch.startsAt,
-      batch.endsAt,
       JSON.stringify(batch.plan),
     ],
   );

@@ -65,7 +65,7 @@ export async function insertCodes(tx: Queryable, codes: readonly NewCode[]): Pro
     `insert into codes (code_key, brand_id, campaign_id, batch_id, position, kind, max_uses, holder_id, starts_at, ends_at,
                         last4, shared_text, sealed_text, distributed_at)
      select code.*, case when code.holder_id is not null then now() end
-     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::bigint[], $8::uuid[],
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::text[], $7::bigint[], $8::uuid[],
                  $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::bytea[])
        as code (code_key, brand_id, campaign_id, batch_id, position, kind, max_uses, holder_id, starts_at, ends_at,
                 last4, shared_text, sealed_text)

@@ -23,7 +23,7 @@ export interface ExportedCode {
   sealedText: Buffer | null;
 }
 
-/** The next codes of a selection in the order of the index; none of batches that are being made, or sealed. */
+/** The next codes of a selection in the order of the index; none of batches that are being made. */
 export async function nextExported(
   db: Queryable,
   { brandId, campaignId, batchId }: Selection,
@@ -35,14 +35,14 @@ export async function nextExported(
   const place =
     batchId === null
       ? '($3::uuid is null or (c.batch_id, c.position) > ($3, $4))'
-      : 'c.batch_id = $3 and ($4::bigint is null or c.position > $4)';
+      : 'c.batch_id = $3 and ($4::integer is null or c.position > $4)';
   const { rows } = await db.query<ExportedCode>(
     `select c.batch_id as "madeIn", c.position, c.kind, ${STATE} as state, c.uses, c.max_uses as "maxUses",
        p.external_id as holder, c.starts_at as "startsAt", c.ends_at as "endsAt", c.shared_text as "sharedText",
        c.sealed_text as "sealedText"
      from codes c left join players p on p.player_id = c.holder_id
      where c.brand_id = $1 and c.campaign_id = $2 and ${place}
-       and c.batch_id not in (select batch_id from code_batches where campaign_id = $2 and (status = 'making' or kind = 'sealed'))
+       and c.batch_id not in (select batch_id from code_batches where campaign_id = $2 and status = 'making')
      order by c.batch_id, c.position limit $5`,
     [brandId, campaignId, batchId ?? after?.madeIn ?? null, after?.position ?? null, atMost],
   );

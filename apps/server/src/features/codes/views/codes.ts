@@ -24,7 +24,7 @@ export interface CodeFilter {
 const LOOKED_THROUGH = 20_000;
 
 /** Campaign, batch, position. */
-const Place = z.tuple([Id, Id, z.string().regex(/^\d{1,15}$/)]);
+const Place = z.tuple([Id, Id, z.string().regex(/^\d{1,9}$/)]);
 type Place = z.infer<typeof Place>;
 
 /** In the order of the index `codes_listed`, backwards: newest campaign and newest batch first. */
