@@ -56,6 +56,15 @@ test.each([
   expect(screenEvent(item)).toMatchObject({ ok: false, refusal: { key } });
 });
 
+test('fields that no event has are named one by one', () => {
+  const rejected = screenEvent(event('login', { brandId: 'x' }, { brandId: 'x', uses: 1 }));
+  expect(rejected.ok ? [] : rejected.refusal.errors?.map(({ field }) => field)).toEqual([
+    'data.brandId',
+    'brandId',
+    'uses',
+  ]);
+});
+
 test.each([
   [{ id: 'e1' }, 'e1'],
   [{ id: 7 }, null],

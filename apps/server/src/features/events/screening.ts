@@ -1,6 +1,7 @@
 import { CustomEvent, PLATFORM_EVENTS, type PlatformEvent } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import type { z } from 'zod';
+import { fieldErrors } from '../../platform/field-errors.ts';
 
 const ERRORS_SHOWN = 10;
 const LONGEST_SHOWN = 80;
@@ -31,9 +32,7 @@ export function screenEvent(item: unknown): Result<PlatformEvent> {
   }
   const parsed = schema.safeParse(item);
   if (parsed.success) return ok(parsed.data);
-  const errors = parsed.error.issues
-    .slice(0, ERRORS_SHOWN)
-    .map((issue) => ({ field: issue.path.map(String).join('.'), reason: issue.message }));
+  const errors = fieldErrors(parsed.error).slice(0, ERRORS_SHOWN);
   return refuse('invalid_event', `${errors[0]?.field || 'The event'}: ${errors[0]?.reason}`, errors);
 }
 

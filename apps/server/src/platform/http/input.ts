@@ -1,7 +1,7 @@
 import type { Route } from '@promosmith/contract';
 import { type FieldError, type Result, refuse } from '@promosmith/core';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { dotted, fieldErrors } from '../field-errors.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -15,7 +15,7 @@ export function parseInput(route: Route, request: FastifyRequest): Result<Record
     if (!schema) return part === 'body' ? undefined : {};
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    errors.push(...parsed.error.issues.flatMap((issue) => fieldErrors(part, issue)));
+    errors.push(...fieldErrors(parsed.error, (path) => fieldOf(part, path)));
     return undefined;
   };
   const value = {
@@ -48,17 +48,7 @@ function unfitBody(route: Route, request: FastifyRequest): ReturnType<typeof ref
   return undefined;
 }
 
-function fieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      field: fieldOf(part, [...issue.path, key]),
-      reason: 'is not a field here',
-      fix: 'check its spelling, or leave it out',
-    }));
-  return [{ field: fieldOf(part, issue.path), reason: issue.message }];
-}
-
 function fieldOf(part: string, path: readonly PropertyKey[]): string {
-  const dotted = path.map(String).join('.');
-  return part === 'body' ? dotted || 'body' : dotted ? `${part}.${dotted}` : part;
+  const inside = dotted(path);
+  return part === 'body' ? inside || 'body' : inside ? `${part}.${inside}` : part;
 }
