@@ -1,0 +1,113 @@
+import type { Route } from '@promosmith/contract';
+import { ALL_ROUTES } from '@promosmith/contract/routes';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { startTestApp, type TestApp } from '../../apps/server/src/testing/test-app.ts';
+import { faultOf } from '../support/fuzz/faults.ts';
+import { requestsTo } from '../support/fuzz/requests.ts';
+import { type Stage, setStage } from '../support/fuzz/stage.ts';
+import { type Operation, readOperations } from '../support/operations.ts';
+import { type ServerProcess, startServer } from '../support/servers.ts';
+import { openWire, type Wire, type WireRequest, type WireResponse } from '../support/wire.ts';
+
+/** Another seed makes other requests: `FUZZ_SEED=7 npm test e2e/bad-input/fuzz`. */
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const REQUESTS = 120;
+const PART = 10;
+const AT_ONCE = 4;
+
+/** How many requests to an operation there were, got past its gate and its schemas, and were accepted. */
+interface Tally {
+  sent: number;
+  understood: number;
+  accepted: number;
+}
+
+let app: TestApp;
+let server: ServerProcess;
+let wire: Wire;
+let operations: Map<string, Operation>;
+const tallies = new Map<string, Tally>();
+
+beforeAll(async () => {
+  app = await startTestApp();
+  // A process of its own, so that making requests does not slow down answering them.
+  server = await startServer(app);
+  wire = openWire(server.url, AT_ONCE);
+  operations = new Map((await readOperations(app)).map((operation) => [operation.id, operation]));
+});
+afterAll(async () => {
+  await wire.close();
+  expect(await server.stop()).toBe(0);
+  await app.close();
+});
+
+describe('whatever is sent', () => {
+  test.each(ALL_ROUTES.map((route) => [route.id, route] as const))(
+    '%s answers properly',
+    async (id, route) => {
+      const operation = operations.get(id)!;
+      const { headers, known } = await stageFor(operation);
+      const tally: Tally = { sent: 0, understood: 0, accepted: 0 };
+      tallies.set(id, tally);
+      const faults: string[] = [];
+      const queue = requestsFrom(requestsTo(operation, known));
+      const sendAll = async () => {
+        for (const request of queue) {
+          const response = await wire.send({ ...request, headers: { ...headers, ...request.headers } });
+          count(tally, route, response);
+          const fault = faultOf(route, response);
+          if (fault) faults.push(`${fault}\n${shown(request, response)}`);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
+      expect(faults.slice(0, 5).join('\n'), `with FUZZ_SEED=${SEED}`).toBe('');
+    },
+  );
+});
+
+describe('the requests that were sent', () => {
+  const idsWhere = (isSo: (tally: Tally) => boolean): string[] =>
+    [...tallies].filter(([, tally]) => isSo(tally)).map(([id]) => id);
+
+  it('were at least 100 to every operation', () => {
+    expect(idsWhere(({ sent }) => sent >= 100)).toEqual(ALL_ROUTES.map(({ id }) => id));
+  });
+
+  it('came past authentication and validation often enough', () => {
+    expect(idsWhere(({ sent, understood }) => understood < sent / 10)).toEqual([]);
+  });
+
+  it('were accepted now and then by nearly every operation', () => {
+    // A job that still runs, a code that is shown for half a minute: these do not stay known.
+    const unlikely = ['cancelJob', 'confirmTwoFactor', 'signInWithTotp'];
+    expect(idsWhere(({ accepted }) => accepted === 0).filter((id) => !unlikely.includes(id))).toEqual([]);
+  });
+});
+
+/** Made a few at a time, so that making them holds up nothing else in this process for long. */
+function* requestsFrom(requests: fc.Arbitrary<WireRequest>): Generator<WireRequest> {
+  for (let part = 0; part < REQUESTS / PART; part++)
+    yield* fc.sample(requests, { seed: SEED * REQUESTS + part, numRuns: PART });
+}
+
+let readable: Promise<Stage> | undefined;
+
+/** Operations that only read share a stage; each that changes something has its own. */
+function stageFor(operation: Operation): Promise<Stage> {
+  if (operation.method !== 'GET' || operation.permission === undefined)
+    return setStage(app, operation, server.url);
+  readable ??= setStage(app, operation, server.url);
+  return readable;
+}
+
+function count(tally: Tally, route: Route, { status, text }: WireResponse): void {
+  // Where people sign in, to be refused that is an answer like others.
+  const turnedAway = [400, 403, 413, 415].includes(status) || (status === 401 && route.access !== 'open');
+  tally.sent++;
+  if (status < 300) tally.accepted++;
+  if (!turnedAway && !text.includes('"key":"invalid_request"')) tally.understood++;
+}
+
+const shown = ({ method, path, headers, body }: WireRequest, { status, text }: WireResponse): string =>
+  `  ${method} ${path} ${JSON.stringify(headers)} ${String(body).slice(0, 2_000)}\n  → ${status} ${text.slice(0, 500)}`;

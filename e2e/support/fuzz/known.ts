@@ -1,0 +1,85 @@
+import { validCampaign } from '../../../apps/server/src/features/campaigns/testing.ts';
+import type { TestApp, TestResponse } from '../../../apps/server/src/testing/test-app.ts';
+import { done } from '../done.ts';
+import type { World } from '../world.ts';
+import type { Known } from './instances.ts';
+
+/** Of most campaigns that requests are about: so many changes were made to get them to their states. */
+const REVISION = 4;
+
+/** What makes requests about something: the things of a world, and values that are good wherever they fit. */
+export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): Known => {
+  const players = [ids.externalId];
+  return {
+    ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, [id]])),
+    campaignId: [ids.campaignId, waitingCampaignId],
+    code: [code],
+    player: players,
+    players,
+    holder: players,
+    holders: players,
+    id: players,
+    currency: ['EUR'],
+    country: ['DE'],
+    countries: ['DE'],
+    currencies: ['EUR'],
+    language: ['de'],
+    timeZone: ['Europe/Malta'],
+    propertyName: ['EUR', property],
+    name: ['plain_name'],
+    pattern: ['SPRING-####-####-####', '####-####-####@'],
+    alphabet: ['23456789ABCDEFGH'],
+    rule: ['player.country == "DE"', 'player.vip_level >= 3 && player.kyc_status == "verified"'],
+    url: ['https://hooks.example.com/x'],
+    startsAt: ['2029-01-01T00:00:00Z'],
+    endsAt: ['2030-01-01T00:00:00Z'],
+    expiresAt: ['2030-01-01T00:00:00Z'],
+    time: [new Date().toISOString()],
+    overlapSeconds: [0],
+    maxUses: [2_000, 3_000, 4_000, 5_000],
+    example: ['x'],
+    revision: [2, REVISION],
+    'if-match': [`"${REVISION}"`],
+    type: ['deposit.succeeded', 'custom.joined'],
+  };
+};
+
+/** Things in the states that only some operations are about. */
+export async function moreKnown(app: TestApp, key: string): Promise<Known> {
+  const post = (path: string, body: unknown): Promise<TestResponse['body']> =>
+    done(app.request('POST', path, { key, body }));
+  const campaign = async (...moves: [string, unknown][]): Promise<string> => {
+    const { id } = await post('/v1/campaigns', validCampaign());
+    for (let revision = 1; revision + moves.length < REVISION; revision++)
+      await done(app.request('PATCH', `/v1/campaigns/${id}`, { key, body: { revision, exclusive: false } }));
+    for (const [move, body] of moves) await post(`/v1/campaigns/${id}/${move}`, body);
+    return id;
+  };
+  const draft = await campaign();
+  const paused = await campaign(['submit', {}], ['pause', { reason: 'test' }]);
+  const ended = await campaign(['submit', {}], ['end', {}]);
+  const code = async (campaignId: string, text: string): Promise<string> => {
+    const body = { kind: 'shared', code: `${text}-${draft.slice(-12)}`, maxUses: 1_000 };
+    return (await post(`/v1/campaigns/${campaignId}/codes`, body)).id;
+  };
+  const invite = (name: string) =>
+    post('/v1/staff', { email: `${name}-${draft}@example.com`, name, role: 'support' });
+  const invited = await invite('invited');
+  const suspended = await invite('suspended');
+  await post(`/v1/staff/${suspended.staffId}/suspend`, {});
+  return {
+    campaignId: [await campaign(), paused, ended],
+    codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED')],
+    staffId: [suspended.staffId],
+    token: [invited.invitation.token],
+  };
+}
+
+/** All that either knows. */
+export const together = (one: Known, other: Known): Known =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
+      name,
+      [...(one[name] ?? []), ...(other[name] ?? [])],
+    ]),
+  );

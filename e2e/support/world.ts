@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
+import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
+import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
+import { done } from './done.ts';
+
+/** One of each thing a brand can have, by the name of the path parameter that names it. */
+export interface World {
+  campaignId: string;
+  codeId: string;
+  batchId: string;
+  jobId: string;
+  activationId: string;
+  grantId: string;
+  webhookId: string;
+  /** Of the webhook's delivery. */
+  eventId: string;
+  approvalId: string;
+  /** The campaign the approval is about. */
+  waitingCampaignId: string;
+  keyId: string;
+  staffId: string;
+  /** Of the player. */
+  externalId: string;
+  /** The text of the code. */
+  code: string;
+  /** The name of the property. */
+  property: string;
+}
+
+const PATIENCE = { timeout: 20_000 };
+
+/** Makes one of each over HTTP, with a key that may do everything. */
+export async function buildWorld(app: TestApp, key: string = app.ownerKey): Promise<World> {
+  const post: Post = (path, body) => done(app.request('POST', path, { key, body }));
+  const mark = randomUUID().replaceAll('-', '').slice(0, 12);
+  const externalId = `player-${mark}`;
+  const property = `property_${mark}`;
+
+  await post('/v1/properties', { name: property, type: 'string', label: mark, example: 'x' });
+  await done(
+    app.request('PUT', `/v1/players/${externalId}`, {
+      key,
+      body: { country: 'DE', currency: 'EUR', properties: { [property]: mark } },
+    }),
+  );
+  const { webhookId } = await post('/v1/webhooks', { url: 'https://hooks.example.com/x', description: mark });
+  const { keyId } = await post('/v1/keys', { name: mark, scopes: ['brands:read'] });
+  const { staffId } = await post('/v1/staff', { email: `${mark}@example.com`, name: mark, role: 'support' });
+  const limits = [{ scope: 'player' as const, max: 1_000 }];
+  const { id: campaignId } = await post('/v1/campaigns', validCampaign({ name: mark, limits }));
+  const text = `HELLO${mark}`;
+  const { id: codeId } = await post(`/v1/campaigns/${campaignId}/codes`, {
+    kind: 'shared',
+    code: text,
+    maxUses: 1_000,
+  });
+  const { batch } = await done(
+    app.request('POST', `/v1/campaigns/${campaignId}/codes/import`, {
+      key,
+      body: `code\n${['A', 'B', 'C'].map((one) => `UNIQUE${one}${mark}`).join('\n')}\n`,
+      headers: { 'content-type': 'text/csv' },
+    }),
+  );
+  const { jobId } = await post('/v1/ledger/reconciliations', undefined);
+  await post(`/v1/campaigns/${campaignId}/submit`, {});
+  const { id: activationId, grants } = await post('/v1/activations', {
+    code: text,
+    player: { id: externalId },
+  });
+  const { approvalId, waitingCampaignId } = await askForApproval(post);
+
+  await vi.waitFor(async () => {
+    const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
+    expect(status).toBe('succeeded');
+  }, PATIENCE);
+  const eventId = await firstDelivery(app, key, webhookId);
+  return {
+    ...{
+      campaignId,
+      codeId,
+      batchId: batch.id,
+      jobId,
+      activationId,
+      grantId: grants[0].id,
+      webhookId,
+      eventId,
+    },
+    ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
+  };
+}
+
+type Post = (path: string, body: unknown) => Promise<TestResponse['body']>;
+
+/** Asks for a campaign that ended to run on, which waits for a second person. */
+async function askForApproval(post: Post): Promise<{ approvalId: string; waitingCampaignId: string }> {
+  const { id } = await post('/v1/campaigns', validCampaign());
+  await post(`/v1/campaigns/${id}/submit`, {});
+  await post(`/v1/campaigns/${id}/end`, {});
+  const { approvalId } = await post(`/v1/campaigns/${id}/extend`, { endsAt: '2030-01-01T00:00:00Z' });
+  return { approvalId, waitingCampaignId: id };
+}
+
+function firstDelivery(app: TestApp, key: string, webhookId: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const { items } = await done(app.request('GET', `/v1/webhooks/${webhookId}/deliveries`, { key }));
+    expect(items.length).toBeGreaterThan(0);
+    return items[0].eventId;
+  }, PATIENCE);
+}
