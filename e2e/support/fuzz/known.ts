@@ -19,6 +19,8 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     holder: players,
     holders: players,
     id: players,
+    actorId: [ids.keyId],
+    targetId: [ids.campaignId],
     currency: ['EUR'],
     country: ['DE'],
     countries: ['DE'],

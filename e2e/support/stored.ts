@@ -1,0 +1,51 @@
+import { expect, vi } from 'vitest';
+import type { Database } from '../../apps/server/src/platform/db.ts';
+
+/** The moment a key was last used is noted whatever becomes of the request. */
+const NOTED = 'last_used_at';
+
+/** A digest of each table, once the logs are sealed: equal before and after a request that left nothing behind. */
+export async function stored(db: Database): Promise<Record<string, string>> {
+  await sealed(db);
+  return eachTable(db, async (table) => {
+    const { rows } = await db.query<{ digest: string }>(
+      `select md5(coalesce(string_agg(line, ',' order by line), '')) as digest
+       from (select (to_jsonb(t) - '${NOTED}')::text as line from ${table} t) lines`,
+    );
+    return rows[0]!.digest;
+  });
+}
+
+/** Names of the tables that hold the text, in whatever column. */
+export async function tablesHolding(db: Database, text: string): Promise<string[]> {
+  const found = await eachTable(db, async (table) => {
+    const { rows } = await db.query(
+      `select 1 from ${table} t where strpos(to_jsonb(t)::text, $1) > 0 limit 1`,
+      [text],
+    );
+    return rows.length > 0;
+  });
+  return Object.keys(found).filter((table) => found[table]);
+}
+
+/** Waits until events and audit entries have got their places in their logs, which happens in the background. */
+export async function sealed(db: Database): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await db.query(
+        'select 1 from outbox where position is null union all select 1 from audit_log where position is null',
+      );
+      expect(rows).toEqual([]);
+    },
+    { timeout: 20_000 },
+  );
+}
+
+async function eachTable<T>(db: Database, look: (table: string) => Promise<T>): Promise<Record<string, T>> {
+  const { rows } = await db.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' order by name`,
+  );
+  return Object.fromEntries(
+    await Promise.all(rows.map(async ({ name }) => [name, await look(name)] as const)),
+  );
+}
