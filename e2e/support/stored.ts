@@ -1,16 +1,19 @@
 import { expect, vi } from 'vitest';
 import type { Database } from '../../apps/server/src/platform/db.ts';
 
-/** The moment a key was last used is noted whatever becomes of the request. */
-const NOTED = 'last_used_at';
+/** Deliveries go on in the background, and the use of a key is noted, whatever becomes of a request. */
+const RESTLESS_TABLES = ['webhook_cursors', 'webhook_deliveries'];
+const RESTLESS_COLUMNS = ['failing_since', 'last_used_at'];
 
 /** A digest of each table, once the logs are sealed: equal before and after a request that left nothing behind. */
 export async function stored(db: Database): Promise<Record<string, string>> {
   await sealed(db);
   return eachTable(db, async (table) => {
+    if (RESTLESS_TABLES.includes(table)) return '';
     const { rows } = await db.query<{ digest: string }>(
       `select md5(coalesce(string_agg(line, ',' order by line), '')) as digest
-       from (select (to_jsonb(t) - '${NOTED}')::text as line from ${table} t) lines`,
+       from (select (to_jsonb(t) - $1::text[])::text as line from ${table} t) lines`,
+      [RESTLESS_COLUMNS],
     );
     return rows[0]!.digest;
   });
