@@ -71,7 +71,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const brands = createBrands(platform);
   const staff = createStaff(platform, brands);
   const approvals = createApprovals(platform, brands, staff);
-  const players = createPlayers(platform);
+  const players = createPlayers(platform, brands);
   const events = createEvents(platform, brands);
   createLedger(platform, jobs);
   createBonuses(platform);

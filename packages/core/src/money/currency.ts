@@ -45,6 +45,20 @@ function whyUnfit(code: string, exponent: number, table: CurrencyTable): string 
   return undefined;
 }
 
+/** What is wrong with a currency that a field may name: `unknown_currency`, and what to do about it. */
+export function currencyErrors(
+  table: CurrencyTable,
+  field: string,
+  code: string | null | undefined,
+): FieldError[] {
+  if (code === null || code === undefined) return [];
+  const found = findCurrency(table, code);
+  if (found.ok) return [];
+  return [
+    { field, reason: found.refusal.message, fix: 'add it to the currencies of the brand, or use another' },
+  ];
+}
+
 /** The currency of a code exactly as written (`EUR`, not `eur`), or the refusal `unknown_currency`. */
 export function findCurrency(table: CurrencyTable, code: string): Result<Currency> {
   const currency = table.get(code);

@@ -5,6 +5,7 @@ export {
   type Currency,
   type CurrencyTable,
   createCurrencyTable,
+  currencyErrors,
   findCurrency,
   MAX_EXPONENT,
 } from './currency.ts';

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ActivationRequest } from '@promosmith/contract';
-import { ok, type Result, refuse } from '@promosmith/core';
+import { type FieldError, ok, type Result, refuse } from '@promosmith/core';
 import type { Entry } from '@promosmith/core/activation';
+import { currencyErrors } from '@promosmith/core/money';
 import { isPlayer, type RequestContext } from '../../platform/http/context.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
@@ -30,7 +31,9 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
       if (!who.ok) return who;
       const { externalId, details } = who.value;
       const { brandId, actor } = context.caller;
-      const { timeZone } = await brands.get(brandId);
+      const { timeZone, currencies } = await brands.get(brandId);
+      const [unknown] = currencyErrors(currencies, 'player.currency', details?.currency);
+      if (unknown) return invalid(unknown);
       const activationId = newId();
       const id = playerId(brandId, externalId);
       const entry = entryOf(request, context);
@@ -69,18 +72,26 @@ function playerOf({ player, ip }: ActivationRequest, { caller }: RequestContext)
   if (playerExternalId !== undefined) {
     const forbidden = player ? 'player' : ip ? 'ip' : undefined;
     if (!forbidden) return ok({ externalId: playerExternalId, details: undefined });
-    return invalid(forbidden, 'A player token names the player and its address by itself', 'Leave it out.');
+    return invalid({
+      field: forbidden,
+      reason: 'A player token names the player and its address by itself.',
+      fix: 'Leave it out.',
+    });
   }
   if (player) {
     const { id, ...details } = player;
     return ok({ externalId: id, details: Object.keys(details).length > 0 ? details : undefined });
   }
   if (caller.actor.kind === 'anonymous') return ok({ externalId: VISITOR, details: undefined });
-  return invalid('player', 'Required', 'Give the platform’s id of the player, e.g. {"id": "player-1"}.');
+  return invalid({
+    field: 'player',
+    reason: 'Required.',
+    fix: 'Give the platform’s id of the player, e.g. {"id": "player-1"}.',
+  });
 }
 
-const invalid = (field: string, reason: string, fix: string) =>
-  refuse('invalid_request', `${field}: ${reason}. ${fix}`, [{ field, reason, fix }]);
+const invalid = (error: FieldError) =>
+  refuse('invalid_request', `${error.field}: ${error.reason} ${error.fix ?? ''}`.trimEnd(), [error]);
 
 function entryOf(request: ActivationRequest, context: RequestContext): Entry {
   const fromBrowser = isPlayer(context.caller) || context.caller.actor.kind === 'anonymous';

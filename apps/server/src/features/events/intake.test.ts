@@ -1,11 +1,14 @@
 import type { PlatformEventResult } from '@promosmith/contract';
 import { refuse } from '@promosmith/core';
+import { createCurrencyTable } from '@promosmith/core/money';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { playerId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
+import { must } from '../../testing/test-app.ts';
 import { bindConsumer, type EventConsumer, type IncomingEvent } from './consumers.ts';
 import { receive } from './service.ts';
 
+const currencies = must(createCurrencyTable());
 const brandId = '0196f0a0-0000-7000-8000-000000000001';
 const origin = {
   brandId,
@@ -40,7 +43,7 @@ const deposit = (id: string, currency = 'EUR', player = 'anna') => ({
 });
 
 const send = (items: readonly unknown[], ...consumers: EventConsumer<'login' | 'deposit.succeeded'>[]) =>
-  receive(database.db, consumers.map(bindConsumer), origin, items);
+  receive(database.db, consumers.map(bindConsumer), currencies, origin, items);
 const short = (results: readonly PlatformEventResult[]) =>
   results.map((result) => (result.status === 'rejected' ? result.reason.key : result.status));
 const recorded = async () =>
@@ -254,7 +257,7 @@ test('what consumers publish is one row of the outbox', async () => {
       events.map(({ id }) => ({ type: 'bonus.granted', subject: `${subject}/${id}`, data: {} })),
   });
   const consumers = [publishing('x'), publishing('y')].map(bindConsumer);
-  await receive(database.db, consumers, origin, [login('a', 'anna'), login('b', 'anna')]);
+  await receive(database.db, consumers, currencies, origin, [login('a', 'anna'), login('b', 'anna')]);
   const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
     'select events from outbox',
   );
@@ -270,7 +273,9 @@ test('when a consumer breaks, nothing of the call is kept', async () => {
       throw new Error('broken');
     },
   };
-  await expect(receive(database.db, [bindConsumer(broken)], origin, [login('a')])).rejects.toThrow('broken');
+  await expect(
+    receive(database.db, [bindConsumer(broken)], currencies, origin, [login('a')]),
+  ).rejects.toThrow('broken');
   expect(await recorded()).toEqual([]);
 });
 
@@ -291,7 +296,9 @@ test('overlapping calls with the same events in opposite orders apply each once'
   const events = Array.from({ length: 200 }, (_, n) => login(`e${n % 5}`, `player-${n % 40}`, time));
   const calls = [events, events.toReversed(), events.slice(77), events.slice(0, 120).toReversed()];
   const consumers = [bindConsumer(counting)];
-  const results = await Promise.all(calls.map((items) => receive(database.db, consumers, origin, items)));
+  const results = await Promise.all(
+    calls.map((items) => receive(database.db, consumers, currencies, origin, items)),
+  );
   const distinct = new Set(events.map(({ id, player }) => `${player} ${id}`)).size;
   expect(results.flat().filter(({ status }) => status === 'accepted')).toHaveLength(distinct);
   expect(results.flat().filter(({ status }) => status === 'rejected')).toEqual([]);

@@ -23,6 +23,7 @@ export function mountEventRoutes(
       correlationId: requestId,
       time: new Date().toISOString(),
     };
-    return reply(200, { results: await receive(db, consumers, origin, body.events) });
+    const { currencies } = await brands.get(caller.brandId);
+    return reply(200, { results: await receive(db, consumers, currencies, origin, body.events) });
   });
 }

@@ -1,5 +1,9 @@
+import { createCurrencyTable } from '@promosmith/core/money';
 import { expect, test } from 'vitest';
+import { must } from '../../testing/test-app.ts';
 import { idOf, screenEvent } from './screening.ts';
+
+const currencies = must(createCurrencyTable([{ code: 'GOLD', exponent: 0 }]));
 
 const event = (type: string, data: unknown, rest = {}) => ({
   id: 'e1',
@@ -24,9 +28,11 @@ test.each([
   ['bet.settled', { betId: 'b1', roundId: 'r1', game: 'slots/1', stake: 100, win: 0, currency: 'EUR' }],
   ['round.rolled_back', { roundId: 'r1' }],
   ['client.action', { action: 'CODE_IS_SHOWN', properties: { code: 'ABC' } }],
+  ['deposit.reversed', { ...money, currency: 'GOLD', depositId: 'd1' }],
+  ['custom.bought', { currency: 'seashells' }],
   ['custom.tournament_joined', { any: ['thing', 1, null, { deep: true }] }],
 ])('%s is taken', (type, data) => {
-  expect(screenEvent(event(type, data))).toMatchObject({ ok: true, value: { type, data } });
+  expect(screenEvent(event(type, data), currencies)).toMatchObject({ ok: true, value: { type, data } });
 });
 
 test.each([
@@ -42,6 +48,12 @@ test.each([
     event('deposit.reversed', { ...money, amount: 0.5, depositId: 'd' }),
     'invalid_event',
   ],
+  [
+    'a currency nobody knows',
+    event('deposit.reversed', { ...money, currency: 'EUX', depositId: 'd' }),
+    'unknown_currency',
+  ],
+  ['a player in a currency nobody knows', event('player.updated', { currency: 'EUX' }), 'unknown_currency'],
   ['no amount', event('deposit.reversed', { ...money, amount: 0, depositId: 'd' }), 'invalid_event'],
   [
     'an unsafe amount',
@@ -53,11 +65,11 @@ test.each([
   ['an id of 129', event('login', {}, { id: 'x'.repeat(129) }), 'invalid_event'],
   ['no player', event('login', {}, { player: '' }), 'invalid_event'],
 ])('%s is rejected', (_, item, key) => {
-  expect(screenEvent(item)).toMatchObject({ ok: false, refusal: { key } });
+  expect(screenEvent(item, currencies)).toMatchObject({ ok: false, refusal: { key } });
 });
 
 test('fields that no event has are named one by one', () => {
-  const rejected = screenEvent(event('login', { brandId: 'x' }, { brandId: 'x', uses: 1 }));
+  const rejected = screenEvent(event('login', { brandId: 'x' }, { brandId: 'x', uses: 1 }), currencies);
   expect(rejected.ok ? [] : rejected.refusal.errors?.map(({ field }) => field)).toEqual([
     'data.brandId',
     'brandId',

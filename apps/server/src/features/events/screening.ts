@@ -1,5 +1,6 @@
 import { CustomEvent, PLATFORM_EVENTS, type PlatformEvent } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { type CurrencyTable, currencyErrors } from '@promosmith/core/money';
 import type { z } from 'zod';
 import { fieldErrors } from '../../platform/field-errors.ts';
 
@@ -16,8 +17,11 @@ function schemaOf(type: unknown): z.ZodType<PlatformEvent> | undefined {
     : undefined;
 }
 
-/** Validates one item of a call by the schema of its type. */
-export function screenEvent(item: unknown): Result<PlatformEvent> {
+/**
+ * Validates one item of a call by the schema of its type.
+ * @param currencies those of the brand: an amount in another could never be paid, nor counted.
+ */
+export function screenEvent(item: unknown, currencies: CurrencyTable): Result<PlatformEvent> {
   const type = (item as { type?: unknown } | null)?.type;
   const schema = schemaOf(type);
   if (!schema) {
@@ -31,10 +35,19 @@ export function screenEvent(item: unknown): Result<PlatformEvent> {
     ]);
   }
   const parsed = schema.safeParse(item);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) {
+    const unknown = currencyErrors(currencies, 'data.currency', currencyOf(parsed.data));
+    return unknown.length === 0
+      ? ok(parsed.data)
+      : refuse('unknown_currency', `data.currency: ${unknown[0]?.reason}`, unknown);
+  }
   const errors = fieldErrors(parsed.error).slice(0, ERRORS_SHOWN);
   return refuse('invalid_event', `${errors[0]?.field || 'The event'}: ${errors[0]?.reason}`, errors);
 }
+
+/** What events of the platform's own types hold means nothing here. */
+const currencyOf = ({ type, data }: PlatformEvent): string | null | undefined =>
+  !type.startsWith(CUSTOM) && 'currency' in data ? (data.currency as string | null) : undefined;
 
 /** The id an item claims, for its result. */
 export function idOf(item: unknown): string | null {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PlatformEvent, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
+import type { CurrencyTable } from '@promosmith/core/money';
 import type { Database } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
@@ -45,6 +46,7 @@ const isSame = (a: PlatformEvent, b: PlatformEvent): boolean =>
 export async function receive(
   db: Database,
   consumers: readonly BoundConsumer[],
+  currencies: CurrencyTable,
   origin: Origin,
   items: readonly unknown[],
 ): Promise<PlatformEventResult[]> {
@@ -54,7 +56,7 @@ export async function receive(
   const repeats: { n: number; id: string; of: number }[] = [];
 
   for (const [n, item] of items.entries()) {
-    const screened = screenEvent(item);
+    const screened = screenEvent(item, currencies);
     if (!screened.ok) {
       results[n] = rejected(idOf(item), screened.refusal);
       continue;

@@ -1,5 +1,6 @@
 import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
 import type { Platform } from '../../platform/platform.ts';
+import type { Brands } from '../brands/index.ts';
 import { factPropertyOf, listProperties } from './properties.ts';
 import { mountPlayers } from './routes.ts';
 import { createPlayersService, type ExclusionListener } from './service.ts';
@@ -19,9 +20,9 @@ export interface Players {
 }
 
 /** Players as their platform describes them: data, exclusions, consents, custom properties. */
-export function createPlayers({ db, http }: Platform): Players {
+export function createPlayers({ db, http }: Platform, brands: Brands): Players {
   const listeners: ExclusionListener[] = [];
-  mountPlayers(http, createPlayersService(db, listeners));
+  mountPlayers(http, createPlayersService(db, brands, listeners));
   return {
     onExclusion: (listener) => {
       listeners.push(listener);

@@ -7,11 +7,13 @@ import type {
   setSelfExclusion,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { currencyErrors } from '@promosmith/core/money';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { playerId } from '../../platform/ids.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
+import type { Brands } from '../brands/index.ts';
 import { auditedChange } from './audited.ts';
 import { dataErrors, refuseData } from './data.ts';
 import { EXCLUDED_FOR_GOOD, type PlayerRecord } from './player.ts';
@@ -25,7 +27,11 @@ export type PlayersService = ReturnType<typeof createPlayersService>;
 export type ExclusionListener = (tx: Queryable, playerIds: readonly string[]) => Promise<readonly NewEvent[]>;
 
 /** @param onExclusion read at each exclusion, so that features made later may add themselves. */
-export function createPlayersService(db: Database, onExclusion: readonly ExclusionListener[]) {
+export function createPlayersService(
+  db: Database,
+  brands: Brands,
+  onExclusion: readonly ExclusionListener[],
+) {
   const keyOf = ({ caller: { brandId } }: RequestContext, externalId: string): store.PlayerKey => ({
     playerId: playerId(brandId, externalId),
     brandId,
@@ -67,7 +73,12 @@ export function createPlayersService(db: Database, onExclusion: readonly Exclusi
     ): Promise<Result<{ created: boolean; player: PlayerRecord }>> =>
       db.transaction(async (tx) => {
         const key = keyOf(context, externalId);
-        const errors = dataErrors(data, data.properties ? await listProperties(tx, key.brandId) : []);
+        const { currencies } = await brands.get(key.brandId);
+        const registered = data.properties ? await listProperties(tx, key.brandId) : [];
+        const errors = [
+          ...currencyErrors(currencies, 'currency', data.currency),
+          ...dataErrors(data, registered),
+        ];
         if (errors.length > 0) return refuseData(errors);
         const [created] = await store.create(tx, [{ ...key, data }]);
         const [before] = created ? [] : await store.lock(tx, [key.playerId]);

@@ -1,7 +1,7 @@
 import type { CampaignDefinition, Reward } from '@promosmith/contract';
 import type { FieldError } from '@promosmith/core';
 import { hasExactCost, largestCostOf, payableIn } from '@promosmith/core/activation';
-import { type CurrencyTable, findCurrency } from '@promosmith/core/money';
+import { type CurrencyTable, currencyErrors } from '@promosmith/core/money';
 
 /** An amount for each of several currencies, and where it stands in the definition. */
 interface Amounts {
@@ -24,13 +24,7 @@ export function amountFaults(definition: CampaignDefinition, currencies: Currenc
 }
 
 function unknownCurrencies(definition: CampaignDefinition, currencies: CurrencyTable): FieldError[] {
-  const check = (field: string, code: string): FieldError[] => {
-    const found = findCurrency(currencies, code);
-    if (found.ok) return [];
-    return [
-      { field, reason: found.refusal.message, fix: 'add it to the currencies of the brand, or use another' },
-    ];
-  };
+  const check = (field: string, code: string) => currencyErrors(currencies, field, code);
   return [
     ...(definition.markets.currencies ?? []).flatMap((code, at) => check(`markets.currencies.${at}`, code)),
     ...[...allAmounts(definition)].flatMap(({ field, amounts }) =>
