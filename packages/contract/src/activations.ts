@@ -5,6 +5,7 @@ import {
   CurrencyCode,
   Id,
   Instant,
+  IpAddress,
   MinorAmount,
   PlayerExternalId,
   pageOf,
@@ -45,7 +46,7 @@ export const ActivationRequest = z.strictObject({
   player: ActivationPlayer.optional(),
   channel: z.enum(['registration', 'cashier', 'popup', 'account', 'api']).default('api'),
   device: z.strictObject({ id: ShortText.optional(), type: z.string().min(1).max(32).optional() }).optional(),
-  ip: z.union([z.ipv4(), z.ipv6()]).optional().describe("The player's address, when a back end calls"),
+  ip: IpAddress.optional().describe("The player's address, when a back end calls"),
   ipCountry: Country.optional(),
   traffic: TrafficSource.optional(),
 });

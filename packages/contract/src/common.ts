@@ -28,13 +28,15 @@ export const CalendarDate = z.iso
 export const CurrencyCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/, 'a currency code such as EUR');
 
 /** Money in minor units of its currency (cents, fils, yen): a whole number, never a decimal. */
-export const MinorAmount = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const MinorAmount = z.int().min(0);
 
 export const Money = z.strictObject({ amount: MinorAmount, currency: CurrencyCode });
 export type Money = z.infer<typeof Money>;
 
 /** Share in basis points: 10,000 is 100 %. */
 export const BasisPoints = z.int().min(0).max(1_000_000);
+
+export const IpAddress = z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address');
 
 /** ISO 3166-1 alpha-2. */
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter country code such as DE');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Country, CurrencyCode, Instant, MinorAmount, PlayerExternalId } from './common.ts';
+import { Country, CurrencyCode, Instant, IpAddress, MinorAmount, PlayerExternalId } from './common.ts';
 import { PlayerData } from './players.ts';
 import { defineRoute } from './route.ts';
 
@@ -9,7 +9,7 @@ const reference = z
   .max(128)
   .regex(/^[\x20-\x7e]+$/, 'printable ASCII only');
 const name = z.string().min(1).max(64);
-const PositiveAmount = MinorAmount.min(1);
+const PositiveAmount = z.int().min(1);
 const FreeData = z.record(z.string().min(1).max(128), z.unknown());
 
 const Withdrawal = z.strictObject({
@@ -42,7 +42,7 @@ export const PLATFORM_EVENTS = {
   login: eventOf(
     'login',
     z.strictObject({
-      ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+      ip: IpAddress.optional(),
       device: reference.optional(),
       country: Country.optional(),
     }),

@@ -15,5 +15,9 @@ export const fieldErrors = (error: z.ZodError, nameOf: typeof dotted = dotted): 
           reason: 'is not a field here',
           fix: 'check its spelling, or leave it out',
         }))
-      : [{ field: nameOf(issue.path), reason: issue.message }],
+      : [{ field: nameOf(issue.path), reason: reasonOf(issue) }],
   );
+
+/** Of a name that may not be one, what its schema says of it. */
+const reasonOf = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;

@@ -48,6 +48,8 @@ export function createPlayerTokens(brands: Brands, publishedKeys: PublishedKeys,
       try {
         payload = await verify(token, keys);
       } catch (error) {
+        if (error instanceof errors.JWTExpired)
+          return invalid('it has expired; ask the platform for a new one');
         if (isTokenAtFault(error)) return invalid(error.message);
         log.warn({ err: error, brand: slug }, 'player tokens cannot be verified');
         return {
@@ -114,5 +116,4 @@ const isTokenAtFault = (error: unknown): error is errors.JOSEError =>
   error instanceof errors.JWSInvalid ||
   error instanceof errors.JWSSignatureVerificationFailed ||
   error instanceof errors.JWTClaimValidationFailed ||
-  error instanceof errors.JWTExpired ||
   error instanceof errors.JWTInvalid;

@@ -19,7 +19,7 @@ export function sendError(
   request: FastifyRequest,
   response: FastifyReply,
 ): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request);
   if (!refusal) request.log.error({ err: error }, 'request failed');
   return sendRefusal(
     request,
@@ -32,10 +32,13 @@ export function sendError(
 }
 
 /** Fastify's own errors that a caller caused; anything else is ours. */
-function refusalOf(error: FastifyError): Refusal | undefined {
+function refusalOf(error: FastifyError, { routeOptions }: FastifyRequest): Refusal | undefined {
   const status = error.statusCode ?? 500;
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return { key: 'too_large', message: 'The body is too large.' };
+    return {
+      key: 'too_large',
+      message: `The body is larger than the ${routeOptions.bodyLimit} bytes taken here.`,
+    };
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return { key: 'unsupported_media_type', message: 'Send application/json.' };
   if (error.code === 'FST_ERR_MAX_PARAM_LENGTH')

@@ -17,7 +17,7 @@ export function readJsonBodies(fastify: FastifyInstance): void {
     if (text === '') return done(null, undefined);
     if (depthOf(text) > DEEPEST) return done(malformed(`The body is nested deeper than ${DEEPEST}.`));
     const finish: typeof done = (error, value) => {
-      if (error) return done(malformed(`The body is not valid JSON: ${error.message}`));
+      if (error) return done(malformed(whyRefused(text)));
       if (SUSPICIOUS_ESCAPE.test(text) && !isStorable(value))
         return done(malformed('The body has text with a NUL or half of a surrogate pair.'));
       done(null, value);
@@ -41,6 +41,16 @@ export function depthOf(text: string): number {
     else if (char === '}' || char === ']') depth--;
   }
   return deepest;
+}
+
+/** The parser keeps its reasons to itself: either this is no JSON, or it would change the prototype of what it makes. */
+function whyRefused(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'The body has a field that JavaScript takes for a prototype. Leave it out.';
+  } catch (error) {
+    return `The body is not valid JSON: ${(error as SyntaxError).message}.`;
+  }
 }
 
 const malformed = (message: string): Error => Object.assign(new Error(message), { statusCode: 400 });
