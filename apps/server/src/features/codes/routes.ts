@@ -1,6 +1,5 @@
 import * as contract from '@promosmith/contract';
 import { ok, type Result } from '@promosmith/core';
-import { normaliseCode } from '@promosmith/core/codes';
 import type { Database } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
@@ -8,6 +7,7 @@ import { type By, batchNotFound, type CodeRecord, codeNotFound, codeView } from 
 import type { CodesService } from './service.ts';
 import { batchView, findBatch, pageOfBatches } from './views/batches.ts';
 import { findCode, listCodes } from './views/codes.ts';
+import { writtenCode } from './written-code.ts';
 
 const by = ({ caller, requestId }: RequestContext): By => ({
   brandId: caller.brandId,
@@ -35,7 +35,7 @@ export function mountCodeRoutes(http: HttpServer, db: Database, codes: CodesServ
   });
 
   http.mount(contract.lookUpCode, async ({ body }, { caller }) => {
-    const typed = normaliseCode(body.code);
+    const typed = writtenCode(body.code);
     if (!typed.ok) return typed;
     const code = await codes.lookUp(caller.brandId, typed.value);
     return code ? shown(ok(code)) : codeNotFound();

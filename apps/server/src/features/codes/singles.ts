@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CodeInput } from '@promosmith/contract';
-import { ok, type Result, refuse } from '@promosmith/core';
-import { createCodeGenerator, createProfanityFilter, normaliseCode } from '@promosmith/core/codes';
+import { ok, type Result } from '@promosmith/core';
+import { createCodeGenerator, createProfanityFilter } from '@promosmith/core/codes';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
@@ -16,6 +16,7 @@ import { recordCode } from './recording.ts';
 import type { Sealing } from './sealing.ts';
 import { shownText } from './shown-text.ts';
 import { findCode, insertCodes, type NewCode } from './store/codes.ts';
+import { writtenCode } from './written-code.ts';
 
 /** A new code, with its text in full: the only time it is told. */
 export interface CreatedCode {
@@ -36,8 +37,8 @@ export function createSingles(db: Database, secrets: Secrets, sealing: Sealing) 
   const filter = createProfanityFilter();
 
   function typedText(typed: string): Result<() => Text> {
-    const normalised = normaliseCode(typed);
-    if (!normalised.ok) return at('code', normalised.refusal);
+    const normalised = writtenCode(typed);
+    if (!normalised.ok) return normalised;
     const text = { text: shownText(typed), key: normalised.value.literal };
     return ok(() => text);
   }
@@ -120,9 +121,6 @@ export function createSingles(db: Database, secrets: Secrets, sealing: Sealing) 
     },
   };
 }
-
-const at = (field: string, { key, message }: { key: string; message: string }) =>
-  refuse(key, `${field}: ${message}`, [{ field, reason: message }]);
 
 /** Codes are unique within a brand, whatever their campaign. */
 function exists(code: CodeRecord | undefined) {
