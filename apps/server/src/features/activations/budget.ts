@@ -20,6 +20,23 @@ export interface BudgetChange {
 
 const shareOf = (amount: number, maximum: number): number => Math.floor((amount / maximum) * 10_000);
 
+/** Between which committed amounts the budget crosses no threshold and can pay for one more bonus. Minor units. */
+export function quietBudget(committed: number, maximum: number, step: number): { from: number; to: number } {
+  const share = shareOf(committed, maximum);
+  const amounts = (shares: readonly number[]) => shares.map((of) => (of / 10_000) * maximum);
+  // A minor unit inside on either side, for what dividing loses.
+  return {
+    from: Math.max(
+      0,
+      ...amounts(THRESHOLDS.filter((of) => of <= share)).map((amount) => Math.ceil(amount) + 1),
+    ),
+    to: Math.min(
+      maximum - step,
+      ...amounts(THRESHOLDS.filter((of) => of > share)).map((amount) => Math.floor(amount) - 1),
+    ),
+  };
+}
+
 /**
  * Tells of the thresholds a change crossed, and pauses the campaign once what is not yet spent cannot pay for one more
  * bonus. Reserved money may still come back, so it alone pauses nothing.

@@ -8,11 +8,11 @@ import type { Brands } from '../brands/index.ts';
 import { createIntake } from './intake.ts';
 import { createBatcher, QueueFull } from './kernel/batcher.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
-import { activateBatch, validateBatch } from './kernel/kernel.ts';
+import { createKernel } from './kernel/kernel.ts';
 import type { Answer, Pending } from './kernel/pending.ts';
 
 const MAX_BATCH = 1024;
-const SLOTS = 2;
+const SLOTS = 3;
 const MAX_WAITING = 20_000;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -37,6 +37,7 @@ export function createActivationService(parts: {
 }): ActivationService {
   const { db, brands, secrets, metrics, campaigns } = parts;
   const intake = createIntake(brands, secrets);
+  const kernel = createKernel(db, campaigns);
   const sizes = metrics.histogram(
     'promosmith_activation_batch_size',
     'Activations decided in one transaction',
@@ -50,7 +51,7 @@ export function createActivationService(parts: {
     keyOf,
     process(batch) {
       sizes.observe(batch.length);
-      return activateBatch(db, campaigns, batch);
+      return kernel.activate(batch);
     },
   });
   const validations = createBatcher<Pending, Answer>({
@@ -58,7 +59,7 @@ export function createActivationService(parts: {
     slots: SLOTS,
     maxWaiting: MAX_WAITING,
     keyOf: (pending) => pending.attempt.activationId,
-    process: (batch) => validateBatch(db, campaigns, batch),
+    process: kernel.validate,
   });
   metrics.gauge('promosmith_activation_queue', 'Activations waiting for a batch', (gauge) =>
     gauge.set(activations.waiting),

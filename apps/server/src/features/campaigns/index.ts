@@ -9,7 +9,7 @@ import { moveOnTime } from './schedule.ts';
 import { createSecondPerson } from './second-person.ts';
 
 export type { By, CampaignRecord } from './campaign.ts';
-export { type LiveCampaign, loadDefinition, loadLive, pauseForBudget } from './live.ts';
+export { LIVE, type LiveCampaign, loadDefinition, loadLive, pauseForBudget } from './live.ts';
 export { archivedWithCodes, codesHaveExpired, markHasCodes } from './store.ts';
 
 const MOVE_EVERY_MS = 500;

@@ -12,13 +12,15 @@ export interface LiveCampaign {
   endsAt: Date | null;
 }
 
+/** The columns of a `LiveCampaign`, of the table `campaigns`. */
+export const LIVE = `campaign_id as "campaignId", brand_id as "brandId", status, version, starts_at as "startsAt",
+  ends_at as "endsAt"`;
+
 /** Campaigns as they stand, whatever their state; unknown ids are absent. */
 export async function loadLive(db: Queryable, campaignIds: readonly string[]): Promise<LiveCampaign[]> {
   const { rows } = await db.query<LiveCampaign>({
     name: 'campaigns.live',
-    text: `select campaign_id as "campaignId", brand_id as "brandId", status, version, starts_at as "startsAt",
-        ends_at as "endsAt"
-      from campaigns where campaign_id = any($1::uuid[])`,
+    text: `select ${LIVE} from campaigns where campaign_id = any($1::uuid[])`,
     values: [campaignIds],
   });
   return rows;

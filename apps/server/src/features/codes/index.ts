@@ -11,7 +11,7 @@ export type { By, CodeRecord } from './code.ts';
 export { codeKey } from './code-key.ts';
 export { codeCommands } from './commands.ts';
 export type { CodesService } from './service.ts';
-export { type CodeTake, loadCodes, moveOnCodes, takeFromCodes } from './use.ts';
+export { type CodeTake, loadCampaignsOf, loadCodes, moveOnCodes, takeFromCodes } from './use.ts';
 
 const EXPIRE_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 3_600_000;

@@ -1,6 +1,7 @@
 import type { CodeState } from '@promosmith/core/activation';
 import { int8s, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
+import { LIVE, type LiveCampaign } from '../campaigns/index.ts';
 
 interface CodeRow {
   code_key: string;
@@ -30,6 +31,20 @@ export async function loadCodes(
   return new Map(rows.map((row) => [row.code_key, stateOf(row)]));
 }
 
+/** The campaigns of those codes, asked for in the same round trip. */
+export async function loadCampaignsOf(
+  connection: Queryable,
+  codeKeys: readonly string[],
+): Promise<LiveCampaign[]> {
+  const { rows } = await connection.query<LiveCampaign>({
+    name: 'codes.campaigns',
+    text: `select ${LIVE} from campaigns
+      where campaign_id = any(array(select campaign_id from codes where code_key = any($1::uuid[])))`,
+    values: [uuids(codeKeys)],
+  });
+  return rows;
+}
+
 const stateOf = (row: CodeRow): CodeState => ({
   codeKey: row.code_key,
   campaignId: row.campaign_id,
@@ -48,12 +63,14 @@ export interface CodeTake {
   readonly key: string;
   readonly used: number;
   readonly reserved: number;
-  readonly maximum: number;
+  /** What the code's uses must be at least before, and at most after. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * Takes uses from codes, guarded: a code that would pass its maximum, or is no longer active, is left alone and
- * missing in the answer. Callers give the rows in key order.
+ * Takes uses from codes. One that would leave its bounds, or is no longer active, fails the transaction with `GF001`.
+ * Callers give the rows in key order.
  */
 export async function takeFromCodes(
   connection: Queryable,
@@ -61,16 +78,21 @@ export async function takeFromCodes(
 ): Promise<Map<string, { used: number; reserved: number }>> {
   const { rows } = await connection.query<{ code_key: string; uses: number; reserved: number }>({
     name: 'codes.take',
-    text: `update codes set uses = codes.uses + t.used, reserved = codes.reserved + t.reserved
-      from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (code_key, used, reserved, maximum)
-      where codes.code_key = t.code_key and codes.state = 'active'
-        and codes.uses + codes.reserved + t.used + t.reserved <= t.maximum
-      returning codes.code_key, codes.uses, codes.reserved`,
+    text: `with taken as (
+        update codes set uses = codes.uses + t.used, reserved = codes.reserved + t.reserved
+        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+          as t (code_key, used, reserved, least, most)
+        where codes.code_key = t.code_key and codes.state = 'active' and codes.uses + codes.reserved >= t.least
+          and codes.uses + codes.reserved + t.used + t.reserved <= t.most
+        returning codes.code_key, codes.uses, codes.reserved)
+      select code_key, uses, reserved from taken
+      union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`,
     values: [
       uuids(takes.map(({ key }) => key)),
       int8s(takes.map(({ used }) => used)),
       int8s(takes.map(({ reserved }) => reserved)),
-      int8s(takes.map(({ maximum }) => maximum)),
+      int8s(takes.map(({ from }) => from)),
+      int8s(takes.map(({ to }) => to)),
     ],
   });
   return new Map(rows.map(({ code_key, uses, reserved }) => [code_key, { used: uses, reserved }]));

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../platform/db.ts';
 import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts';
-import { spendBudget } from '../budget.ts';
-import type { Taken } from './counters.ts';
+import { quietBudget, spendBudget } from '../budget.ts';
+import type { Take, Taken } from './counters.ts';
 import type { Decided } from './decided.ts';
 
 /** Outbox rows hold one brand and one actor each; a batch rarely has more than one of either. */
@@ -80,12 +80,25 @@ function eventsOf({ pending, decision, answer, grantIds }: Decided): NewEvent[] 
   ];
 }
 
+/** Between which values a shared counter tells nothing of a take, whoever else takes from it meanwhile. */
+export const quietBounds = ({ refusal, maximum, step, before = 0 }: Take): { from: number; to: number } =>
+  refusal === 'budget_exceeded' ? quietBudget(before, maximum, step) : { from: 0, to: maximum - 1 };
+
+/** Whether the take has nothing to tell as far as the batch knows. A counter's first take is left to the careful way. */
+export function isQuiet(take: Take): boolean {
+  if (!take.hot) return true;
+  if (take.before === undefined) return false;
+  const { from, to } = quietBounds(take);
+  return take.before >= from && take.before + take.used + take.reserved <= to;
+}
+
 /** Only the transaction that took the last use sees the counter at its maximum: so exactly one says so. */
 const isReached = ({ usedNow, reservedNow, maximum }: Taken): boolean => usedNow + reservedNow === maximum;
 
 /**
  * What the takes brought about: a limit reached (once per crossing), or a budget spent so far that not one more bonus
- * fits, which pauses the campaign. A unique code's single use is no crossing worth telling.
+ * fits, which pauses the campaign.
+ * @param after the counters many share: a unique code's single use is no crossing worth telling.
  */
 export async function publishReached(
   connection: Queryable,
@@ -93,7 +106,6 @@ export async function publishReached(
   after: readonly Taken[],
 ): Promise<void> {
   for (const taken of after) {
-    if (!taken.hot) continue;
     const cause = decided.filter(({ decision }) =>
       decision.claims.some((claim) => claim.counterKey === taken.key),
     );

@@ -1,15 +1,15 @@
 import type { Campaign, CampaignState } from '@promosmith/core/activation';
 import { compileRule } from '@promosmith/core/rules';
 import type { Queryable } from '../../../platform/db.ts';
-import { type LiveCampaign, loadDefinition, loadLive } from '../../campaigns/index.ts';
+import { type LiveCampaign, loadDefinition } from '../../campaigns/index.ts';
 import type { Players } from '../../players/index.ts';
 
 const CAPACITY = 2000;
 
 /** Campaign versions made ready for deciding. Versions never change, so they are kept until space runs out. */
 export interface CampaignCache {
-  /** Status and version in force now, with the version compiled. */
-  load(connection: Queryable, campaignIds: readonly string[]): Promise<Map<string, CampaignState>>;
+  /** Campaigns as they stand, with the version in force compiled. */
+  states(connection: Queryable, live: readonly LiveCampaign[]): Promise<Map<string, CampaignState>>;
   /** One version, whatever is in force now. */
   version(connection: Queryable, brandId: string, campaignId: string, version: number): Promise<Campaign>;
 }
@@ -49,8 +49,7 @@ export function createCampaignCache(players: Players): CampaignCache {
 
   return {
     version,
-    async load(connection, campaignIds) {
-      const live: readonly LiveCampaign[] = await loadLive(connection, [...campaignIds]);
+    async states(connection, live) {
       const states = await Promise.all(
         live.map(async ({ brandId, campaignId, version: number, status }) => ({
           campaign: await version(connection, brandId, campaignId, number),

@@ -26,8 +26,16 @@ export interface Take {
   readonly maximum: number;
   /** The most one activation takes: when less than this is left, the counter is spent. */
   readonly step: number;
+  /** What the counter was at when the batch was decided; undefined when it was not there yet. */
+  readonly before: number | undefined;
   used: number;
   reserved: number;
+}
+
+/** A take with where its counter may be: no lower before it and no higher after it. */
+export interface Bounded extends Take {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A counter after the take. */
@@ -46,22 +54,73 @@ export class GuardFailed extends Error {
 
 const byKey = (a: Take, b: Take): number => (a.key < b.key ? -1 : 1);
 
+interface CounterRow {
+  counter_key: string;
+  used: number;
+  reserved: number;
+}
+
 /**
- * Takes from counters, guarded: a row that would pass its maximum is left alone and the whole batch is refused.
- * Rows are taken in key order, so two batches never wait for each other in a circle.
+ * Takes from counters. A row that would leave its bounds fails the transaction with `GF001`. Rows are taken in key
+ * order, so two batches never wait for each other in a circle.
  */
-export async function takeCounters(connection: Queryable, takes: readonly Take[]): Promise<Taken[]> {
+export async function takeCounters(connection: Queryable, takes: readonly Bounded[]): Promise<Taken[]> {
   const rows = takes.filter(({ home }) => home === 'counter').sort(byKey);
+  const after = await Promise.all([
+    updateCounters(
+      connection,
+      rows.filter(({ before }) => before !== undefined),
+    ),
+    insertCounters(
+      connection,
+      rows.filter(({ before }) => before === undefined),
+    ),
+  ]);
+  return takenBy(
+    rows,
+    after.flat().map((row) => [row.counter_key, row]),
+  );
+}
+
+async function updateCounters(connection: Queryable, rows: readonly Bounded[]): Promise<CounterRow[]> {
   if (rows.length === 0) return [];
-  const result = await connection.query<{ counter_key: string; used: number; reserved: number }>({
-    name: 'counters.take',
-    text: `insert into counters as c (counter_key, campaign_id, used, reserved, maximum)
-      select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as t (k, campaign, used, reserved, maximum)
-      where t.used + t.reserved <= t.maximum
-      on conflict (counter_key) do update
-        set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
-        where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
-      returning counter_key, used, reserved`,
+  const result = await connection.query<CounterRow>({
+    name: 'counters.update',
+    text: `with taken as (
+        update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved, maximum = t.maximum
+        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+          as t (k, used, reserved, maximum, least, most)
+        where c.counter_key = t.k and c.used + c.reserved >= t.least
+          and c.used + c.reserved + t.used + t.reserved <= t.most
+        returning c.counter_key, c.used, c.reserved)
+      ${ALL_OR_NONE}`,
+    values: [
+      texts(rows.map(({ key }) => key)),
+      int8s(rows.map(({ used }) => used)),
+      int8s(rows.map(({ reserved }) => reserved)),
+      int8s(rows.map(({ maximum }) => maximum)),
+      int8s(rows.map(({ from }) => from)),
+      int8s(rows.map(({ to }) => to)),
+    ],
+  });
+  return result.rows;
+}
+
+/** Somebody else may have made the counter meanwhile; then its maximum is the guard. */
+async function insertCounters(connection: Queryable, rows: readonly Bounded[]): Promise<CounterRow[]> {
+  if (rows.length === 0) return [];
+  const result = await connection.query<CounterRow>({
+    name: 'counters.insert',
+    text: `with taken as (
+        insert into counters as c (counter_key, campaign_id, used, reserved, maximum)
+        select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
+          as t (k, campaign, used, reserved, maximum)
+        where t.used + t.reserved <= t.maximum
+        on conflict (counter_key) do update
+          set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
+          where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
+        returning counter_key, used, reserved)
+      ${ALL_OR_NONE}`,
     values: [
       texts(rows.map(({ key }) => key)),
       uuids(rows.map(({ campaignId }) => campaignId)),
@@ -70,19 +129,27 @@ export async function takeCounters(connection: Queryable, takes: readonly Take[]
       int8s(rows.map(({ maximum }) => maximum)),
     ],
   });
-  const after = new Map(result.rows.map((row) => [row.counter_key, row]));
-  return rows.map((take) => taken(take, after.get(take.key)));
+  return result.rows;
 }
+
+const ALL_OR_NONE = `select counter_key, used, reserved from taken
+  union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`;
 
 /** As `takeCounters`, for the counters that live on the codes themselves. */
-export async function takeCodes(connection: Queryable, takes: readonly Take[]): Promise<Taken[]> {
+export async function takeCodes(connection: Queryable, takes: readonly Bounded[]): Promise<Taken[]> {
   const rows = takes.filter(({ home }) => home === 'code').sort(byKey);
   if (rows.length === 0) return [];
-  const after = await takeFromCodes(connection, rows);
-  return rows.map((take) => taken(take, after.get(take.key)));
+  return takenBy(rows, await takeFromCodes(connection, rows));
 }
 
-function taken(take: Take, row: { used: number; reserved: number } | undefined): Taken {
-  if (!row) throw new GuardFailed(take.key);
-  return { ...take, usedNow: row.used, reservedNow: row.reserved };
+function takenBy(
+  takes: readonly Take[],
+  rows: Iterable<readonly [key: string, { used: number; reserved: number }]>,
+): Taken[] {
+  const after = new Map(rows);
+  return takes.map((take) => {
+    const row = after.get(take.key);
+    if (!row) throw new Error(`the take from ${take.key} is not among the answers`);
+    return { ...take, usedNow: row.used, reservedNow: row.reserved };
+  });
 }

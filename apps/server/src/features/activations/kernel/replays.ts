@@ -1,6 +1,7 @@
-import type { Check, RefusalKey } from '@promosmith/core/activation';
+import type { RefusalKey } from '@promosmith/core/activation';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
+import { readCheck, type StoredCheck } from '../stored-checks.ts';
 import type { Answer, Issued, Pending } from './pending.ts';
 
 interface StoredRow {
@@ -14,7 +15,7 @@ interface StoredRow {
   code_key: string | null;
   campaign_id: string | null;
   campaign_version: number | null;
-  checks: Check[];
+  checks: StoredCheck[];
   issued: Issued[];
   awaiting_until: Date | null;
   created_at: Date;
@@ -50,7 +51,7 @@ const answerOf = (row: StoredRow, mismatch: boolean): Answer => ({
   activationId: row.activation_id,
   decided: row.decided,
   refusalKey: row.refusal_key,
-  checks: row.checks,
+  checks: row.checks.map(readCheck),
   playerExternalId: row.player_external_id,
   codeShown: row.code_shown,
   codeId: row.code_key,

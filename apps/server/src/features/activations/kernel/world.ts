@@ -9,22 +9,22 @@ import type {
 import { type CodeState, counterKeys, knownCode, localClock } from '@promosmith/core/activation';
 import type { Queryable } from '../../../platform/db.ts';
 import { loadOpenGrants } from '../../bonuses/index.ts';
-import { loadCodes } from '../../codes/index.ts';
+import { loadCampaignsOf, loadCodes } from '../../codes/index.ts';
 import { type InlinePlayer, type KnownPlayer, loadPlayers } from '../../players/index.ts';
 import { loadGuesses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { loadCounters } from './counters.ts';
-import type { Answer, Pending } from './pending.ts';
+import type { Pending } from './pending.ts';
 import { playerState, toSave } from './player-state.ts';
-import { findAnswers } from './replays.ts';
 
 /** What a batch is decided on. Worlds differ by brand in the wall clock. */
 export interface Loaded {
   readonly now: Millis;
   /** Players to write down with the batch. */
   readonly newcomers: readonly InlinePlayer[];
-  /** Answers stored under the same idempotency keys, by index in the batch. */
-  readonly replays: ReadonlyMap<number, Answer>;
+  /** What there was of codes and counters. */
+  readonly codes: World['codes'];
+  readonly counters: World['counters'];
   worldIn(timeZone: string): World;
 }
 
@@ -37,21 +37,19 @@ export async function loadWorld(
   campaigns: CampaignCache,
   batch: readonly Pending[],
 ): Promise<Loaded> {
-  const [now, codes, players, replays, guesses] = await Promise.all([
+  const codeKeys = unique(batch.flatMap(({ attempt }) => attempt.codeKeys));
+  const [now, codes, live, players, guesses] = await Promise.all([
     databaseNow(connection),
-    loadCodes(connection, unique(batch.flatMap(({ attempt }) => attempt.codeKeys))),
+    loadCodes(connection, codeKeys),
+    loadCampaignsOf(connection, codeKeys),
     loadPlayers(connection, unique(batch.map(({ attempt }) => attempt.playerId))),
-    findAnswers(connection, batch),
     loadGuesses(connection, batch),
   ]);
   const clocks = new Map(
     unique(batch.map(({ timeZone }) => timeZone)).map((zone) => [zone, localClock(now, zone)]),
   );
   const states = playerStates(batch, players, now, clocks);
-  const campaignStates = await campaigns.load(
-    connection,
-    unique([...codes.values()].map(({ campaignId }) => campaignId)),
-  );
+  const campaignStates = await campaigns.states(connection, live);
   const second = secondRound(batch, codes, campaignStates, states, clocks);
   const [counters, openGrants] = await Promise.all([
     loadCounters(connection, second.counterKeys),
@@ -61,7 +59,8 @@ export async function loadWorld(
   ]);
   return {
     now,
-    replays,
+    codes,
+    counters,
     newcomers: toSave(batch, players),
     worldIn(timeZone) {
       const clock = clocks.get(timeZone) ?? localClock(now, timeZone);

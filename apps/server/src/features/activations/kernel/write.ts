@@ -4,57 +4,78 @@ import { instants, int4s, jsons, texts, uuids } from '../../../platform/arrays.t
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
-import { type InlinePlayer, upsertInline } from '../../players/index.ts';
+import { upsertInline } from '../../players/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
-import { publishDecisions, publishReached } from './announce.ts';
-import { GuardFailed, type Take, type Taken, takeCodes, takeCounters } from './counters.ts';
+import { storeCheck } from '../stored-checks.ts';
+import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
+import { GuardFailed, type Take, takeCodes, takeCounters } from './counters.ts';
 import type { Decided } from './decided.ts';
+import type { Loaded } from './world.ts';
 
 const UNIQUE_VIOLATION = '23505';
+const GUARD_FAILED = 'GF001';
 
 /**
  * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
- * what everybody shares last, so that a hot counter is held only for the commit.
+ * what everybody shares last. As long as no shared counter comes near a value that must be told of, the commit travels
+ * with the writes, so that a hot counter is held for nothing but the commit.
  * @throws GuardFailed when the world has moved on; nothing is written then.
  */
 export async function writeBatch(
   connection: Queryable,
   decided: readonly Decided[],
-  newcomers: readonly InlinePlayer[],
+  { newcomers, counters, codes }: Pick<Loaded, 'newcomers' | 'counters' | 'codes'>,
 ): Promise<void> {
-  const takes = sumTakes(decided);
-  const cold = takes.filter(({ hot }) => !hot);
-  const hot = takes.filter((take) => take.hot);
+  const takes = sumTakes(decided, counters, codes);
+  const misses = missesOf(decided);
+  const quiet = misses.length === 0 && takes.every(isQuiet);
+  const bounded = takes.map((take) => ({
+    ...take,
+    ...(quiet && take.hot ? quietBounds(take) : limitBounds(take)),
+  }));
+  const cold = bounded.filter(({ hot }) => !hot);
+  const hot = bounded.filter((take) => take.hot);
   try {
     if (newcomers.length > 0) {
       await connection.query('begin');
       await upsertInline(connection, newcomers);
     }
-    const [, , , , coldCounters, , , coldCodes, hotCodes, hotCounters] = await Promise.all([
+    const [, , , , , , , , hotCodes, hotCounters] = await Promise.all([
       newcomers.length > 0 ? undefined : connection.query('begin'),
       insertActivations(connection, decided),
       insertGrants(connection, decided.flatMap(toGrants)),
       insertPostings(connection, decided.flatMap(toPostings)),
       takeCounters(connection, cold),
       publishDecisions(connection, decided),
-      recordMisses(connection, missesOf(decided)),
+      recordMisses(connection, misses),
       takeCodes(connection, cold),
       takeCodes(connection, hot),
       takeCounters(connection, hot),
+      quiet ? connection.query('commit') : undefined,
     ]);
-    const after: Taken[] = [...coldCounters, ...coldCodes, ...hotCodes, ...hotCounters];
-    await publishReached(connection, decided, after);
+    if (quiet) return;
+    await publishReached(connection, decided, [...hotCodes, ...hotCounters]);
     await connection.query('commit');
   } catch (error) {
     await connection.query('rollback');
+    const state = sqlState(error);
+    if (state === GUARD_FAILED) throw new GuardFailed('a counter');
     // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
-    throw sqlState(error) === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
+    throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
   }
 }
 
+const limitBounds = ({ maximum }: Take): { from: number; to: number } => ({ from: 0, to: maximum });
+
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
-function sumTakes(decided: readonly Decided[]): Take[] {
+function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], codes: Loaded['codes']): Take[] {
+  const before = ({ home, counterKey }: Claim): number | undefined => {
+    const code = codes.get(counterKey);
+    if (home === 'code') return code && code.uses + code.reserved;
+    const counter = counters.get(counterKey);
+    return counter && counter.used + counter.reserved;
+  };
   const takes = new Map<string, Take>();
   for (const { decision } of decided) {
     const slot = decision.outcome === 'awaiting_deposit' ? 'reserved' : 'used';
@@ -69,6 +90,7 @@ function sumTakes(decided: readonly Decided[]): Take[] {
           hot: claim.hot,
           maximum: claim.maximum,
           step: claim.amount,
+          before: before(claim),
           used: 0,
           reserved: 0,
         };
@@ -109,7 +131,7 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
       uuids(column(({ answer }) => answer.campaignId)),
       int4s(column(({ answer }) => answer.campaignVersion)),
       jsons(column(({ pending }) => JSON.stringify(pending.attempt.entry))),
-      jsons(column(({ answer }) => JSON.stringify(answer.checks))),
+      jsons(column(({ answer }) => JSON.stringify(answer.checks.map(storeCheck)))),
       jsons(column(({ decision }) => JSON.stringify(decision.claims.map(takeOf)))),
       instants(column(({ decision }) => decision.awaitingUntil)),
       instants(column(({ answer }) => Date.parse(answer.createdAt))),
