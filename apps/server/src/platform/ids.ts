@@ -1,9 +1,7 @@
-import { hash, randomUUIDv7 } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { parse } from 'uuid';
 
 const MAX_COUNTER = 0xfff;
-/** Where the random half of a UUID begins: past the time and the counter. */
-const RANDOM_AT = 18;
 
 let at = 0;
 let counter = 0;
@@ -21,21 +19,42 @@ export function newId(): string {
     const hex = hexOf(at);
     time = `${hex.slice(0, 8)}-${hex.slice(8)}-7`;
   } else counter++;
-  return time + counter.toString(16).padStart(3, '0') + randomUUIDv7().slice(RANDOM_AT);
+  const random = randomDigits();
+  return `${time}${counter.toString(16).padStart(3, '0')}-8${random.slice(0, 3)}-${random.slice(3)}`;
 }
 
-const VERSION_5 = 0x50;
-const VARIANT = 0x80;
+/** Of the random half of a UUID, past its variant. */
+const RANDOM_DIGITS = 15;
+const pool = Buffer.alloc(RANDOM_DIGITS * 256);
+let digits = '';
+let used = 0;
+
+/** Hexadecimal. Randomness is asked for in advance: asking for every id alone costs several times as much. */
+function randomDigits(): string {
+  if (used === digits.length) {
+    digits = randomFillSync(pool).toString('hex');
+    used = 0;
+  }
+  used += RANDOM_DIGITS;
+  return digits.slice(used - RANDOM_DIGITS, used);
+}
+
+const NAMESPACE_BYTES = 16;
+const UTF8_BYTES_PER_UNIT = 3;
+let named = Buffer.alloc(1024);
 
 /**
  * The player's id is derived from the brand and the platform's own id (UUIDv5), so that it needs no look-up and the
  * same player can never get two rows.
  */
 export function playerId(brandId: string, externalId: string): string {
-  const digest = hash('sha1', Buffer.concat([namespaceOf(brandId), Buffer.from(externalId)]), 'buffer');
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | VERSION_5;
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | VARIANT;
-  return asUuid(digest);
+  const most = NAMESPACE_BYTES + externalId.length * UTF8_BYTES_PER_UNIT;
+  if (named.length < most) named = Buffer.alloc(most);
+  named.set(namespaceOf(brandId));
+  const length = NAMESPACE_BYTES + named.write(externalId, NAMESPACE_BYTES);
+  const hex = hash('sha1', named.subarray(0, length), 'hex');
+  const variant = (0x8 | (Number.parseInt(hex.charAt(16), 16) & 0x3)).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const MOST_NAMESPACES = 10_000;
@@ -48,12 +67,6 @@ function namespaceOf(brandId: string): Uint8Array {
   const bytes = parse(brandId);
   namespaces.set(brandId, bytes);
   return bytes;
-}
-
-/** The first 16 bytes, written as a UUID. */
-function asUuid(bytes: Buffer): string {
-  const hex = bytes.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 const hexOf = (ms: number): string => ms.toString(16).padStart(12, '0');

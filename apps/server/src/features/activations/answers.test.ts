@@ -100,7 +100,7 @@ function answerTo(situation: Situation): Answer {
     actor: { kind: 'system', id: 'test' },
     correlationId: 'test',
   } as const;
-  return toDecided(pending, decision, NOW).answer;
+  return toDecided(pending, decision, new Date(NOW).toISOString()).answer;
 }
 
 /** What goes over the wire, without the id of the attempt, which is always another. */

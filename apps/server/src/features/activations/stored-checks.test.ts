@@ -7,7 +7,7 @@ const checks: Check[] = [
   { check: 'player.country', ok: true, saw: 'DE' },
   { check: 'player.age', ok: true, saw: null },
   { check: 'code.known', ok: false, key: 'code_not_found' },
-  { check: 'limit.player', ok: false, key: 'limit_per_player_exceeded', saw: 1, needs: { max: 1 } },
+  { check: 'limit.player', ok: false, key: 'player_quantity_exceeded', saw: 1, needs: { max: 1 } },
   { check: 'audience.rule', ok: false, key: 'audience_rules_violated', saw: { 'player.vip_level': null } },
 ];
 

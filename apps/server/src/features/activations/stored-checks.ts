@@ -7,7 +7,8 @@ import type { Check, RefusalKey } from '@promosmith/core/activation';
  */
 export type StoredCheck = string | [check: string, key: RefusalKey | null, saw?: unknown, needs?: unknown];
 
-export function storeCheck({ check, ok, key = null, saw, needs }: Check): StoredCheck {
+export function storeCheck({ check, ok, saw, needs, ...failed }: Check): StoredCheck {
+  const key = failed.key ?? null;
   if (needs !== undefined) return [check, key, saw, needs];
   if (saw !== undefined) return [check, key, saw];
   return ok ? check : [check, key];

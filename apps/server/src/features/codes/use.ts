@@ -71,10 +71,12 @@ export interface CodeTake {
 /**
  * Takes uses from codes. One that would leave its bounds, or is no longer active, fails the transaction with `GF001`.
  * Callers give the rows in key order.
+ * @param tell whether the uses after it are wanted.
  */
 export async function takeFromCodes(
   connection: Queryable,
   takes: readonly CodeTake[],
+  tell: boolean,
 ): Promise<Map<string, { used: number; reserved: number }>> {
   const { rows } = await connection.query<{ code_key: string; uses: number; reserved: number }>({
     name: 'codes.take',
@@ -85,7 +87,7 @@ export async function takeFromCodes(
         where codes.code_key = t.code_key and codes.state = 'active' and codes.uses + codes.reserved >= t.least
           and codes.uses + codes.reserved + t.used + t.reserved <= t.most
         returning codes.code_key, codes.uses, codes.reserved)
-      select code_key, uses, reserved from taken
+      select code_key, uses, reserved from taken where $6
       union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`,
     values: [
       uuids(takes.map(({ key }) => key)),
@@ -93,6 +95,7 @@ export async function takeFromCodes(
       int8s(takes.map(({ reserved }) => reserved)),
       int8s(takes.map(({ from }) => from)),
       int8s(takes.map(({ to }) => to)),
+      tell,
     ],
   });
   return new Map(rows.map(({ code_key, uses, reserved }) => [code_key, { used: uses, reserved }]));

@@ -28,14 +28,11 @@ export interface Take {
   readonly step: number;
   /** What the counter was at when the batch was decided; undefined when it was not there yet. */
   readonly before: number | undefined;
-  used: number;
-  reserved: number;
-}
-
-/** A take with where its counter may be: no lower before it and no higher after it. */
-export interface Bounded extends Take {
+  /** Where the counter may be: no lower than `from` before the take, and no higher than `to` after it. */
   readonly from: number;
   readonly to: number;
+  used: number;
+  reserved: number;
 }
 
 /** A counter after the take. */
@@ -63,26 +60,28 @@ interface CounterRow {
 /**
  * Takes from counters. A row that would leave its bounds fails the transaction with `GF001`. Rows are taken in key
  * order, so two batches never wait for each other in a circle.
+ * @param tell whether the caller wants to know the counters after it; most often nobody does.
  */
-export async function takeCounters(connection: Queryable, takes: readonly Bounded[]): Promise<Taken[]> {
+export async function takeCounters(
+  connection: Queryable,
+  takes: readonly Take[],
+  tell: boolean,
+): Promise<Taken[]> {
   const rows = takes.filter(({ home }) => home === 'counter').sort(byKey);
+  const known = rows.filter(({ before }) => before !== undefined);
+  const fresh = rows.filter(({ before }) => before === undefined);
   const after = await Promise.all([
-    updateCounters(
-      connection,
-      rows.filter(({ before }) => before !== undefined),
-    ),
-    insertCounters(
-      connection,
-      rows.filter(({ before }) => before === undefined),
-    ),
+    updateCounters(connection, known, tell),
+    insertCounters(connection, fresh, tell),
   ]);
-  return takenBy(
-    rows,
-    after.flat().map((row) => [row.counter_key, row]),
-  );
+  return tell ? takenBy(rows, new Map(after.flat().map((row) => [row.counter_key, row]))) : [];
 }
 
-async function updateCounters(connection: Queryable, rows: readonly Bounded[]): Promise<CounterRow[]> {
+async function updateCounters(
+  connection: Queryable,
+  rows: readonly Take[],
+  tell: boolean,
+): Promise<CounterRow[]> {
   if (rows.length === 0) return [];
   const result = await connection.query<CounterRow>({
     name: 'counters.update',
@@ -93,7 +92,7 @@ async function updateCounters(connection: Queryable, rows: readonly Bounded[]): 
         where c.counter_key = t.k and c.used + c.reserved >= t.least
           and c.used + c.reserved + t.used + t.reserved <= t.most
         returning c.counter_key, c.used, c.reserved)
-      ${ALL_OR_NONE}`,
+      select counter_key, used, reserved from taken where $7 ${ALL_OR_NONE}`,
     values: [
       texts(rows.map(({ key }) => key)),
       int8s(rows.map(({ used }) => used)),
@@ -101,13 +100,18 @@ async function updateCounters(connection: Queryable, rows: readonly Bounded[]): 
       int8s(rows.map(({ maximum }) => maximum)),
       int8s(rows.map(({ from }) => from)),
       int8s(rows.map(({ to }) => to)),
+      tell,
     ],
   });
   return result.rows;
 }
 
 /** Somebody else may have made the counter meanwhile; then its maximum is the guard. */
-async function insertCounters(connection: Queryable, rows: readonly Bounded[]): Promise<CounterRow[]> {
+async function insertCounters(
+  connection: Queryable,
+  rows: readonly Take[],
+  tell: boolean,
+): Promise<CounterRow[]> {
   if (rows.length === 0) return [];
   const result = await connection.query<CounterRow>({
     name: 'counters.insert',
@@ -120,33 +124,38 @@ async function insertCounters(connection: Queryable, rows: readonly Bounded[]): 
           set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
           where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
         returning counter_key, used, reserved)
-      ${ALL_OR_NONE}`,
+      select counter_key, used, reserved from taken where $6 ${ALL_OR_NONE}`,
     values: [
       texts(rows.map(({ key }) => key)),
       uuids(rows.map(({ campaignId }) => campaignId)),
       int8s(rows.map(({ used }) => used)),
       int8s(rows.map(({ reserved }) => reserved)),
       int8s(rows.map(({ maximum }) => maximum)),
+      tell,
     ],
   });
   return result.rows;
 }
 
-const ALL_OR_NONE = `select counter_key, used, reserved from taken
-  union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`;
+const ALL_OR_NONE =
+  'union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))';
 
 /** As `takeCounters`, for the counters that live on the codes themselves. */
-export async function takeCodes(connection: Queryable, takes: readonly Bounded[]): Promise<Taken[]> {
+export async function takeCodes(
+  connection: Queryable,
+  takes: readonly Take[],
+  tell: boolean,
+): Promise<Taken[]> {
   const rows = takes.filter(({ home }) => home === 'code').sort(byKey);
   if (rows.length === 0) return [];
-  return takenBy(rows, await takeFromCodes(connection, rows));
+  const after = await takeFromCodes(connection, rows, tell);
+  return tell ? takenBy(rows, after) : [];
 }
 
 function takenBy(
   takes: readonly Take[],
-  rows: Iterable<readonly [key: string, { used: number; reserved: number }]>,
+  after: ReadonlyMap<string, { used: number; reserved: number }>,
 ): Taken[] {
-  const after = new Map(rows);
   return takes.map((take) => {
     const row = after.get(take.key);
     if (!row) throw new Error(`the take from ${take.key} is not among the answers`);

@@ -13,8 +13,11 @@ export interface Decided {
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** Gives a decision its ids and the answer its caller will get. */
-export function toDecided(pending: Pending, decision: Decision, now: number): Decided {
+/**
+ * Gives a decision its ids and the answer its caller will get.
+ * @param createdAt ISO 8601 UTC.
+ */
+export function toDecided(pending: Pending, decision: Decision, createdAt: string): Decided {
   const grantIds = decision.grants.map(() => newId());
   const issued = decision.grants.map(
     (grant, index): Issued => ({
@@ -43,7 +46,7 @@ export function toDecided(pending: Pending, decision: Decision, now: number): De
       campaignVersion: decision.campaign?.version ?? null,
       issued,
       awaitingUntil: iso(decision.awaitingUntil),
-      createdAt: iso(now) ?? '',
+      createdAt,
       replayed: false,
       mismatch: false,
     },

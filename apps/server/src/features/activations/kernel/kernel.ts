@@ -125,6 +125,7 @@ function decide(
   loaded: Loaded,
   by: typeof decideBatch | typeof rehearseBatch,
 ): Decided[] {
+  const createdAt = new Date(loaded.now).toISOString();
   return [...Map.groupBy(batch, ({ brandId }) => brandId).values()].flatMap((ofBrand) => {
     const timeZone = ofBrand[0]?.timeZone ?? 'UTC';
     const decisions = by(
@@ -134,7 +135,7 @@ function decide(
     return ofBrand.map((pending, index) => {
       const decision = decisions[index];
       if (!decision) throw new Error('the decision left an attempt out');
-      return toDecided(pending, decision, loaded.now);
+      return toDecided(pending, decision, createdAt);
     });
   });
 }

@@ -30,12 +30,9 @@ export async function writeBatch(
   const takes = sumTakes(decided, counters, codes);
   const misses = missesOf(decided);
   const quiet = misses.length === 0 && takes.every(isQuiet);
-  const bounded = takes.map((take) => ({
-    ...take,
-    ...(quiet && take.hot ? quietBounds(take) : limitBounds(take)),
-  }));
-  const cold = bounded.filter(({ hot }) => !hot);
-  const hot = bounded.filter((take) => take.hot);
+  const cold = takes.filter(({ hot }) => !hot);
+  const shared = takes.filter(({ hot }) => hot);
+  const hot = quiet ? shared.map((take) => ({ ...take, ...quietBounds(take) })) : shared;
   try {
     if (newcomers.length > 0) {
       await connection.query('begin');
@@ -46,12 +43,12 @@ export async function writeBatch(
       insertActivations(connection, decided),
       insertGrants(connection, decided.flatMap(toGrants)),
       insertPostings(connection, decided.flatMap(toPostings)),
-      takeCounters(connection, cold),
+      takeCounters(connection, cold, false),
       publishDecisions(connection, decided),
       recordMisses(connection, misses),
-      takeCodes(connection, cold),
-      takeCodes(connection, hot),
-      takeCounters(connection, hot),
+      takeCodes(connection, cold, false),
+      takeCodes(connection, hot, !quiet),
+      takeCounters(connection, hot, !quiet),
       quiet ? connection.query('commit') : undefined,
     ]);
     if (quiet) return;
@@ -65,8 +62,6 @@ export async function writeBatch(
     throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
   }
 }
-
-const limitBounds = ({ maximum }: Take): { from: number; to: number } => ({ from: 0, to: maximum });
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
 function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], codes: Loaded['codes']): Take[] {
@@ -91,6 +86,8 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
           maximum: claim.maximum,
           step: claim.amount,
           before: before(claim),
+          from: 0,
+          to: claim.maximum,
           used: 0,
           reserved: 0,
         };
