@@ -68,7 +68,17 @@ export const texts = (values: Values<string>): Buffer => variableWidth(OID.text,
 export const jsons = (values: Values<string>): Buffer => variableWidth(OID.json, values);
 
 /** For `uuid[]`. */
-export const uuids = (values: Values<string>): Buffer => fixedWidth(OID.uuid, 16, values, writeUuid);
+export function uuids(values: Values<string>): Buffer {
+  let last: string | undefined;
+  let lastAt = 0;
+  return fixedWidth(OID.uuid, UUID_BYTES, values, (to, at, uuid) => {
+    // Brands and campaigns are most often the same in every row.
+    if (uuid === last) to.copyWithin(at, lastAt, lastAt + UUID_BYTES);
+    else writeUuid(to, at, uuid);
+    last = uuid;
+    lastAt = at;
+  });
+}
 
 /** For `int4[]`. */
 export const int4s = (values: Values<number>): Buffer =>
@@ -95,8 +105,9 @@ function writeInt8(to: Buffer, at: number, value: number): void {
   to.writeUInt32BE(value - high * TWO_TO_32, at + 4);
 }
 
-const DASH = 45;
+const UUID_BYTES = 16;
 const UUID_LENGTH = 36;
+const DASH = 45;
 
 function writeUuid(to: Buffer, at: number, uuid: string): void {
   if (uuid.length !== UUID_LENGTH) throw new TypeError(`${uuid} is not a UUID`);
