@@ -1,11 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { isServerProcess, joinScrapes } from './processes/server-process.ts';
 
-/** Prometheus metrics of this process. Features add theirs through these three makers. */
+/** Prometheus metrics. Features add theirs through these three makers. */
 export interface Metrics {
   counter(name: string, help: string, labels?: string[]): Counter;
+  /** @param read sets what is true of this process alone: the values of several are added up. */
   gauge(name: string, help: string, read: (gauge: Gauge) => void): void;
   /** @param buckets upper bounds in the unit the name ends in. */
   histogram(name: string, help: string, buckets: number[], labels?: string[]): Histogram;
+  /** Of this process, or of all together where it is one of several. */
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -28,7 +31,7 @@ export function createMetrics(): Metrics {
     },
     histogram: (name, help, buckets, labels = []) =>
       new Histogram({ name, help, buckets, labelNames: labels, registers }),
-    text: () => registry.metrics(),
+    text: isServerProcess ? joinScrapes(() => registry.getMetricsAsJSON()) : () => registry.metrics(),
     contentType: registry.contentType,
   };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { owner, readPassword } from './cluster.ts';
 import type { Home } from './home.ts';
 import { readPidFile, supervisorArgument } from './occupant.ts';
@@ -20,7 +20,7 @@ const longestSocketPath = 103;
 
 /** A socket in a private folder; loopback and a password where the folder's path is too long for a socket. */
 export async function chooseAddress(home: Home): Promise<Address> {
-  return fitsSocket(home) ? socketAddress(home) : loopbackAddress(home, await freePort());
+  return fitsSocket(home) ? socketAddress(home) : loopbackAddress(home, await freePort('127.0.0.1'));
 }
 
 /** The address of a server that runs already. */
@@ -50,19 +50,6 @@ function loopbackAddress(home: Home, port: number): Address {
     settings: { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' },
     url: (database) => `postgres://${owner}:${password}@127.0.0.1:${port}/${database}`,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }
 
 /** Starts a postmaster as a child process and waits until it takes connections, however long its recovery lasts. */

@@ -35,6 +35,7 @@ export function mountSystemRoutes(
     response.type(metrics.contentType).send(await metrics.text()),
   );
 
+  metrics.gauge('promosmith_processes', 'Server processes', (gauge) => gauge.set(1));
   metrics.gauge('promosmith_db_pool_connections', 'Connections to PostgreSQL, open', (gauge) =>
     gauge.set(db.pool.totalCount),
   );
