@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Demo, seedDemo } from '../demo/seed.ts';
-import { loadConfig } from '../platform/config.ts';
+import { type Config, loadConfig } from '../platform/config.ts';
+import type { Database } from '../platform/db.ts';
 import { migrate } from '../platform/migrations.ts';
 import { runApp, withDatabase } from './database.ts';
 
@@ -10,6 +11,10 @@ export const describeDemo = ({ brand, apiKey, owner }: Demo): string =>
     `Its API key: ${apiKey}`,
     `Its owner: ${owner.email}, password ${owner.password}`,
   ].join('\n');
+
+/** Makes the demo on a database that is up to date, unless it is there. */
+export const makeDemo = (config: Config, db: Database): Promise<Demo> =>
+  runApp(config, db, (app) => seedDemo(app, config.dataDir));
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -25,7 +30,7 @@ Examples:
       const config = loadConfig();
       const demo = await withDatabase(config, async (db) => {
         await migrate(db.pool);
-        return runApp(config, db, (app) => seedDemo(app, config.dataDir));
+        return makeDemo(config, db);
       });
       console.log(describeDemo(demo));
     });

@@ -3,6 +3,7 @@ import { ConfigError } from '../platform/config.ts';
 import { DataDirectoryInUseError } from '../platform/embedded-postgres/index.ts';
 import { WrongSecretKeyError } from '../platform/key-check.ts';
 import { MigrationHistoryError } from '../platform/migrations.ts';
+import { ServerProcessError } from '../platform/processes/index.ts';
 
 /** A command that cannot do what it was asked, for a reason the operator can mend. */
 export class CommandError extends Error {
@@ -20,6 +21,7 @@ const expected = [
   ConfigError,
   DataDirectoryInUseError,
   MigrationHistoryError,
+  ServerProcessError,
   WrongSecretKeyError,
 ];
 
@@ -27,9 +29,9 @@ const expected = [
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (expected.some((kind) => error instanceof kind)) return error.message;
-  const code = 'code' in error ? error.code : undefined;
+  const { code, address, port }: NodeJS.ErrnoException & { address?: string; port?: number } = error;
   if (code === 'EADDRINUSE')
-    return `${error.message}. Another program uses the port; choose one with --port.`;
+    return `Another program uses port ${port} of ${address}; choose one with --port.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return `The database of DATABASE_URL cannot be reached: ${error.message}`;
   return error.stack ?? error.message;

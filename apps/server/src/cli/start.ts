@@ -1,15 +1,22 @@
 import { Command } from 'commander';
-import { createApp } from '../app.ts';
-import { seedDemo } from '../demo/seed.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
-import { embeddedDataDir, openConfiguredDatabase } from './database.ts';
-import { describeDemo } from './demo.ts';
+import { isServerProcess } from '../platform/processes/index.ts';
+import { embeddedDataDir, withDatabase } from './database.ts';
+import { describeDemo, makeDemo } from './demo.ts';
+import {
+  drainInTime,
+  type Running,
+  serveHere,
+  serveInProcesses,
+  serveInThisOne,
+  untilSignal,
+} from './serve.ts';
 
-/** Longest time that requests under way may take after a signal to stop. */
-const drainMs = 30_000;
+/** What the flags set, under the names of the settings. */
+type Flags = Readonly<Record<string, string | undefined>>;
 
 export function startCommand(): Command {
   return new Command('start')
@@ -28,54 +35,50 @@ Examples:
   promosmith start --demo --port 8080
   DATABASE_URL=postgres://user:password@db.example/promosmith promosmith start --host 0.0.0.0
 
-All settings: docs/guides/configuration.md`,
+It serves in one process per core, at most 4 (PROCESSES). All settings: docs/guides/configuration.md`,
     )
     .action(async ({ demo, host, port }: { demo?: boolean; host?: string; port?: string }) => {
-      const flags = { HOST: host, PORT: port, OUTBOUND_ALLOW_PRIVATE: demo ? 'true' : undefined };
-      await serve(loadConfig(undefined, flags), demo === true);
+      const flags: Flags = { HOST: host, PORT: port, OUTBOUND_ALLOW_PRIVATE: demo ? 'true' : undefined };
+      const config = loadConfig(undefined, flags);
+      await (isServerProcess ? serveInThisOne(config) : start(config, flags, demo === true));
     });
 }
 
-/** Serves until SIGINT or SIGTERM, then lets requests under way finish before the database goes. */
-async function serve(config: Config, demo: boolean): Promise<void> {
+/** Sets everything up and serves until SIGINT or SIGTERM, then lets requests under way finish before the database goes. */
+async function start(config: Config, flags: Flags, demo: boolean): Promise<void> {
   const log = createLog(config.logLevel);
-  const warn = (line: string) => log.warn(line);
   const toStop = untilSignal();
   await using running = new AsyncDisposableStack();
 
-  let url = config.databaseUrl;
-  if (url === undefined) {
-    const server = await startEmbeddedPostgres({
-      dataDir: embeddedDataDir(config),
-      log: warn,
-    });
-    running.defer(server.stop);
-    url = server.url;
-  }
-  const applied = await migrate(url);
+  const databaseUrl = config.databaseUrl ?? (await ownPostgres(config, running, (line) => log.warn(line)));
+  const applied = await migrate(databaseUrl);
   if (applied.length > 0) log.info({ applied }, 'database brought up to date');
-  const db = openConfiguredDatabase(config, url, warn);
-  running.defer(db.close);
-  const app = await createApp(config, db);
-  running.defer(app.close);
+  const ready = { ...config, databaseUrl };
+  const made = demo ? await withDatabase(ready, (db) => makeDemo(ready, db)) : undefined;
 
-  const demoBrand = demo ? await seedDemo(app, config.dataDir) : undefined;
-  console.log(`Promosmith listens on ${await app.listen()}`);
-  if (demoBrand)
+  const url =
+    config.processes === 1
+      ? await serveHere(ready, log, running)
+      : await serveInProcesses(ready, flags, toStop, log, running);
+  if (url !== undefined) console.log(`Promosmith listens on ${url}`);
+  if (made)
     console.log(
-      `${describeDemo(demoBrand)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
+      `${describeDemo(made)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
     );
-
-  log.info({ signal: await toStop }, 'stopping: no new requests, those under way may finish');
-  setTimeout(() => {
-    log.error('requests under way did not finish in time');
-    process.exit(1);
-  }, drainMs).unref();
+  await drainInTime(toStop, log);
 }
 
-/** Listens from the very start, so that a signal during the start still ends in a clean stop. */
-function untilSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
+/** Connections a process opens besides its pool, and those that commands beside the server and a spare hand need. */
+const connectionsBesidePool = 10;
+const usualConnections = 100;
+
+async function ownPostgres(config: Config, running: Running, warn: (line: string) => void): Promise<string> {
+  const needed = config.processes * (config.databasePoolSize + connectionsBesidePool);
+  const server = await startEmbeddedPostgres({
+    dataDir: embeddedDataDir(config),
+    log: warn,
+    settings: { max_connections: String(Math.max(usualConnections, needed)) },
   });
+  running.defer(server.stop);
+  return server.url;
 }

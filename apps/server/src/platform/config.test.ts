@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from './config.ts';
@@ -28,6 +28,7 @@ test('an empty environment gives a server for this machine only', () => {
     mode: 'production',
     host: '127.0.0.1',
     port: 3000,
+    processes: Math.min(availableParallelism(), 4),
     databaseUrl: undefined,
     databasePoolSize: 10,
     dataDir: DATA_DIR,
@@ -44,6 +45,7 @@ test('reads every setting', () => {
     NODE_ENV: 'development',
     HOST: '0.0.0.0',
     PORT: '8080',
+    PROCESSES: '3',
     DATABASE_URL: 'postgres://user:word@db.example:5433/promo',
     DB_POOL_SIZE: '25',
     DATA_DIR,
@@ -58,6 +60,7 @@ test('reads every setting', () => {
     mode: 'development',
     host: '0.0.0.0',
     port: 8080,
+    processes: 3,
     databaseUrl: 'postgres://user:word@db.example:5433/promo',
     databasePoolSize: 25,
     dataDir: DATA_DIR,
@@ -88,6 +91,7 @@ test.each([
   ['PORT', '-1', 'must be a whole number from 0 to 65535'],
   ['PORT', '3000.5', 'must be a whole number from 0 to 65535'],
   ['PORT', '1e3', 'must be a whole number from 0 to 65535'],
+  ['PROCESSES', '0', 'must be a whole number from 1 to 64'],
   ['DB_POOL_SIZE', '1', 'must be a whole number from 2 to 500'],
   ['DATABASE_URL', 'mysql://db/promo', 'must be a URL that starts with postgres://'],
   ['DATABASE_URL', 'promo', 'must be a URL that starts with postgres://'],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -10,9 +11,11 @@ export interface Config {
   host: string;
   /** 0 lets the system choose. */
   port: number;
+  /** How many processes serve. */
+  processes: number;
   /** Undefined: the server runs a PostgreSQL of its own under `dataDir`. */
   databaseUrl: string | undefined;
-  /** Most connections this process opens to PostgreSQL. */
+  /** Most connections a process opens to PostgreSQL, besides the few of its hot paths. */
   databasePoolSize: number;
   /** Absolute path. */
   dataDir: string;
@@ -40,6 +43,9 @@ export class ConfigError extends Error {
 }
 
 const secretKeyBytes = 32;
+const mostProcesses = 64;
+/** More share one database without much gain, and each holds connections to it. */
+const mostProcessesByDefault = 4;
 const installedDataDir = fileURLToPath(new URL('../../../../.data', import.meta.url));
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -64,6 +70,7 @@ const settings = z.object({
   NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
+  PROCESSES: whole(1, mostProcesses).default(() => Math.min(availableParallelism(), mostProcessesByDefault)),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' })
     .optional(),
@@ -112,6 +119,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     mode: read.NODE_ENV,
     host: read.HOST,
     port: read.PORT,
+    processes: read.PROCESSES,
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DB_POOL_SIZE,
     dataDir,

@@ -23,6 +23,7 @@ test('what a killed server had under way is delivered by another, with the same 
   const server = spawn(process.execPath, [main, 'start', '--port', '0'], {
     env: {
       ...process.env,
+      PROCESSES: '1',
       DATABASE_URL: bench.databaseUrl,
       SECRET_KEY: bench.config.secretKey.toString('base64'),
       OUTBOUND_ALLOW_PRIVATE: 'true',
