@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 const LISTENS = /listens on (http:\S+)/;
 const BYTES_PER_KIB = 1024;
 
-/** A server in a process of its own. */
+/** A server in a process of its own, or in several. */
 export interface ServerProcess {
   url: string;
-  /** Bytes of memory it holds (resident set). */
+  /** Bytes of memory its processes hold (resident sets). */
   memory(): number;
   /** Asks it to stop and waits until it has. */
   stop(): Promise<void>;
@@ -26,10 +26,7 @@ export async function startServer(
   const url = await listensOn(child);
   return {
     url,
-    memory: () => {
-      const kib = execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' });
-      return Number(kib) * BYTES_PER_KIB;
-    },
+    memory: () => residentOfTree(child.pid),
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -47,4 +44,21 @@ function listensOn(child: ChildProcess): Promise<string> {
       if (url) resolve(url);
     });
   });
+}
+
+/** Resident bytes of a process and of all it has started. */
+function residentOfTree(root: number | undefined): number {
+  const processes = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const tree = new Set([root]);
+  let kib = 0;
+  // A parent has a lower id than its children, but for the rare day when ids start over.
+  for (const [pid, parent, resident = 0] of processes) {
+    if (pid !== root && !tree.has(parent)) continue;
+    tree.add(pid);
+    kib += resident;
+  }
+  return kib * BYTES_PER_KIB;
 }
