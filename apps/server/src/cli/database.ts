@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type App, createApp } from '../app.ts';
+import type { App } from '../app.ts';
 import type { Config } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/db.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
@@ -41,8 +41,14 @@ export function withApp<T>(config: Config, work: (app: App) => Promise<T>): Prom
   });
 }
 
+/** Loads the application where one is made: the primary of several processes and most commands do without its memory. */
+export async function openApp(config: Config, db: Database): Promise<App> {
+  const { createApp } = await import('../app.ts');
+  return createApp(config, db);
+}
+
 export async function runApp<T>(config: Config, db: Database, work: (app: App) => Promise<T>): Promise<T> {
-  const app = await createApp({ ...config, logLevel: 'fatal' }, db);
+  const app = await openApp({ ...config, logLevel: 'fatal' }, db);
   try {
     return await work(app);
   } finally {

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
-import { createApp } from '../app.ts';
 import type { Config } from '../platform/config.ts';
 import { freePort } from '../platform/free-port.ts';
 import { createLog } from '../platform/log.ts';
 import { leavePrimary, startServerProcesses, tellPrimary } from '../platform/processes/index.ts';
-import { openConfiguredDatabase } from './database.ts';
+import { openApp, openConfiguredDatabase } from './database.ts';
 import { explain } from './failure.ts';
 
 /** What runs by now, stopped in reverse order. */
@@ -20,7 +19,7 @@ const drainMs = 30_000;
 export async function serveHere(config: ReadyConfig, log: Logger, running: Running): Promise<string> {
   const db = openConfiguredDatabase(config, config.databaseUrl, (line) => log.warn(line));
   running.defer(db.close);
-  const app = await createApp(config, db);
+  const app = await openApp(config, db);
   running.defer(app.close);
   return app.listen();
 }
