@@ -51,14 +51,12 @@ function residentOfTree(root: number | undefined): number {
   const processes = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()
     .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const tree = new Set([root]);
-  let kib = 0;
-  // A parent has a lower id than its children, but for the rare day when ids start over.
-  for (const [pid, parent, resident = 0] of processes) {
-    if (pid !== root && !tree.has(parent)) continue;
-    tree.add(pid);
-    kib += resident;
-  }
-  return kib * BYTES_PER_KIB;
+    .map((line) => {
+      const [pid, parent, kib = 0] = line.trim().split(/\s+/).map(Number);
+      return { pid, parent, kib };
+    });
+  const tree = processes.filter(({ pid }) => pid === root);
+  // Grows while it is walked.
+  for (const { pid } of tree) tree.push(...processes.filter(({ parent }) => parent === pid));
+  return tree.reduce((sum, { kib }) => sum + kib * BYTES_PER_KIB, 0);
 }
