@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../platform/config.ts';
+import { PIPELINED_CONNECTIONS } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
@@ -68,8 +69,8 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
   await drainInTime(toStop, log);
 }
 
-/** Connections a process opens besides its pool, and those that commands beside the server and a spare hand need. */
-const connectionsBesidePool = 10;
+/** Of a process besides its pool: those of the hot paths, and a few for commands that run beside the server. */
+const connectionsBesidePool = PIPELINED_CONNECTIONS + 4;
 const usualConnections = 100;
 
 async function ownPostgres(config: Config, running: Running, warn: (line: string) => void): Promise<string> {

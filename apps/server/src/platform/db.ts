@@ -124,7 +124,14 @@ const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
 /** Two hot paths, activations and validations, have at most three batches under way each. */
-const PIPELINED_CONNECTIONS = 6;
+export const PIPELINED_CONNECTIONS = 6;
+
+/**
+ * One plan per prepared statement, made once: planning a statement again for every batch costs more than running it for
+ * a small one. A plan made while a table was small would read all of it, or all of an index that has every column, for
+ * ever after; so only looking rows up is left to choose.
+ */
+const PLANS_FOR_GOOD = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_indexonlyscan = off`;
 
 /** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
 export function openDatabase(
@@ -138,10 +145,7 @@ export function openDatabase(
       ...settings,
       max: PIPELINED_CONNECTIONS,
       pipeline: true,
-      // The plan of a prepared statement is kept. One made while a table was small would read all of it, or all of an
-      // index that has every column, for ever after.
-      onConnect: (client: pg.ClientBase) =>
-        client.query('set enable_seqscan = off; set enable_indexonlyscan = off'),
+      onConnect: (client: pg.ClientBase) => client.query(PLANS_FOR_GOOD),
     } as pg.PoolConfig,
     options.onIdleError,
   );
