@@ -18,10 +18,11 @@ function byOrigin(decided: readonly Decided[]): [first: Decided, ...Decided[]][]
 }
 
 /** Writes the events of a batch: one outbox row per brand and actor, however many activations. */
-export const publishDecisions = (connection: Queryable, decided: readonly Decided[]): Promise<unknown> =>
-  Promise.all(
+export async function publishDecisions(connection: Queryable, decided: readonly Decided[]): Promise<void> {
+  await Promise.all(
     byOrigin(decided).map((group) => publish(connection, originOf(group[0]), group.flatMap(eventsOf))),
   );
+}
 
 const originOf = ({ pending, answer }: Decided): Origin => ({
   brandId: pending.brandId,

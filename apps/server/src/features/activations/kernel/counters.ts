@@ -51,15 +51,12 @@ export class GuardFailed extends Error {
 
 const byKey = (a: Take, b: Take): number => (a.key < b.key ? -1 : 1);
 
-interface CounterRow {
-  counter_key: string;
-  used: number;
-  reserved: number;
-}
+const inKeyOrder = (takes: readonly Take[], home: Claim['home']): Take[] =>
+  takes.filter((take) => take.home === home).sort(byKey);
 
 /**
- * Takes from counters. A row that would leave its bounds fails the transaction with `GF001`. Rows are taken in key
- * order, so two batches never wait for each other in a circle.
+ * Takes from counters, and makes those that are not there yet. One that would pass its maximum fails the transaction
+ * with `GF001`. Rows are taken in key order, so two batches never wait for each other in a circle.
  * @param tell whether the caller wants to know the counters after it; most often nobody does.
  */
 export async function takeCounters(
@@ -67,54 +64,10 @@ export async function takeCounters(
   takes: readonly Take[],
   tell: boolean,
 ): Promise<Taken[]> {
-  const rows = takes.filter(({ home }) => home === 'counter').sort(byKey);
-  const known = rows.filter(({ before }) => before !== undefined);
-  const fresh = rows.filter(({ before }) => before === undefined);
-  const after = await Promise.all([
-    updateCounters(connection, known, tell),
-    insertCounters(connection, fresh, tell),
-  ]);
-  return tell ? takenBy(rows, new Map(after.flat().map((row) => [row.counter_key, row]))) : [];
-}
-
-async function updateCounters(
-  connection: Queryable,
-  rows: readonly Take[],
-  tell: boolean,
-): Promise<CounterRow[]> {
+  const rows = inKeyOrder(takes, 'counter');
   if (rows.length === 0) return [];
-  const result = await connection.query<CounterRow>({
-    name: 'counters.update',
-    text: `with taken as (
-        update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved, maximum = t.maximum
-        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-          as t (k, used, reserved, maximum, least, most)
-        where c.counter_key = t.k and c.used + c.reserved >= t.least
-          and c.used + c.reserved + t.used + t.reserved <= t.most
-        returning c.counter_key, c.used, c.reserved)
-      select counter_key, used, reserved from taken where $7 ${ALL_OR_NONE}`,
-    values: [
-      texts(rows.map(({ key }) => key)),
-      int8s(rows.map(({ used }) => used)),
-      int8s(rows.map(({ reserved }) => reserved)),
-      int8s(rows.map(({ maximum }) => maximum)),
-      int8s(rows.map(({ from }) => from)),
-      int8s(rows.map(({ to }) => to)),
-      tell,
-    ],
-  });
-  return result.rows;
-}
-
-/** Somebody else may have made the counter meanwhile; then its maximum is the guard. */
-async function insertCounters(
-  connection: Queryable,
-  rows: readonly Take[],
-  tell: boolean,
-): Promise<CounterRow[]> {
-  if (rows.length === 0) return [];
-  const result = await connection.query<CounterRow>({
-    name: 'counters.insert',
+  const result = await connection.query<{ counter_key: string; used: number; reserved: number }>({
+    name: 'counters.take',
     text: `with taken as (
         insert into counters as c (counter_key, campaign_id, used, reserved, maximum)
         select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
@@ -124,7 +77,8 @@ async function insertCounters(
           set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
           where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
         returning counter_key, used, reserved)
-      select counter_key, used, reserved from taken where $6 ${ALL_OR_NONE}`,
+      select counter_key, used, reserved from taken where $6
+      union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`,
     values: [
       texts(rows.map(({ key }) => key)),
       uuids(rows.map(({ campaignId }) => campaignId)),
@@ -134,11 +88,33 @@ async function insertCounters(
       tell,
     ],
   });
-  return result.rows;
+  return tell ? takenBy(rows, new Map(result.rows.map((row) => [row.counter_key, row]))) : [];
 }
 
-const ALL_OR_NONE =
-  'union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))';
+/** As `takeCounters`, for counters that are there: one that would leave its bounds fails the transaction. */
+export async function takeWithinBounds(connection: Queryable, takes: readonly Take[]): Promise<void> {
+  const rows = inKeyOrder(takes, 'counter');
+  if (rows.length === 0) return;
+  await connection.query({
+    name: 'counters.take_within',
+    text: `with taken as (
+        update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved, maximum = t.maximum
+        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+          as t (k, used, reserved, maximum, least, most)
+        where c.counter_key = t.k and c.used + c.reserved >= t.least
+          and c.used + c.reserved + t.used + t.reserved <= t.most
+        returning 1)
+      select where not insist((select count(*) from taken) = cardinality($1))`,
+    values: [
+      texts(rows.map(({ key }) => key)),
+      int8s(rows.map(({ used }) => used)),
+      int8s(rows.map(({ reserved }) => reserved)),
+      int8s(rows.map(({ maximum }) => maximum)),
+      int8s(rows.map(({ from }) => from)),
+      int8s(rows.map(({ to }) => to)),
+    ],
+  });
+}
 
 /** As `takeCounters`, for the counters that live on the codes themselves. */
 export async function takeCodes(
@@ -146,7 +122,7 @@ export async function takeCodes(
   takes: readonly Take[],
   tell: boolean,
 ): Promise<Taken[]> {
-  const rows = takes.filter(({ home }) => home === 'code').sort(byKey);
+  const rows = inKeyOrder(takes, 'code');
   if (rows.length === 0) return [];
   const after = await takeFromCodes(connection, rows, tell);
   return tell ? takenBy(rows, after) : [];

@@ -9,12 +9,13 @@ import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
 import { storeCheck } from '../stored-checks.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
-import { GuardFailed, type Take, takeCodes, takeCounters } from './counters.ts';
+import { GuardFailed, type Take, takeCodes, takeCounters, takeWithinBounds } from './counters.ts';
 import type { Decided } from './decided.ts';
 import type { Loaded } from './world.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const GUARD_FAILED = 'GF001';
+const TRANSACTION_FAILED = '25P02';
 
 /**
  * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
@@ -33,26 +34,32 @@ export async function writeBatch(
   const cold = takes.filter(({ hot }) => !hot);
   const shared = takes.filter(({ hot }) => hot);
   const hot = quiet ? shared.map((take) => ({ ...take, ...quietBounds(take) })) : shared;
+  const grants = decided.flatMap(toGrants);
+  const postings = decided.flatMap(toPostings);
   try {
     if (newcomers.length > 0) {
       await connection.query('begin');
       await upsertInline(connection, newcomers);
     }
-    const [, , , , , , , , hotCodes, hotCounters] = await Promise.all([
-      newcomers.length > 0 ? undefined : connection.query('begin'),
+    const begun = newcomers.length > 0 ? Promise.resolve() : connection.query('begin');
+    const own = [
       insertActivations(connection, decided),
-      insertGrants(connection, decided.flatMap(toGrants)),
-      insertPostings(connection, decided.flatMap(toPostings)),
+      insertGrants(connection, grants),
+      insertPostings(connection, postings),
       takeCounters(connection, cold, false),
       publishDecisions(connection, decided),
       recordMisses(connection, misses),
       takeCodes(connection, cold, false),
-      takeCodes(connection, hot, !quiet),
-      takeCounters(connection, hot, !quiet),
-      quiet ? connection.query('commit') : undefined,
-    ]);
-    if (quiet) return;
-    await publishReached(connection, decided, [...hotCodes, ...hotCounters]);
+    ];
+    const hotCodes = takeCodes(connection, hot, !quiet);
+    const hotCounters = quiet ? takeWithinBounds(connection, hot) : takeCounters(connection, hot, true);
+    const statements: Promise<unknown>[] = [begun, ...own, hotCodes, hotCounters];
+    if (quiet && (await areSent(statements))) {
+      await allWritten([...statements, connection.query('commit')]);
+      return;
+    }
+    await allWritten(statements);
+    await publishReached(connection, decided, [...(await hotCodes), ...((await hotCounters) ?? [])]);
     await connection.query('commit');
   } catch (error) {
     await connection.query('rollback');
@@ -61,6 +68,31 @@ export async function writeBatch(
     // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
     throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
   }
+}
+
+/**
+ * Whether every statement is on its way: one that could not even be put together fails within the turn it was started
+ * in. A commit sent without looking would commit the others.
+ */
+async function areSent(statements: readonly Promise<unknown>[]): Promise<boolean> {
+  let sent = true;
+  for (const statement of statements)
+    statement.catch(() => {
+      sent = false;
+    });
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  return sent;
+}
+
+/**
+ * Waits for statements that travel together.
+ * @throws what went wrong; that those after it failed in turn says nothing.
+ */
+async function allWritten(statements: readonly Promise<unknown>[]): Promise<void> {
+  const errors = (await Promise.allSettled(statements)).flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as unknown] : [],
+  );
+  if (errors.length > 0) throw errors.find((error) => sqlState(error) !== TRANSACTION_FAILED) ?? errors[0];
 }
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */

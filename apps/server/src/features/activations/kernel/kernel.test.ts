@@ -1,0 +1,99 @@
+import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId, playerId } from '../../../platform/ids.ts';
+import { openSecrets } from '../../../platform/secrets.ts';
+import { createOffer } from '../../../testing/fixtures.ts';
+import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
+import { codeKey } from '../../codes/index.ts';
+import { createCampaignCache } from './campaign-cache.ts';
+import { createKernel, type Kernel } from './kernel.ts';
+import type { Pending } from './pending.ts';
+
+let app: TestApp;
+let kernel: Kernel;
+beforeAll(async () => {
+  app = await startTestApp();
+  kernel = createKernel(
+    app.db,
+    createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }),
+  );
+});
+afterAll(() => app.close());
+
+function catalogue(): Catalogue {
+  const built = buildCatalogue();
+  if (!built.ok) throw new Error('the built-in facts are no catalogue');
+  return built.catalogue;
+}
+
+function attemptOf(code: string, player: string, idempotencyKey: string): Pending {
+  const { brandId } = app.brand;
+  const id = playerId(brandId, player);
+  return {
+    brandId,
+    timeZone: 'UTC',
+    attempt: {
+      activationId: newId(),
+      playerId: id,
+      codeKeys: [codeKey(openSecrets(app.config.secretKey), brandId, code)],
+      entry: { channel: 'cashier' },
+      guessers: [],
+    },
+    playerExternalId: player,
+    playerDetails: { country: 'DE', currency: 'EUR' },
+    idempotencyKey,
+    requestDigest: 'digest',
+    codeMasked: '••••',
+    actor: { kind: 'system', id: 'test' },
+    correlationId: newId(),
+  };
+}
+
+const stored = async (table: 'activations' | 'grants', player: string): Promise<number> =>
+  (await app.db.query(`select from ${table} where player_id = $1`, [playerId(app.brand.brandId, player)]))
+    .rowCount ?? 0;
+
+test('of an activation that cannot be written whole, nothing is', async () => {
+  await createOffer(app, { code: 'WHOLE' });
+  await kernel.activate([attemptOf('WHOLE', 'known', 'first')]);
+  const { actor, ...rest } = attemptOf('WHOLE', 'known', 'second');
+  // JSON has no such number: the events cannot be put together, although everything before them could.
+  const broken = { ...rest, actor: { ...actor, id: 1n as never } };
+
+  const [answer] = await kernel.activate([broken]);
+
+  expect(answer).toBeInstanceOf(TypeError);
+  expect([await stored('activations', 'known'), await stored('grants', 'known')]).toEqual([1, 1]);
+});
+
+test('one that fails takes nobody of its batch with it', async () => {
+  await createOffer(app, { code: 'ALONE' });
+  const players = ['a', 'b', 'c', 'd', 'e'];
+  const batch = players.map((player) => attemptOf('ALONE', player, 'key'));
+  const broken = batch.map((pending, index) =>
+    index === 2 ? { ...pending, actor: { ...pending.actor, id: 1n as never } } : pending,
+  );
+
+  const answers = await kernel.activate(broken);
+
+  expect(answers.map((answer) => answer instanceof Error)).toEqual([false, false, true, false, false]);
+  expect(await Promise.all(players.map((player) => stored('grants', player)))).toEqual([1, 1, 0, 1, 1]);
+});
+
+test('a repeat among others is answered as before, the others for the first time', async () => {
+  await createOffer(app, { code: 'AGAIN', maxUses: 3 });
+  const [first] = await kernel.activate([attemptOf('AGAIN', 'x', 'key')]);
+
+  const answers = await kernel.activate([
+    attemptOf('AGAIN', 'y', 'key'),
+    attemptOf('AGAIN', 'x', 'key'),
+    attemptOf('AGAIN', 'z', 'key'),
+  ]);
+
+  expect(answers.map((answer) => !(answer instanceof Error) && [answer.decided, answer.replayed])).toEqual([
+    ['accepted', false],
+    ['accepted', true],
+    ['accepted', false],
+  ]);
+  expect(answers[1]).toEqual({ ...first, replayed: true });
+});
