@@ -11,11 +11,11 @@ import { storeCheck } from '../stored-checks.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
 import { GuardFailed, type Take, takeCodes, takeCounters, takeWithinBounds } from './counters.ts';
 import type { Decided } from './decided.ts';
+import { allWritten, areSent } from './statements.ts';
 import type { Loaded } from './world.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const GUARD_FAILED = 'GF001';
-const TRANSACTION_FAILED = '25P02';
 
 /**
  * Writes a decided batch in one transaction, in the lock order of ARCHITECTURE.md: what is each player's own first,
@@ -68,31 +68,6 @@ export async function writeBatch(
     // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
     throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
   }
-}
-
-/**
- * Whether every statement is on its way: one that could not even be put together fails within the turn it was started
- * in. A commit sent without looking would commit the others.
- */
-async function areSent(statements: readonly Promise<unknown>[]): Promise<boolean> {
-  let sent = true;
-  for (const statement of statements)
-    statement.catch(() => {
-      sent = false;
-    });
-  await new Promise<void>((resolve) => process.nextTick(resolve));
-  return sent;
-}
-
-/**
- * Waits for statements that travel together.
- * @throws what went wrong; that those after it failed in turn says nothing.
- */
-async function allWritten(statements: readonly Promise<unknown>[]): Promise<void> {
-  const errors = (await Promise.allSettled(statements)).flatMap((one) =>
-    one.status === 'rejected' ? [one.reason as unknown] : [],
-  );
-  if (errors.length > 0) throw errors.find((error) => sqlState(error) !== TRANSACTION_FAILED) ?? errors[0];
 }
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
