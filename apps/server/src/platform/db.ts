@@ -129,7 +129,8 @@ export const PIPELINED_CONNECTIONS = 6;
 /**
  * One plan per prepared statement, made once: planning a statement again for every batch costs more than running it for
  * a small one. A plan made while a table was small would read all of it, or all of an index that has every column, for
- * ever after; so only looking rows up is left to choose.
+ * ever after. So no table is read whole, and a statement that joins to its parameters also says `= any($1)` of the key:
+ * whichever way round it is joined, rows are looked up.
  */
 const PLANS_FOR_GOOD = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_indexonlyscan = off`;
 

@@ -84,7 +84,8 @@ export async function takeFromCodes(
         update codes set uses = codes.uses + t.used, reserved = codes.reserved + t.reserved
         from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
           as t (code_key, used, reserved, least, most)
-        where codes.code_key = t.code_key and codes.state = 'active' and codes.uses + codes.reserved >= t.least
+        where codes.code_key = t.code_key and codes.code_key = any($1::uuid[]) and codes.state = 'active'
+          and codes.uses + codes.reserved >= t.least
           and codes.uses + codes.reserved + t.used + t.reserved <= t.most
         returning codes.code_key, codes.uses, codes.reserved)
       select code_key, uses, reserved from taken where $6

@@ -101,7 +101,7 @@ export async function takeWithinBounds(connection: Queryable, takes: readonly Ta
         update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved, maximum = t.maximum
         from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
           as t (k, used, reserved, maximum, least, most)
-        where c.counter_key = t.k and c.used + c.reserved >= t.least
+        where c.counter_key = t.k and c.counter_key = any($1::text[]) and c.used + c.reserved >= t.least
           and c.used + c.reserved + t.used + t.reserved <= t.most
         returning 1)
       select where not insist((select count(*) from taken) = cardinality($1))`,

@@ -1,5 +1,6 @@
 import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../platform/db.ts';
 import { newId, playerId } from '../../../platform/ids.ts';
 import { openSecrets } from '../../../platform/secrets.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
@@ -97,3 +98,59 @@ test('a repeat among others is answered as before, the others for the first time
   ]);
   expect(answers[1]).toEqual({ ...first, replayed: true });
 });
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Cond'?: string;
+  Plans?: Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+test('plans made while every table was nearly empty look rows up, for they are kept', async () => {
+  await app.db.query('analyze');
+  const db = connectAgain();
+  const fresh = createKernel(
+    db,
+    createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }),
+  );
+  await createOffer(app, {
+    code: 'PLANS',
+    maxUses: 9,
+    definition: { limits: [{ scope: 'campaign', max: 9 }] },
+  });
+  for (const key of ['1', '2', '3', '3']) await fresh.activate([attemptOf('PLANS', `of-plans-${key}`, key)]);
+
+  const whole = await db.pipelined(async (connection) => {
+    const { rows } = await connection.query<{ name: string; types: string[] }>(
+      `select name, parameter_types::text[] as types from pg_prepared_statements where name <> ''`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['activations.replays', 'codes.take', 'counters.take_within', 'players.load']),
+    );
+    const found: string[] = [];
+    for (const { name, types } of rows) {
+      const values = types.map((type) => `null::${type}`).join(', ');
+      const explained = await connection.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (format json) execute "${name}"${values && `(${values})`}`,
+      );
+      const nodes = nodesOf((explained.rows[0] as (typeof explained.rows)[0])['QUERY PLAN'][0].Plan);
+      const scans = nodes.filter((node) => /Seq Scan|Index/.test(node['Node Type']) && !node['Index Cond']);
+      found.push(...scans.map((scan) => `${name} reads all of ${scan['Relation Name']}`));
+    }
+    return found;
+  });
+  await db.close();
+
+  expect(whole).toEqual([]);
+});
+
+/** Connections on which nothing has been planned yet. */
+const connectAgain = (): Database =>
+  openDatabase(app.databaseUrl, {
+    poolSize: 1,
+    onIdleError: (error) => {
+      throw error;
+    },
+  });

@@ -31,7 +31,8 @@ export async function findAnswers(
     text: `select r.ordinal::int as ordinal, a.activation_id, a.request_digest, a.decided, a.refusal_key, a.player_external_id,
              a.code_shown, a.code_key, a.campaign_id, a.campaign_version, a.checks, a.issued, a.awaiting_until, a.created_at
       from unnest($1::uuid[], $2::text[]) with ordinality as r (player_id, idempotency_key, ordinal)
-      join activations a on a.player_id = r.player_id and a.idempotency_key = r.idempotency_key`,
+      join activations a on a.player_id = r.player_id and a.idempotency_key = r.idempotency_key
+      where a.player_id = any($1::uuid[])`,
     values: [
       uuids(batch.map(({ attempt }) => attempt.playerId)),
       texts(batch.map(({ idempotencyKey }) => idempotencyKey)),
