@@ -26,7 +26,16 @@ export const PERMISSIONS = {
   'activations:create': 'Validate and activate codes for a player',
   'activations:reverse': 'Reverse an activation',
   'bonuses:read': 'See granted bonuses',
-  'ledger:read': 'See ledger postings',
+  'bonuses:grant': 'Grant a bonus by hand, above the cap with a second person',
+  'bonuses:change': 'Cancel, extend and reinstate bonuses, and retry their delivery',
+  'ledger:read': 'See ledger postings, balances and adjustment cases',
+  'ledger:adjust': 'Close adjustment cases',
+  'wallet:write': 'Move money in the reference wallet, as game servers and cashiers do',
+  'providers:read': 'See bonus engines and free-round providers (never their secrets)',
+  'providers:write': 'Connect bonus engines and free-round providers',
+  'tournaments:read': 'See tournaments, their tickets and prize draws',
+  'tournaments:write': 'Create and close tournaments and prize draws',
+  'tickets:use': "Use a player's ticket",
   'events:read': 'Read the event feed',
   'events:write': "Send the platform's events",
   'webhooks:read': 'See webhook endpoints and deliveries',
@@ -41,15 +50,30 @@ export type Permission = keyof typeof PERMISSIONS;
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 const READ = ALL.filter((permission) => permission.endsWith(':read') && permission !== 'audit:read');
 const SEE_WORK = READ.filter(
-  (permission) => !['staff:read', 'keys:read', 'webhooks:read'].includes(permission),
+  (permission) => !['staff:read', 'keys:read', 'webhooks:read', 'providers:read'].includes(permission),
 );
 
 export const ROLES = {
   owner: ALL,
   administrator: ALL,
-  marketing: [...SEE_WORK, 'campaigns:write', 'codes:write', 'codes:export', 'codes:disable', 'jobs:cancel'],
-  fraud_analyst: [...SEE_WORK, 'codes:disable', 'activations:reverse', 'audit:read'],
-  support: [...SEE_WORK, 'activations:create', 'activations:reverse'],
+  marketing: [
+    ...SEE_WORK,
+    'campaigns:write',
+    'codes:write',
+    'codes:export',
+    'codes:disable',
+    'jobs:cancel',
+    'tournaments:write',
+  ],
+  fraud_analyst: [
+    ...SEE_WORK,
+    'codes:disable',
+    'activations:reverse',
+    'bonuses:change',
+    'ledger:adjust',
+    'audit:read',
+  ],
+  support: [...SEE_WORK, 'activations:create', 'activations:reverse', 'bonuses:grant', 'bonuses:change'],
   data_analyst: [...SEE_WORK],
 } as const satisfies Record<string, readonly Permission[]>;
 
