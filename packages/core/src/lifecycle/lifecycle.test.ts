@@ -43,7 +43,17 @@ const DOMAIN: readonly [Lifecycle<string>, readonly string[]][] = [
       'delivery_failed → cancelled',
     ],
   ],
-  [freeSpinsLifecycle, ['pending → issued → playing → finished', 'pending ⇄ delivery_failed']],
+  [
+    freeSpinsLifecycle,
+    [
+      'pending → issued → playing → finished',
+      'pending ⇄ delivery_failed',
+      'pending | delivery_failed → playing | finished',
+      'issued → finished',
+      'pending | delivery_failed | issued | playing → cancelled | expired',
+      'cancelled | expired → finished',
+    ],
+  ],
 ];
 
 function pairsOf(sentence: string): string[] {
