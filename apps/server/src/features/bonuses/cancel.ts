@@ -3,6 +3,7 @@ import { grantLifecycle, previousStates } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings } from '../ledger/index.ts';
+import { cancelDeliveries } from './deliveries/queue.ts';
 
 export interface CancelledGrant {
   grantId: string;
@@ -40,6 +41,10 @@ export async function cancelGrants(
       const { playerId, brandId, at: createdAt } = of;
       return [{ ...reversed(granted), playerId, brandId, grantId, transactionId, createdAt }];
     }),
+  );
+  await cancelDeliveries(
+    tx,
+    rows.map(({ grantId }) => ({ grantId, playerId: of.playerId })),
   );
   return rows;
 }

@@ -3,6 +3,10 @@ import { mountBonuses } from './routes.ts';
 import { createGrantViews } from './views.ts';
 
 export { type CancelledGrant, cancelGrants } from './cancel.ts';
+export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } from './deliveries/queue.ts';
+export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
+export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
+export type { IssuedGrant } from './issuing.ts';
 export {
   type Activated,
   activateGrants,

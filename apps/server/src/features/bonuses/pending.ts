@@ -1,6 +1,7 @@
 import { bonusGranted } from '@promosmith/core/ledger';
 import type { Queryable } from '../../platform/db.ts';
 import { insertPostings } from '../ledger/index.ts';
+import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
 
 /** A bonus that waits for its deposit. */
 export interface PendingGrant {
@@ -57,17 +58,19 @@ export interface Activated {
   readonly at: string;
 }
 
-/** Gives pending grants their amounts and books them. The caller holds their rows. */
+/** Gives pending grants their amounts, books them, and does what their kinds take. The caller holds their rows. */
 export async function activateGrants(tx: Queryable, grants: readonly Activated[]): Promise<void> {
   if (grants.length === 0) return;
   const column = <T>(of: (grant: Activated) => T): T[] => grants.map(of);
-  await tx.query(
+  const { rows } = await tx.query<IssuedGrant>(
     `update grants g set status = t.status, amount = t.amount, balance = t.amount, wagering_required = t.wagering,
        budget_reserved = t.budget, expires_at = t.expires_at, changed_at = t.at,
        granted_at = case when t.status = 'active' then t.at end
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[],
        $8::timestamptz[]) as t (grant_id, player_id, status, amount, wagering, budget, expires_at, at)
-     where g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'`,
+     where g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'
+     returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId",
+       g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex", g.kind`,
     [
       column(({ grantId }) => grantId),
       column(({ playerId }) => playerId),
@@ -85,6 +88,10 @@ export async function activateGrants(tx: Queryable, grants: readonly Activated[]
       const posting = bonusGranted(grantId, amount, currency);
       return posting ? [{ ...posting, grantId, playerId, brandId, transactionId, createdAt: at }] : [];
     }),
+  );
+  await issueByKind(
+    tx,
+    rows.filter(({ kind }) => hasStepsOf(kind)),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
 import { instants, int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
+import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
 
 export interface NewGrant {
   readonly playerId: string;
@@ -17,9 +18,28 @@ export interface NewGrant {
   readonly plan: GrantPlan;
 }
 
-/** Issues grants, in the transaction of their activation. */
+/**
+ * Issues grants, in the transaction of their activation, with what their kinds take beside. All statements start at
+ * once, so that they may travel with others.
+ */
 export async function insertGrants(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
   if (grants.length === 0) return;
+  await Promise.all([insertRows(connection, grants), issueByKind(connection, issuedNow(grants))]);
+}
+
+/** Those whose kind takes more than a row, unless they wait for a deposit. */
+function issuedNow(grants: readonly NewGrant[]): IssuedGrant[] {
+  const withSteps = grants.filter(({ plan }) => hasStepsOf(plan.kind));
+  if (withSteps.length === 0) return [];
+  const waiting = new Set(
+    grants.flatMap(({ plan, activationId }) => (plan.kind === 'deposit' ? [activationId] : [])),
+  );
+  return withSteps.flatMap(({ plan: { kind, rewardIndex }, ...grant }) =>
+    waiting.has(grant.activationId) ? [] : [{ ...grant, kind, rewardIndex }],
+  );
+}
+
+async function insertRows(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
   const column = <T>(of: (grant: NewGrant) => T): T[] => grants.map(of);
   await connection.query({
     name: 'grants.insert',
