@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { BasisPoints } from './common.ts';
+import { BasisPoints, GamblingProduct } from './common.ts';
 import { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
+
+const product = GamblingProduct.optional().describe(
+  'What the reward can be used on; left out: on whatever the player likes',
+);
 
 /** Match on a deposit; granted when the deposit event arrives (DOMAIN §3). */
 export const DepositReward = z.strictObject({
   kind: z.literal('deposit'),
+  product,
   matchBps: BasisPoints.min(1).describe('Match in basis points of the deposit: 10,000 is 100 %'),
   cap: AmountByCurrency.describe('Largest bonus; it is what the budget reserves until the deposit arrives'),
   minDeposit: AmountByCurrency,
@@ -33,23 +38,39 @@ export const FreeSpinsReward = z.strictObject({
 
 export const BonusBalanceReward = z.strictObject({
   kind: z.literal('bonus_balance'),
+  product,
   amount: AmountByCurrency,
   wagering: WageringTerms,
 });
 
 export const CashbackReward = z.strictObject({
   kind: z.literal('cashback'),
+  product,
   rateBps: BasisPoints.min(1).max(10_000),
   period: z.enum(['day', 'week', 'month']),
   basis: z.enum(['game_net_loss', 'cash_flow']).default('game_net_loss'),
   minLoss: AmountByCurrency.optional(),
   cap: AmountByCurrency.describe('Largest pay-out of a period'),
+  periods: z
+    .int()
+    .min(1)
+    .max(53)
+    .default(1)
+    .describe('The one it is activated in, from then on, and the whole ones after it'),
   paidAs: z.enum(['bonus', 'cash']).default('bonus'),
+  payout: z
+    .enum(['automatic', 'claim'])
+    .default('automatic')
+    .describe('Paid when a period closes, or once the player asks for it'),
+  claimWithinSeconds: Seconds.default(604_800).describe(
+    'From the close of a period, when it has to be claimed',
+  ),
   wagering: WageringTerms.optional(),
 });
 
 export const TournamentEntryReward = z.strictObject({
   kind: z.literal('tournament_entry'),
+  product,
   tournament: z.string().min(1).max(128),
   seats: z.int().min(1).max(100).default(1),
   expiresAfterSeconds: Seconds.default(2_592_000),
@@ -57,6 +78,7 @@ export const TournamentEntryReward = z.strictObject({
 
 export const SpecialReward = z.strictObject({
   kind: z.literal('special'),
+  product,
   handler: z.string().min(1).max(64),
   payload: z.record(z.string().max(64), z.json()).default({}),
   expiresAfterSeconds: Seconds.optional(),

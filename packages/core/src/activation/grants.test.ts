@@ -15,7 +15,10 @@ describe('what an accepted attempt is granted', () => {
   it.each([
     ['35 times 10.00 within a week', balance, 'active', 1000, 350_000_000, NOW + 7 * DAY, 1000],
     ['spins, once delivered', spins, 'pending', 0, 0, NOW + DAY, 200],
+    ['spins that win at most 5.00', { ...spins, winCap: { EUR: 500 } }, 'pending', 0, 0, NOW + DAY, 500],
+    ['spins capped in another currency', { ...spins, winCap: { SEK: 500 } }, 'pending', 0, 0, NOW + DAY, 200],
     ['cashback when a period closes', cashback, 'active', 0, 0, null, 20_000],
+    ['cashback of four periods', { ...cashback, periods: 4 }, 'active', 0, 0, null, 80_000],
     ['a seat', entry, 'active', 0, 0, NOW + DAY, 0],
     ['something special, without end', special, 'pending', 0, 0, null, 0],
     [

@@ -42,11 +42,12 @@ function largestCost(reward: Reward, currency: string): number {
     case 'deposit':
       return reward.cap[currency] ?? 0;
     case 'free_spins':
-      return (reward.spinValue[currency] ?? 0) * reward.count;
+      // What they win is what they cost. Without a cap that has no bound, so a budget asks for one; else this is the face value.
+      return reward.winCap?.[currency] ?? (reward.spinValue[currency] ?? 0) * reward.count;
     case 'bonus_balance':
       return reward.amount[currency] ?? 0;
     case 'cashback':
-      return reward.cap[currency] ?? 0;
+      return (reward.cap[currency] ?? 0) * (reward.periods ?? 1);
     case 'tournament_entry':
     case 'special':
       return 0;

@@ -30,9 +30,16 @@ export type Reward =
       readonly kind: 'free_spins';
       readonly count: number;
       readonly spinValue: Amounts;
+      readonly winCap?: Amounts | undefined;
       readonly expiresAfterSeconds: number;
     }
   | { readonly kind: 'bonus_balance'; readonly amount: Amounts; readonly wagering: Wagering }
-  | { readonly kind: 'cashback'; readonly cap: Amounts }
+  | {
+      readonly kind: 'cashback';
+      /** Of one period. */
+      readonly cap: Amounts;
+      /** One when left out. */
+      readonly periods?: number | undefined;
+    }
   | { readonly kind: 'tournament_entry'; readonly seats: number; readonly expiresAfterSeconds: number }
   | { readonly kind: 'special'; readonly expiresAfterSeconds?: number | undefined };

@@ -85,9 +85,14 @@ function freeSpinsFaults({ count, spinValue, games }: Of<'free_spins'>): FieldEr
   ];
 }
 
-function cashbackFaults({ cap, minLoss = {}, rateBps }: Of<'cashback'>): FieldError[] {
+function cashbackFaults({ cap, minLoss = {}, rateBps, periods }: Of<'cashback'>): FieldError[] {
   return [
     ...zeroAmounts('cap', cap),
+    ...Object.entries(cap).flatMap(([code, most]) =>
+      Number.isSafeInteger(most * periods)
+        ? []
+        : [{ field: `cap.${code}`, reason: `is too large for ${periods} periods` }],
+    ),
     ...Object.entries(minLoss).flatMap(([code, least]) => {
       const limit = cap[code];
       const earned = matchBonus(least, rateBps);

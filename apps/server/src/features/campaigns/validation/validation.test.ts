@@ -169,6 +169,21 @@ describe('may not be saved', () => {
       { rewards: [{ ...cashback, cap: { EUR: 499 } }] },
       ['rewards.0.cap.EUR'],
     ],
+    [
+      'cashback that together cannot be counted exactly',
+      {
+        rewards: [
+          {
+            ...cashback,
+            paidAs: 'cash',
+            wagering: undefined,
+            cap: { EUR: Math.ceil(Number.MAX_SAFE_INTEGER / 53) },
+            periods: 53,
+          },
+        ],
+      },
+      ['rewards.0.cap.EUR'],
+    ],
     ['two deposit bonuses', { rewards: [deposit, deposit] }, ['rewards.1']],
     [
       'a payment method both ways',
