@@ -1,7 +1,7 @@
 import { createAgent } from '../../platform/outbound/agent.ts';
+import { BACKOFF_MS } from '../../platform/outbound/backoff.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
-import { BACKOFF_MS } from './delivery/backoff.ts';
 import { clean } from './delivery/cleaner.ts';
 import { fanOut } from './delivery/fan-out.ts';
 import { createSender, type Timing } from './delivery/sender.ts';

@@ -3,10 +3,10 @@ import { ok, type Result } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
+import { newSecret } from '../../platform/outbound/signing.ts';
 import { checkUrl } from '../../platform/outbound/url.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { findHead } from '../events/index.ts';
-import { newSecret } from './delivery/signing.ts';
 import { deliveryNotFound, webhookNotFound } from './refusals.ts';
 import { requeueDeliveries, requeueDelivery } from './store/deliveries.ts';
 import {

@@ -1,6 +1,9 @@
 import type { EventEnvelope } from '@promosmith/contract';
 import type { Agent } from 'undici';
 import { audit } from '../../../platform/audit.ts';
+import { attempt, type Outcome } from '../../../platform/outbound/attempt.ts';
+import { pauseAfter } from '../../../platform/outbound/backoff.ts';
+import { signedHeaders } from '../../../platform/outbound/signing.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Brands } from '../../brands/index.ts';
 import { findBatches } from '../../events/index.ts';
@@ -13,9 +16,6 @@ import {
   findDueEndpoints,
   recordAttempt,
 } from '../store/queue.ts';
-import { attempt, type Outcome } from './attempt.ts';
-import { pauseAfter } from './backoff.ts';
-import { signedHeaders } from './signing.ts';
 
 const GONE = 410;
 

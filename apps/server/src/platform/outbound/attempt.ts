@@ -17,13 +17,17 @@ export interface Outcome {
   retryAfterMs: number | null;
 }
 
-/** Sends one message. Never throws: whatever an endpoint does is an outcome. The status decides; the body is only logged. */
+/**
+ * Sends one message. Never throws: whatever an endpoint does is an outcome. The status decides.
+ * @param keptBytes how much of the answer is kept; enough for the log when left out.
+ */
 export async function attempt(
   agent: Agent,
   url: string,
   headers: Record<string, string>,
   body: string,
   timeoutMs: number,
+  keptBytes: number = SNIPPET_BYTES,
 ): Promise<Outcome> {
   const started = performance.now();
   const signal = AbortSignal.timeout(timeoutMs);
@@ -36,7 +40,7 @@ export async function attempt(
     status = answer.statusCode;
     const retryAfter = answer.headers['retry-after'];
     retryAfterMs = parseRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, Date.now());
-    await readStart(answer.body, snippet);
+    await readStart(answer.body, snippet, keptBytes);
   } catch (failure) {
     error = describe(failure, timeoutMs);
   }
@@ -48,24 +52,23 @@ export async function attempt(
     durationMs: Math.round(performance.now() - started),
     status,
     error,
-    response: status === null ? null : textOf(Buffer.concat(snippet)),
+    response: status === null ? null : textOf(Buffer.concat(snippet).subarray(0, keptBytes)),
     retryAfterMs,
   };
 }
 
 /** Leaving the loop early closes the connection, so an endless answer costs no more than this. */
-async function readStart(body: AsyncIterable<Buffer>, into: Buffer[]): Promise<void> {
+async function readStart(body: AsyncIterable<Buffer>, into: Buffer[], most: number): Promise<void> {
   let size = 0;
   for await (const chunk of body) {
     into.push(chunk);
     size += chunk.length;
-    if (size > SNIPPET_BYTES) break;
+    if (size > most) break;
   }
 }
 
 /** As PostgreSQL can keep it: text without NUL. */
-const textOf = (bytes: Buffer): string =>
-  bytes.subarray(0, SNIPPET_BYTES).toString('utf8').replaceAll('\0', '\ufffd');
+const textOf = (bytes: Buffer): string => bytes.toString('utf8').replaceAll('\0', '\ufffd');
 
 function describe(failure: unknown, timeoutMs: number): string {
   if (!(failure instanceof Error)) return String(failure);
