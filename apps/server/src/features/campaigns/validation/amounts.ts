@@ -17,6 +17,7 @@ export function amountFaults(definition: CampaignDefinition, currencies: Currenc
     : [
         ...missingAmounts(definition),
         ...strayBudget(definition),
+        ...unboundedWins(definition),
         ...nobodyPaid(definition),
         ...tooDear(definition),
         ...tooSmall(definition),
@@ -60,6 +61,22 @@ function strayBudget(definition: CampaignDefinition): FieldError[] {
       ? `not every reward names an amount in ${code}`
       : `markets.currencies leaves ${code} out`;
     return [{ field: `budget.${code}`, reason }];
+  });
+}
+
+/** A budget has to know the most that an activation can cost it, and spins may win any amount. */
+function unboundedWins({ budget, rewards }: CampaignDefinition): FieldError[] {
+  return rewards.flatMap((reward, at) => {
+    if (reward.kind !== 'free_spins') return [];
+    const unbounded = Object.keys(budget ?? {}).filter((code) => reward.winCap?.[code] === undefined);
+    if (unbounded.length === 0) return [];
+    return [
+      {
+        field: `rewards.${at}.winCap`,
+        reason: `has no amount in ${unbounded.join(', ')}: a budget has to know the most that the spins can win`,
+        fix: `name an amount in ${unbounded.join(', ')}, or run the campaign without a budget`,
+      },
+    ];
   });
 }
 

@@ -77,6 +77,10 @@ describe('may be saved', () => {
       },
     ],
     ['a budget for exactly one bonus', { budget: { EUR: 1_000 } }],
+    [
+      'a budget for what the spins can win',
+      { rewards: [{ ...spins, winCap: { EUR: 500 } }], budget: { EUR: 500 } },
+    ],
     ['cash winnings without wagering', { rewards: [{ ...spins, winnings: 'cash', wagering: undefined }] }],
     ['a rule', { audience: { rule: "player.country in ['DE', 'AT'] && player.deposit_count == 0" } }],
   ])('%s', (_, differences) => {
@@ -222,10 +226,30 @@ describe('may not be saved', () => {
     [
       'spins whose sum is no number, with a budget',
       {
-        rewards: [{ ...spins, count: 10_000, spinValue: { EUR: Number.MAX_SAFE_INTEGER } }],
+        rewards: [
+          { ...spins, count: 10_000, spinValue: { EUR: Number.MAX_SAFE_INTEGER }, winCap: { EUR: 1 } },
+        ],
         budget: { EUR: 1 },
       },
       ['rewards.0.spinValue.EUR'],
+    ],
+    [
+      'a budget for spins that may win any amount',
+      { rewards: [spins], budget: { EUR: 90_000 } },
+      ['rewards.0.winCap'],
+    ],
+    [
+      'a budget for spins whose winnings are bounded in another currency',
+      {
+        rewards: [{ ...spins, spinValue: { EUR: 10, SEK: 10 }, winCap: { EUR: 500 } }],
+        budget: { EUR: 500, SEK: 500 },
+      },
+      ['rewards.0.winCap'],
+    ],
+    [
+      'a budget below what the spins can win',
+      { rewards: [{ ...spins, winCap: { EUR: 500 } }], budget: { EUR: 499 } },
+      ['budget.EUR'],
     ],
     [
       'rewards whose sum is no number',
