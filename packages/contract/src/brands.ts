@@ -1,3 +1,4 @@
+import { JURISDICTIONS } from '@promosmith/core/policy';
 import { z } from 'zod';
 import { CurrencyCode, Id, Instant, MinorAmount } from './common.ts';
 import { defineRoute } from './route.ts';
@@ -20,6 +21,9 @@ export const BrandSlug = z
     /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     'lower-case letters, digits and dashes, such as lucky-star',
   );
+
+/** Whose policy pack applies: see `GET /v1/policies`. */
+export const Jurisdiction = z.enum(JURISDICTIONS);
 
 const ThresholdByCurrency = z
   .record(CurrencyCode, MinorAmount)
@@ -48,6 +52,9 @@ export const BrandSettings = z.strictObject({
     .default([])
     .describe('Currencies beyond ISO 4217: crypto, play money'),
   approvals: ApprovalThresholds.prefault({}),
+  jurisdiction: Jurisdiction.default('default').describe(
+    'Of the brand’s licence. Players of a country with a pack of its own are under that one as well',
+  ),
 });
 export type BrandSettings = z.infer<typeof BrandSettings>;
 
@@ -109,6 +116,7 @@ export const BrandPatch = z.strictObject({
     .unwrap()
     .optional()
     .describe('Currencies can be added; one in force keeps its exponent'),
+  jurisdiction: Jurisdiction.optional(),
 });
 export type BrandPatch = z.infer<typeof BrandPatch>;
 

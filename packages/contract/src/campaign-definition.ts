@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Country, CurrencyCode, Instant, MinorAmount } from './common.ts';
+import { Country, CurrencyCode, Instant, MinorAmount, Product } from './common.ts';
 import { Reward } from './rewards.ts';
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 09:30');
@@ -65,6 +65,9 @@ export const CampaignDefinition = z.strictObject({
     .describe('One open bonus per group and player'),
   exclusive: z.boolean().default(false).describe('Refused while the player has any open bonus'),
   traffic: Traffic.nullable().default(null),
+  product: Product.nullable()
+    .default(null)
+    .describe('What players have to use to earn the offer, where that matters: jurisdictions forbid mixing'),
   rewards: z.array(Reward).min(1).max(10),
   terms: z.strictObject({
     significant: z.string().min(1).max(2000).describe('Shown beside the offer'),

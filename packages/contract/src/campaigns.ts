@@ -70,6 +70,7 @@ export const CampaignPatch = z.strictObject({
   exclusiveGroup: shape.exclusiveGroup.unwrap().optional(),
   exclusive: shape.exclusive.unwrap().optional(),
   traffic: shape.traffic.unwrap().optional(),
+  product: shape.product.unwrap().optional(),
   rewards: z.array(Reward).min(1).max(10).optional(),
   terms: shape.terms.optional(),
 });

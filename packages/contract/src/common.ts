@@ -1,3 +1,4 @@
+import { PRODUCTS } from '@promosmith/core/policy';
 import { z } from 'zod';
 
 /** Identifier made by Promosmith (UUID). */
@@ -40,6 +41,10 @@ export const IpAddress = z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address'
 
 /** ISO 3166-1 alpha-2. */
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter country code such as DE');
+
+/** A kind of gambling that regulators tell apart. */
+export const Product = z.enum(PRODUCTS);
+export type Product = z.infer<typeof Product>;
 
 /** The platform's own identifier of a player. */
 export const PlayerExternalId = z

@@ -7,16 +7,15 @@ import {
   Instant,
   MinorAmount,
   PlayerExternalId,
+  Product,
   pageOf,
   pageQuery,
 } from './common.ts';
 import { PropertyPatch, PropertyValues } from './properties.ts';
 import { defineRoute } from './route.ts';
 
-/** Products and channels a player may agree to marketing for, each pair on its own (DOMAIN §7). */
-export const PRODUCTS = ['casino', 'betting', 'bingo', 'lottery'] as const;
+/** Channels a player may agree to marketing on, for each product on its own (DOMAIN §7). */
 export const CHANNELS = ['email', 'sms', 'push', 'telegram', 'phone', 'popup', 'inbox'] as const;
-export type Product = (typeof PRODUCTS)[number];
 export type Channel = (typeof CHANNELS)[number];
 
 const shortText = z.string().min(1).max(64);
@@ -78,7 +77,7 @@ export type PlayerData = z.output<typeof PlayerData>;
 /** Whether marketing was agreed to, and since when. */
 export const Consent = z.object({ granted: z.boolean(), at: Instant, source: z.string().optional() });
 export const Consents = z
-  .partialRecord(z.enum(PRODUCTS), z.partialRecord(z.enum(CHANNELS), Consent))
+  .partialRecord(Product, z.partialRecord(z.enum(CHANNELS), Consent))
   .describe('By product, then channel. A pair that is absent was never asked: no marketing');
 export type Consents = z.output<typeof Consents>;
 
@@ -211,9 +210,9 @@ export const setConsents = defineRoute({
   params,
   body: z.strictObject({
     consents: z
-      .array(z.strictObject({ product: z.enum(PRODUCTS), channel: z.enum(CHANNELS), granted: z.boolean() }))
+      .array(z.strictObject({ product: Product, channel: z.enum(CHANNELS), granted: z.boolean() }))
       .min(1)
-      .max(PRODUCTS.length * CHANNELS.length),
+      .max(Product.options.length * CHANNELS.length),
     source: z.string().min(1).max(128).optional().describe('Where it was given, e.g. `registration form v3`'),
   }),
   success: { 200: Player },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BasisPoints, GamblingProduct } from './common.ts';
+import { BasisPoints, Product } from './common.ts';
 import { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
 
-const product = GamblingProduct.optional().describe(
+const product = Product.optional().describe(
   'What the reward can be used on; left out: on whatever the player likes',
 );
 

@@ -1,4 +1,5 @@
 import { campaignChecks } from './checks/campaign.ts';
+import { jurisdictionCheck } from './checks/jurisdiction.ts';
 import { type FactsReader, factsReader } from './facts-read.ts';
 import { depositTerms, largestCostOf, payableIn, planGrants } from './grants.ts';
 import { budgetKey } from './key-format.ts';
@@ -27,6 +28,8 @@ export interface Offer {
   readonly terms: CampaignTerms;
   /** DOMAIN §2 step 4. */
   readonly checks: readonly Check[];
+  /** For players of a country, or of none that is known. Null when no rules of a jurisdiction apply to them. */
+  jurisdictionIn(country: string | null): Check | null;
   /** Null when not every amount of the offer is stated in the currency. */
   payoutIn(currency: string): Payout | null;
   /** When an awaited deposit comes too late; null when none is awaited. */
@@ -34,7 +37,7 @@ export interface Offer {
   readonly factsRead: FactsReader;
 }
 
-export function openOffer(state: CampaignState, { now, clock }: World): Offer {
+export function openOffer(state: CampaignState, { now, clock, jurisdiction }: World): Offer {
   const { campaign } = state;
   const { terms } = campaign;
   const deposit = depositTerms(terms);
@@ -42,6 +45,7 @@ export function openOffer(state: CampaignState, { now, clock }: World): Offer {
     campaign,
     terms,
     checks: campaignChecks(state, now, clock),
+    jurisdictionIn: memo((country) => jurisdictionCheck(campaign, jurisdiction, country, now)),
     payoutIn: memo((currency) =>
       payableIn(terms, currency)
         ? { grants: planGrants(terms, currency, now), budget: budgetClaim(campaign, currency) }

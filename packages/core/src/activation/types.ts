@@ -1,4 +1,5 @@
 import type { Minor } from '../money/index.ts';
+import type { Breach, Jurisdiction } from '../policy/index.ts';
 import type { Facts, Rule } from '../rules/index.ts';
 import type { RefusalKey } from './refusal-keys.ts';
 import type { Reward } from './reward-terms.ts';
@@ -102,12 +103,14 @@ export interface CampaignTerms {
   readonly rewards: readonly Reward[];
 }
 
-/** A campaign version made ready for deciding: its audience rule compiled once. */
+/** A campaign version made ready for deciding: its audience rule compiled and its breaches of policy found, once. */
 export interface Campaign {
   readonly campaignId: string;
   readonly version: number;
   readonly terms: CampaignTerms;
   readonly rule: Rule | null;
+  /** Of any jurisdiction's rules, whenever they are in force. */
+  readonly breaches: readonly Breach[];
 }
 
 export interface CampaignState {
@@ -146,6 +149,8 @@ export interface CounterState {
 export interface World {
   readonly now: Millis;
   readonly clock: LocalClock;
+  /** Of the brand's licence. */
+  readonly jurisdiction: Jurisdiction;
   readonly codes: ReadonlyMap<string, CodeState>;
   readonly campaigns: ReadonlyMap<string, CampaignState>;
   readonly players: ReadonlyMap<string, PlayerState>;

@@ -67,7 +67,7 @@ export interface OfferReward {
 /** A campaign's terms as far as rules look at them. */
 export interface Offer {
   /** What players have to use to earn it. */
-  readonly product?: Product | undefined;
+  readonly product?: Product | null | undefined;
   readonly rewards: readonly OfferReward[];
 }
 

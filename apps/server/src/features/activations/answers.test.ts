@@ -77,9 +77,10 @@ function answerTo(situation: Situation): Answer {
   const world = {
     now: NOW,
     clock: localClock(NOW, 'UTC'),
+    jurisdiction: 'default' as const,
     codes: new Map(code ? [[CODE, state]] : []),
     campaigns: new Map([
-      [CAMPAIGN, { campaign: { campaignId: CAMPAIGN, version: 1, terms, rule: null }, status }],
+      [CAMPAIGN, { campaign: { campaignId: CAMPAIGN, version: 1, terms, rule: null, breaches: [] }, status }],
     ]),
     players: new Map([[PLAYER, player]]),
     counters: new Map(),
@@ -91,6 +92,7 @@ function answerTo(situation: Situation): Answer {
   const pending = {
     brandId: BRAND,
     timeZone: 'UTC',
+    jurisdiction: 'default',
     attempt,
     playerExternalId: 'p1',
     playerDetails: undefined,

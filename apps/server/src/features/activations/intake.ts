@@ -31,7 +31,7 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
       if (!who.ok) return who;
       const { externalId, details } = who.value;
       const { brandId, actor } = context.caller;
-      const { timeZone, currencies } = await brands.get(brandId);
+      const { timeZone, currencies, settings } = await brands.get(brandId);
       const [unknown] = currencyErrors(currencies, 'player.currency', details?.currency);
       if (unknown) return invalid(unknown);
       const activationId = newId();
@@ -41,6 +41,7 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
       return ok({
         brandId,
         timeZone,
+        jurisdiction: settings.jurisdiction,
         attempt: {
           activationId,
           playerId: id,

@@ -156,7 +156,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
         return ok(brand);
       }),
 
-    update: (brandId, { revision, currencies, ...patch }, origin) =>
+    update: (brandId, { revision, currencies, jurisdiction, ...patch }, origin) =>
       committed(
         db.transaction(async (tx) => {
           const before = await lock(tx, brandId);
@@ -164,7 +164,11 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
           const after: Brand = {
             ...before,
             ...patch,
-            settings: currencies ? { ...before.settings, currencies } : before.settings,
+            settings: {
+              ...before.settings,
+              ...(currencies && { currencies }),
+              ...(jurisdiction && { jurisdiction }),
+            },
           };
           const kept = checkKept(before.settings.currencies, after.settings.currencies);
           if (!kept.ok) return kept;

@@ -9,6 +9,7 @@ import {
   currency,
   holder,
   identityChecked,
+  jurisdiction,
   minimumAge,
   selfExclusion,
 } from './player.ts';
@@ -18,6 +19,7 @@ export { CODE_KNOWN, CODE_UNKNOWN, codeChecks, rateLimit } from './code.ts';
 const BEFORE_LIMITS: readonly CheckRule[] = [
   currency,
   country,
+  jurisdiction,
   selfExclusion,
   bonusBlock,
   minimumAge,

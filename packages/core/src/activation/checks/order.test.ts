@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { breachesOf } from '../../policy/index.ts';
 import { instant, ruleOf } from '../testing/check-table.ts';
 import {
   attemptOf,
@@ -24,6 +25,7 @@ describe('the order of the decision', () => {
     ['campaign.week', 'campaign_not_active_now'],
     ['player.currency', 'currency_not_eligible'],
     ['player.country', 'country_not_eligible'],
+    ['player.jurisdiction', 'jurisdiction_forbidden'],
     ['player.self_exclusion', 'self_excluded'],
     ['player.bonus_block', 'bonus_blocked'],
     ['player.age', 'audience_rules_violated'],
@@ -66,10 +68,16 @@ describe('the order of the decision', () => {
       exclusive: true,
       traffic: { utmSource: 'radio', required: true },
     } satisfies Partial<CampaignTerms>;
+    const spins = [{ kind: 'free_spins' }];
+    const offer = { product: bad('player.jurisdiction', 'betting', 'casino'), rewards: spins } as const;
     const world = worldOf({
+      jurisdiction: 'GB',
       guesses: guessesOf({ ann: { lockedUntil: bad('rate_limit', NOW + 1, NOW) } }),
       campaigns: [
-        { campaign: campaignOf(terms, { rule }), status: bad('campaign.status', 'paused', 'active') },
+        {
+          campaign: campaignOf(terms, { rule, breaches: breachesOf(offer) }),
+          status: bad('campaign.status', 'paused', 'active'),
+        },
       ],
       codes: [
         codeOf({

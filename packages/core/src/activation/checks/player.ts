@@ -17,6 +17,9 @@ export const country: CheckRule = ({ offer, player }) => {
   return verdict('player.country', ok, 'country_not_eligible', player.country, allowed);
 };
 
+/** What the law of the brand's licence and of the player's country says, the same for all players of that country. */
+export const jurisdiction: CheckRule = ({ offer, player }) => offer.jurisdictionIn(player.country);
+
 const NOT_EXCLUDED: Check = { check: 'player.self_exclusion', ok: true };
 
 export const selfExclusion: CheckRule = ({ now, player: { selfExcludedUntil: until } }) =>

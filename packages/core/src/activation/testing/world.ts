@@ -61,8 +61,8 @@ export const termsOf = (terms: Partial<CampaignTerms> = {}): CampaignTerms => ({
 
 export const campaignOf = (
   terms: Partial<CampaignTerms> = {},
-  { campaignId = 'spring', rule = null }: Partial<Campaign> = {},
-): Campaign => ({ campaignId, version: 1, terms: termsOf(terms), rule });
+  { campaignId = 'spring', rule = null, breaches = [] }: Partial<Campaign> = {},
+): Campaign => ({ campaignId, version: 1, terms: termsOf(terms), rule, breaches });
 
 export const codeOf = (code: Partial<CodeState> = {}): CodeState => ({
   codeKey: 'code-1',
@@ -118,6 +118,7 @@ export const guessesOf = (guesses: Readonly<Record<string, Partial<Guesses>>>): 
 export interface Scene {
   readonly now?: number;
   readonly timeZone?: string;
+  readonly jurisdiction?: World['jurisdiction'];
   readonly campaigns?: readonly (Campaign | CampaignState)[];
   readonly codes?: readonly CodeState[];
   readonly players?: readonly PlayerState[];
@@ -128,7 +129,12 @@ export interface Scene {
 
 /** A world in which, unless said otherwise, Ann can use the code of an open campaign. */
 export function worldOf(scene: Scene = {}): World {
-  const { now = NOW, timeZone = 'Europe/Malta', campaigns = [campaignOf()] } = scene;
+  const {
+    now = NOW,
+    timeZone = 'Europe/Malta',
+    jurisdiction = 'default',
+    campaigns = [campaignOf()],
+  } = scene;
   const { codes = [codeOf()], players = [playerOf()], counters = {} } = scene;
   const states = campaigns.map((item) =>
     'status' in item ? item : { campaign: item, status: 'active' as const },
@@ -136,6 +142,7 @@ export function worldOf(scene: Scene = {}): World {
   return {
     now,
     clock: localClock(now, timeZone),
+    jurisdiction,
     codes: new Map(codes.map((code) => [code.codeKey, code])),
     campaigns: new Map(states.map((state) => [state.campaign.campaignId, state])),
     players: new Map(players.map((player) => [player.playerId, player])),

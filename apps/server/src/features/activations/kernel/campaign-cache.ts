@@ -1,4 +1,5 @@
 import type { Campaign, CampaignState } from '@promosmith/core/activation';
+import { breachesOf } from '@promosmith/core/policy';
 import { compileRule } from '@promosmith/core/rules';
 import type { Queryable } from '../../../platform/db.ts';
 import { type LiveCampaign, loadDefinition } from '../../campaigns/index.ts';
@@ -32,6 +33,7 @@ export function createCampaignCache(players: Players): CampaignCache {
       version: number,
       terms,
       rule: await compile(brandId, terms.audience.rule),
+      breaches: breachesOf(terms),
     };
     const oldest = kept.size >= CAPACITY ? kept.keys().next().value : undefined;
     if (oldest !== undefined) kept.delete(oldest);

@@ -33,6 +33,7 @@ function attemptOf(code: string, player: string, idempotencyKey: string): Pendin
   return {
     brandId,
     timeZone: 'UTC',
+    jurisdiction: 'default',
     attempt: {
       activationId: newId(),
       playerId: id,

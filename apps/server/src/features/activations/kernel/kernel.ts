@@ -119,7 +119,7 @@ function firstOfEach(batch: readonly Pending[], replays: Replays): Pending[] {
   });
 }
 
-/** The decisions of a batch, brand by brand on its own wall clock. */
+/** The decisions of a batch, brand by brand on its own wall clock, under its own law. */
 function decide(
   batch: readonly Pending[],
   loaded: Loaded,
@@ -127,9 +127,9 @@ function decide(
 ): Decided[] {
   const createdAt = new Date(loaded.now).toISOString();
   return [...Map.groupBy(batch, ({ brandId }) => brandId).values()].flatMap((ofBrand) => {
-    const timeZone = ofBrand[0]?.timeZone ?? 'UTC';
+    const brand = ofBrand[0] ?? { timeZone: 'UTC', jurisdiction: 'default' };
     const decisions = by(
-      loaded.worldIn(timeZone),
+      loaded.worldOf(brand),
       ofBrand.map((pending) => pending.attempt),
     );
     return ofBrand.map((pending, index) => {

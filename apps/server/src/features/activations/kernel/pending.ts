@@ -1,11 +1,14 @@
 import type { Actor } from '@promosmith/contract';
 import type { Attempt, Check, RefusalKey } from '@promosmith/core/activation';
+import type { Jurisdiction } from '@promosmith/core/policy';
 import type { PlayerDetails } from '../../players/index.ts';
 
 /** An attempt on its way through the kernel, with everything its rows and events will say. */
 export interface Pending {
   readonly brandId: string;
   readonly timeZone: string;
+  /** Of the brand's licence. */
+  readonly jurisdiction: Jurisdiction;
   readonly attempt: Attempt;
   readonly playerExternalId: string;
   /** What the caller told of the player inline. */

@@ -17,7 +17,7 @@ import { loadCounters } from './counters.ts';
 import type { Pending } from './pending.ts';
 import { playerState, toSave } from './player-state.ts';
 
-/** What a batch is decided on. Worlds differ by brand in the wall clock. */
+/** What a batch is decided on. Worlds differ by brand in the wall clock and the law. */
 export interface Loaded {
   readonly now: Millis;
   /** Players to write down with the batch. */
@@ -25,7 +25,7 @@ export interface Loaded {
   /** What there was of codes and counters. */
   readonly codes: World['codes'];
   readonly counters: World['counters'];
-  worldIn(timeZone: string): World;
+  worldOf(brand: Pick<Pending, 'timeZone' | 'jurisdiction'>): World;
 }
 
 /**
@@ -62,11 +62,12 @@ export async function loadWorld(
     codes,
     counters,
     newcomers: toSave(batch, players),
-    worldIn(timeZone) {
+    worldOf({ timeZone, jurisdiction }) {
       const clock = clocks.get(timeZone) ?? localClock(now, timeZone);
       return {
         now,
         clock,
+        jurisdiction,
         codes,
         campaigns: campaignStates,
         players: states,
