@@ -92,8 +92,9 @@ function initOf(route: Route, call: AnyCall): RequestInit {
     headers.set(IDEMPOTENCY_KEY, newIdempotencyKey());
   const { method } = route;
   if (call.body === undefined) return { method, headers };
-  headers.set('content-type', route.streamBody?.contentType ?? 'application/json');
-  if (!route.streamBody) return { method, headers, body: JSON.stringify(call.body) };
+  const asIs = route.streamBody?.contentType ?? route.rawBody?.contentTypes[0];
+  headers.set('content-type', asIs ?? 'application/json');
+  if (asIs === undefined) return { method, headers, body: JSON.stringify(call.body) };
   // `duplex` is what Node asks for with a streamed body.
   return { method, headers, body: call.body as RequestInit['body'], duplex: 'half' };
 }

@@ -8,7 +8,7 @@ type Part<Name extends string, Sent> = [Sent] extends [undefined]
     ? { [K in Name]?: Sent }
     : { [K in Name]: Sent };
 
-type Body<R extends Route> = R['streamBody'] extends object
+type Body<R extends Route> = R extends { streamBody: object } | { rawBody: object }
   ? { body: NonNullable<RequestInit['body']> }
   : Part<'body', RouteCall<R>['body']>;
 

@@ -31,6 +31,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** A body that is not JSON (CSV import); it reaches the handler as a stream. */
   readonly streamBody?: { readonly contentType: string };
+  /** A body whose exact bytes count, because a signature covers them: it reaches the handler as it came. */
+  readonly rawBody?: { readonly contentTypes: readonly [string, ...string[]] };
   /** Success status → body schema; `null` for no body; a string is a streamed content type. */
   readonly success: Readonly<Record<number, z.ZodType | null | string>>;
   /** Problem statuses beyond those every route can answer (400, 401, 403, 422, 429, 503). */

@@ -111,7 +111,12 @@ function accessOf(access: Access): { security: oas31.SecurityRequirementObject[]
   };
 }
 
-function requestBody({ id, body, streamBody }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function requestBody({
+  id,
+  body,
+  streamBody,
+  rawBody,
+}: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   const example = REQUEST_EXAMPLES[id];
   if (body)
     return {
@@ -120,9 +125,10 @@ function requestBody({ id, body, streamBody }: Route): Pick<ZodOpenApiOperationO
         content: { 'application/json': { schema: body, ...(example ? { example } : {}) } },
       },
     };
-  if (streamBody)
-    return { requestBody: { required: true, content: { [streamBody.contentType]: { schema: z.string() } } } };
-  return {};
+  const types = rawBody?.contentTypes ?? (streamBody ? [streamBody.contentType] : []);
+  if (types.length === 0) return {};
+  const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+  return { requestBody: { required: true, content } };
 }
 
 const STATUS_TEXT: Readonly<Record<string, string>> = {

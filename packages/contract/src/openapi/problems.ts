@@ -135,7 +135,8 @@ export const PROBLEM_RESPONSES: Record<string, ZodOpenApiResponseObject> = Objec
 export function problemsOf(route: Route): Record<string, { $ref: string }> {
   const statuses = new Set([422, 429, 500, 503, ...(route.problems ?? [])]);
   if (route.access !== 'open') for (const status of [401, 403]) statuses.add(status);
-  if (route.body || route.streamBody) for (const status of [400, 413, 415]) statuses.add(status);
+  if (route.body || route.streamBody || route.rawBody)
+    for (const status of [400, 413, 415]) statuses.add(status);
   return Object.fromEntries(
     [...statuses].sort().map((status) => {
       const name = STATUSES[status]?.name;

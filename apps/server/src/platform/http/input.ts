@@ -24,6 +24,7 @@ export function parseInput(route: Route, request: FastifyRequest): Result<Record
     headers: parse('headers', request.headers),
     body: parse('body', request.body),
     stream: request.raw,
+    rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   };
   if (errors.length === 0) return { ok: true, value };
   const first = errors[0];
@@ -38,14 +39,20 @@ const nulsOf = (query: unknown): FieldError[] =>
 
 /** A body of another kind than the route takes, or none where it takes one. */
 function unfitBody(route: Route, request: FastifyRequest): ReturnType<typeof refuse> | undefined {
-  const wanted = route.streamBody?.contentType ?? (route.body ? JSON_TYPE : undefined);
-  if (wanted === undefined) return undefined;
+  const wanted = typesTaken(route);
+  if (wanted.length === 0) return undefined;
   const sent = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (sent !== undefined && sent !== wanted)
-    return refuse('unsupported_media_type', `Send ${wanted}, not ${sent}.`);
+  if (sent !== undefined && !wanted.includes(sent))
+    return refuse('unsupported_media_type', `Send ${wanted.join(' or ')}, not ${sent}.`);
   if (route.body && request.body === undefined && !route.body.safeParse(undefined).success)
     return refuse('malformed', 'The body is empty. Send JSON with content-type: application/json.');
   return undefined;
+}
+
+function typesTaken({ body, streamBody, rawBody }: Route): readonly string[] {
+  if (rawBody) return rawBody.contentTypes;
+  if (streamBody) return [streamBody.contentType];
+  return body ? [JSON_TYPE] : [];
 }
 
 function fieldOf(part: string, path: readonly PropertyKey[]): string {

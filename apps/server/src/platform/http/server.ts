@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyRequest,
   LogController,
+  type RouteOptions,
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
@@ -16,6 +17,7 @@ import { parseInput } from './input.ts';
 import { readJsonBodies } from './json-body.ts';
 import { observeRequests } from './observe.ts';
 import { shedLoad } from './overload.ts';
+import { takeRawBodies } from './raw-body.ts';
 
 const DEFAULT_BODY_LIMIT = 256 * 1024;
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -43,7 +45,7 @@ export const reply = <Body>(
 });
 
 export type Handler<R extends Route> = (
-  input: RouteInput<R> & { stream: Readable },
+  input: RouteInput<R> & { stream: Readable; rawBody: Buffer },
   context: RequestContext,
 ) => Promise<Result<Reply<RouteOutput<R> | Readable>>>;
 
@@ -97,7 +99,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       const streamed = route.streamBody?.contentType;
       if (streamed && !fastify.hasContentTypeParser(streamed))
         fastify.addContentTypeParser(streamed, (_request, _payload, done) => done(null));
-      fastify.route({
+      const options: RouteOptions = {
         method: route.method,
         url: route.path,
         bodyLimit: route.bodyLimit ?? DEFAULT_BODY_LIMIT,
@@ -121,7 +123,9 @@ export function createHttpServer(options: HttpOptions): HttpServer {
           if (typeof shape === 'string') response.type(shape);
           return response.code(status).send(body);
         },
-      });
+      };
+      if (route.rawBody) fastify.register(async (scope) => takeRawBodies(scope).route(options));
+      else fastify.route(options);
     },
     async close() {
       // A connection that becomes idle only now would otherwise be kept open for the next request.
