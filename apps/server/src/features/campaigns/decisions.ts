@@ -3,10 +3,9 @@ import { campaignLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import type { CampaignRecord } from './campaign.ts';
 import { change, type Plan, type Who } from './change.ts';
-import { announced, launchOf, notReady, refused } from './launch.ts';
+import { announced, launchOf, notReady, readiness, refused } from './launch.ts';
 import { loadDefinition } from './live.ts';
-import { phaseOf } from './store.ts';
-import { runnableFaults } from './validation/runnable.ts';
+import type { RewardChecks } from './reward-checks.ts';
 
 export const PURPOSES = ['publish', 'edit', 'extend'] as const;
 
@@ -29,10 +28,14 @@ export interface Decision {
 const movedOn = () => refuse('conflict', 'The campaign no longer waits for this request.');
 
 /** Brings into force what was asked, in the transaction of the decision. Refused when it cannot be any more. */
-export const approve = (tx: Queryable, decision: Decision): Promise<Result<CampaignRecord>> =>
+export const approve = (
+  tx: Queryable,
+  checks: RewardChecks,
+  decision: Decision,
+): Promise<Result<CampaignRecord>> =>
   change(tx, decision.who, decision.campaignId, undefined, async (current) => {
     if (current.approvalId !== decision.approvalId) return movedOn();
-    const planned = await planOf(tx, current, decision.asked);
+    const planned = await planOf(tx, checks, current, decision.asked);
     if (!planned.ok) return planned;
     const { events = [], change: changes } = planned.value;
     return ok({
@@ -64,16 +67,17 @@ export const drop = (
 
 async function planOf(
   tx: Queryable,
+  checks: RewardChecks,
   current: CampaignRecord,
   { purpose, version }: Asked,
 ): Promise<Result<Pick<Plan, 'change' | 'events'>>> {
   if (purpose === 'publish') {
-    const launch = await launchOf(tx, current);
+    const launch = await launchOf(tx, checks, current);
     return launch.ok ? ok({ change: { status: launch.value }, events: announced(launch.value) }) : launch;
   }
   const definition = await loadDefinition(tx, current.campaignId, version);
   const { startsAt, endsAt } = definition.schedule;
-  const faults = runnableFaults(definition, await phaseOf(tx, definition.schedule));
+  const { faults } = await readiness(tx, checks, current.brandId, definition);
   if (faults.length > 0) return notReady(faults);
   const inForce = { version, startsAt, endsAt };
   if (purpose === 'edit')

@@ -13,18 +13,11 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import { change, type Plan } from './change.ts';
-import { notReady } from './launch.ts';
+import { notReady, readiness } from './launch.ts';
+import type { RewardChecks } from './reward-checks.ts';
 import type { SecondPerson } from './second-person.ts';
-import {
-  addVersion,
-  deleteUnusedDraft,
-  findCampaign,
-  insertCampaign,
-  lockCampaign,
-  phaseOf,
-} from './store.ts';
+import { addVersion, deleteUnusedDraft, findCampaign, insertCampaign, lockCampaign } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
-import { runnableFaults } from './validation/runnable.ts';
 import { type BrandKnowledge, savableFaults } from './validation/savable.ts';
 
 /** Drafting and editing campaigns. */
@@ -52,9 +45,9 @@ const EDITABLE_LIVE = new Set<CampaignRecord['status']>(['scheduled', 'active', 
 
 export function createDrafts(
   db: Database,
-  brands: Brands,
-  players: Players,
+  { brands, players }: { brands: Brands; players: Players },
   secondPerson: SecondPerson,
+  checks: RewardChecks,
 ): Drafts {
   /** Asked before a transaction begins: what waits for a row must not wait for a second connection as well. */
   async function knowledge(brandId: string): Promise<Knowledge> {
@@ -62,6 +55,13 @@ export function createDrafts(
     const currencies = createCurrencyTable(settings.currencies);
     if (!currencies.ok) throw new Error(`stored currencies are refused: ${currencies.refusal.message}`);
     return { currencies: currencies.value, catalogue, approvals: settings.approvals };
+  }
+
+  function savable(definition: CampaignDefinition, brand: BrandKnowledge): Result<unknown> {
+    const faults = [...savableFaults(definition, brand), ...checks.savable(definition.rewards)];
+    return faults.length === 0
+      ? ok(undefined)
+      : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
   }
 
   async function editTerms(
@@ -81,8 +81,9 @@ export function createDrafts(
     };
     if (current.status === 'draft') return inForce();
 
-    const faults = liveFaults(current, definition, await phaseOf(tx, definition.schedule));
-    if (faults.length > 0) return notReady(faults);
+    const { faults, phase } = await readiness(tx, checks, by.brandId, definition);
+    const allFaults = [...faults, ...startFaults(current, phase)];
+    if (allFaults.length > 0) return notReady(allFaults);
     const why = whySecondPerson(definition, brand.approvals, by.mayPublish);
     if (!why) return inForce();
     const pendingVersion = await addVersion(tx, current.campaignId, definition, by.actor);
@@ -158,27 +159,17 @@ export function createDrafts(
   };
 }
 
-function savable(definition: CampaignDefinition, brand: BrandKnowledge): Result<unknown> {
-  const faults = savableFaults(definition, brand);
-  return faults.length === 0
-    ? ok(undefined)
-    : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
-}
-
-function liveFaults(
-  { status }: CampaignRecord,
-  definition: CampaignDefinition,
-  phase: 'before' | 'during' | 'after',
-) {
-  const faults = runnableFaults(definition, phase);
-  if (status !== 'scheduled' && phase === 'before')
-    faults.push({
-      field: 'schedule.startsAt',
-      reason: 'is still to come, but the campaign has started',
-      fix: 'pause the campaign instead',
-    });
-  return faults;
-}
+/** Its start cannot be moved back once the campaign has started. */
+const startFaults = ({ status }: CampaignRecord, phase: 'before' | 'during' | 'after') =>
+  status === 'scheduled' || phase !== 'before'
+    ? []
+    : [
+        {
+          field: 'schedule.startsAt',
+          reason: 'is still to come, but the campaign has started',
+          fix: 'pause the campaign instead',
+        },
+      ];
 
 const WHY_NOT: Partial<Record<CampaignRecord['status'], string>> = {
   pending_approval: 'The campaign waits for approval: withdraw it first.',

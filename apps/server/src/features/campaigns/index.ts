@@ -4,27 +4,33 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createRewardChecks, type RewardCheck } from './reward-checks.ts';
 import { mountCampaignRoutes } from './routes.ts';
 import { moveOnTime } from './schedule.ts';
 import { createSecondPerson } from './second-person.ts';
 
 export type { By, CampaignRecord } from './campaign.ts';
 export { LIVE, type LiveCampaign, loadDefinition, loadLive, pauseForBudget } from './live.ts';
+export type { RewardCheck } from './reward-checks.ts';
 export { archivedWithCodes, codesHaveExpired, markHasCodes } from './store.ts';
 
 const MOVE_EVERY_MS = 500;
 
-export interface Campaigns extends Drafts, Moves {}
+export interface Campaigns extends Drafts, Moves {
+  /** Registers what a later feature has to say of rewards before a campaign with them is saved or run. */
+  checkRewards(check: RewardCheck): void;
+}
 
 /** Campaigns: drafts, immutable versions, and the life from draft to archive. */
 export function createCampaigns(
   { db, http, ticker }: Platform,
   { brands, approvals, players }: { brands: Brands; approvals: Approvals; players: Players },
 ): Campaigns {
-  const secondPerson = createSecondPerson(approvals);
-  const drafts = createDrafts(db, brands, players, secondPerson);
-  const moves = createMoves(db, brands, secondPerson);
+  const checks = createRewardChecks();
+  const secondPerson = createSecondPerson(approvals, checks);
+  const drafts = createDrafts(db, { brands, players }, secondPerson, checks);
+  const moves = createMoves(db, brands, secondPerson, checks);
   mountCampaignRoutes(http, db, drafts, moves);
   ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
-  return { ...drafts, ...moves };
+  return { ...drafts, ...moves, checkRewards: checks.add };
 }

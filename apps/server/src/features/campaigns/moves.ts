@@ -4,11 +4,11 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import type { Brands } from '../brands/index.ts';
 import type { By, CampaignRecord } from './campaign.ts';
 import { change, type Plan } from './change.ts';
-import { announced, launchOf, notReady, refused } from './launch.ts';
+import { announced, launchOf, notReady, readiness, refused } from './launch.ts';
+import type { RewardChecks } from './reward-checks.ts';
 import type { SecondPerson } from './second-person.ts';
 import { addVersion, phaseOf } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
-import { runnableFaults } from './validation/runnable.ts';
 
 /** Moving campaigns through their life. `expected` is the revision the caller saw, if it matters. */
 export interface Moves {
@@ -24,7 +24,12 @@ export interface Moves {
   archive(by: By, campaignId: string, expected?: number): Promise<Result<CampaignRecord>>;
 }
 
-export function createMoves(db: Database, brands: Brands, secondPerson: SecondPerson): Moves {
+export function createMoves(
+  db: Database,
+  brands: Brands,
+  secondPerson: SecondPerson,
+  checks: RewardChecks,
+): Moves {
   const changing = (
     by: By,
     campaignId: string,
@@ -38,7 +43,7 @@ export function createMoves(db: Database, brands: Brands, secondPerson: SecondPe
       return changing(by, campaignId, expected, async (current, tx) => {
         const submitted = move(campaignLifecycle, current.status, 'pending_approval');
         if (!submitted.ok) return submitted;
-        const launch = await launchOf(tx, current);
+        const launch = await launchOf(tx, checks, current);
         if (!launch.ok) return launch;
         const why = whySecondPerson(current.definition, approvals, by.mayPublish);
         if (!why)
@@ -78,12 +83,12 @@ export function createMoves(db: Database, brands: Brands, secondPerson: SecondPe
       }),
 
     resume: (by, campaignId, expected) =>
-      changing(by, campaignId, expected, async ({ status, definition }, tx) => {
+      changing(by, campaignId, expected, async ({ brandId, status, definition }, tx) => {
         if (status !== 'paused')
           return refuse('state_move_not_allowed', `A campaign that is ${status} is not paused.`);
         const resumed = move(campaignLifecycle, status, 'active');
         if (!resumed.ok) return resumed;
-        const faults = runnableFaults(definition, await phaseOf(tx, definition.schedule));
+        const { faults } = await readiness(tx, checks, brandId, definition);
         if (faults.length > 0) return notReady(faults);
         return ok({
           action: 'campaign.resumed',
