@@ -2,7 +2,7 @@
 export { type Checkpoint, endedForGood, fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 export { corrections, linesOfBet } from './corrections.ts';
 export { fold, foldAll, NO_FUNDS } from './fold.ts';
-export { compareEvents } from './order.ts';
+export { compareEvents, type Place } from './order.ts';
 export { refusalOf } from './refusal.ts';
 export { compileTerms, type WageringTerms } from './terms.ts';
 export type {

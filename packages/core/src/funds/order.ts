@@ -19,8 +19,11 @@ const RANK: Readonly<Record<FundsEventKind, number>> = {
   time: 13,
 };
 
+/** Where an event stands among a player's events. */
+export type Place = Pick<FundsEvent, 'at' | 'kind' | 'id'>;
+
 /** The one order of a player's events: by instant, then by kind, then by id. However they arrive, they fold in this. */
-export function compareEvents(a: FundsEvent, b: FundsEvent): number {
+export function compareEvents(a: Place, b: Place): number {
   const before = a.at - b.at || RANK[a.kind] - RANK[b.kind];
   if (before !== 0) return before;
   if (a.id === b.id) return 0;
