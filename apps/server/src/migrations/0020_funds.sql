@@ -9,9 +9,18 @@ alter table grants
   -- the bonus it came out of: the spins whose winnings it holds, the cashback it pays
   add column parent_grant_id uuid,
   add column deposit_id text,
+  -- granted_at when null
   add column effective_at timestamptz,
-  add column ended_reason text;
+  add column ended_at timestamptz,
+  add column ended_reason text,
+  -- what it held when it was lost or forfeited, minor units, and the withdrawal that forfeited it
+  add column remainder bigint not null default 0 check (remainder >= 0),
+  add column forfeited_by text,
+  -- whether its start is in the wallet: an active bonus that is not folded yet is an event the wallet has to come
+  add column folded boolean not null default false;
 create index grants_expiring on grants (expires_at) where status = 'active' and expires_at is not null;
+-- Bonuses that ask for no turnover become real money at once.
+create index grants_unwagered on grants (granted_at) where status = 'active' and wagering_required = 0 and amount > 0;
 
 -- What a player has in one currency. Whoever changes the player's money holds this row.
 create table wallets (
@@ -19,60 +28,90 @@ create table wallets (
   currency    text not null,
   brand_id    uuid not null,
   real        bigint not null default 0 check (real >= 0),
-  -- the latest instant whose events are in real and in the balances of the bonuses
+  -- the last event that is in real and in the balances of the bonuses: its instant, kind and id
   folded_until timestamptz,
-  -- where folding again starts from when an event comes late: the funds at base_at
-  base        json,
-  base_at     timestamptz,
-  -- a later such place, which becomes the base when it is old enough
-  next_base   json,
-  next_base_at timestamptz,
+  folded_kind text,
+  folded_id   text,
+  -- rounds under way and withdrawals not paid yet, which folding on needs to know; most often null
+  open        json,
+  -- the latest place folding again may start from
+  checkpoint_at timestamptz,
+  -- whether rounds of the player were ever rolled back: a bet of such a round may still come
+  has_voids   boolean not null default false,
   primary key (player_id, currency)
+) with (fillfactor = 70);
+
+-- Places from which a wallet may be folded again when an event comes late, with the funds right after that event.
+create table checkpoints (
+  player_id   uuid not null,
+  currency    text not null,
+  at          timestamptz not null,
+  kind        text not null,
+  id          text not null,
+  funds       json not null,
+  -- a bonus ended here for good: what comes from before changes real money only
+  final       boolean not null,
+  primary key (player_id, currency, at)
 );
 
 -- One settled bet: the record that it was told, and a line of the books with up to four movements. Stake and win are
--- divided between real money and bonuses; grant_id is the first bonus with a part in it, further the others.
+-- divided between real money and bonuses.
 create table bets (
   player_id   uuid not null,
   bet_id      text not null,
   brand_id    uuid not null,
-  event_id    text not null,
   round_id    text not null,
   game        text not null,
   category    text,
   provider    text,
   currency    text not null,
+  -- null for a whole bet; a stake and a win told apart are a row each
+  part        text check (part in ('stake', 'win')),
   stake       bigint not null check (stake >= 0),
   win         bigint not null check (win >= 0),
-  grant_id    uuid,
+  -- how much of them was bonus money, of all bonuses together
   bonus_stake bigint not null default 0 check (bonus_stake >= 0 and bonus_stake <= stake),
   bonus_win   bigint not null default 0 check (bonus_win >= 0 and bonus_win <= win),
-  -- what it added to the turnover, in 1/10,000 minor units
-  contribution bigint not null default 0 check (contribution >= 0),
+  -- the bonus with a part in it, the first if there are several, or else the one whose turnover it counted for
+  grant_id    uuid,
+  -- the parts of further bonuses, [grant, stake, win] each, which are within the sums above
   further     json,
+  -- what it added to the turnover, in 1/10,000 minor units, and of which bonus when that is not grant_id
+  contribution bigint not null default 0 check (contribution >= 0),
+  counted_for uuid,
   -- above the largest bet allowed
   breach      boolean not null default false,
+  -- told after a bonus that was under way had ended for good: real money only, by a correction
+  late        boolean not null default false,
   at          timestamptz not null,
   received_at timestamptz not null default now(),
   rolled_back_at timestamptz,
   primary key (player_id, bet_id)
 );
-create index bets_in_time on bets (player_id, at, bet_id);
+create index bets_in_time on bets (player_id, at);
+create index bets_open on bets (player_id, round_id) where part = 'stake';
 
 -- Everything else that moves a player's money, once each: deposits, withdrawals, cash paid out, bonuses ended.
 create table wallet_entries (
   player_id   uuid not null,
   reference   text not null,
+  kind        text not null,
   brand_id    uuid not null,
   currency    text not null,
-  kind        text not null,
-  amount      bigint not null default 0 check (amount >= 0),
+  -- minor units; below 0 only where a correction takes
+  amount      bigint not null default 0 check (amount >= 0 or kind = 'correction'),
   grant_id    uuid,
-  detail      json,
+  -- what else the event says
+  detail      json not null,
+  -- what it was answered with
+  answer      json,
+  -- when it happened; told late it takes effect by a correction instead
   at          timestamptz not null,
+  late        boolean not null default false,
   received_at timestamptz not null default now(),
   primary key (player_id, reference, kind)
 );
+create index wallet_entries_in_time on wallet_entries (player_id, at);
 
 -- What could not be put right by itself, because the money was a player's own by then: for a person to look at.
 create table adjustments (
