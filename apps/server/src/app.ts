@@ -74,13 +74,14 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const players = createPlayers(platform, brands);
   const events = createEvents(platform, brands);
   createLedger(platform, jobs);
-  createBonuses(platform);
+  const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
   const activations = createActivations(platform, { brands, players });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
+  bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents);
   events.consume(activations.deposits);
   events.consume(activations.exclusions);
@@ -106,6 +107,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await activations.drained();
       await ticker.stop();
       await jobs.stop();
+      await bonuses.deliveries.settle();
       await webhooks.close();
     },
   };

@@ -7,6 +7,7 @@ export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definit
 export * from './campaigns.ts';
 export * from './codes.ts';
 export * from './common.ts';
+export * from './deliveries.ts';
 export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export * from './jobs.ts';

@@ -1,6 +1,8 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { BudgetReturns } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
+import { budgetReturns } from './budget-returns.ts';
 import { depositConsumer } from './deposits.ts';
 import { exclusionConsumer } from './exclusions.ts';
 import { forgetGuesses } from './guessing.ts';
@@ -23,6 +25,8 @@ export interface Activations {
   readonly exclusions: typeof exclusionConsumer;
   /** The same for the players' own exclusions. */
   readonly lapseOfExcluded: ExclusionListener;
+  /** For the bonuses: what they held is on the activations' records. */
+  readonly budgetReturns: BudgetReturns;
 }
 
 /** Codes in, decisions out: the batched kernel, its answers, and what undoes or completes them later. */
@@ -41,5 +45,6 @@ export function createActivations(
     deposits: depositConsumer(campaigns),
     exclusions: exclusionConsumer,
     lapseOfExcluded,
+    budgetReturns,
   };
 }

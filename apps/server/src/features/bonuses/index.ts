@@ -1,8 +1,12 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { BudgetReturns } from './budget-returns.ts';
+import { createDeliveries, type Deliveries } from './deliveries/index.ts';
 import { mountBonuses } from './routes.ts';
 import { createGrantViews } from './views.ts';
 
+export type { BudgetReturns, HeldBudget } from './budget-returns.ts';
 export { type CancelledGrant, cancelGrants } from './cancel.ts';
+export type { Deliveries } from './deliveries/index.ts';
 export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } from './deliveries/queue.ts';
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
@@ -16,7 +20,34 @@ export {
 } from './pending.ts';
 export { insertGrants, loadOpenGrants, type NewGrant } from './store.ts';
 
-/** Bonuses issued to players: their rows, and the lists of them. What issues and ends them is in later features. */
-export function createBonuses({ db, http }: Platform): void {
-  mountBonuses(http, createGrantViews(db));
+export interface Bonuses {
+  readonly deliveries: Deliveries;
+  /** Gives back to budgets what bonuses held and do not cost. */
+  readonly budgets: BudgetReturns;
+  /** Says how that is done: once, when the app is built. */
+  returnBudgetsBy(returns: BudgetReturns): void;
+}
+
+/**
+ * Bonuses issued to players: their rows, the lists of them, and their way to outside systems. What issues and ends them
+ * is in later features.
+ */
+export function createBonuses(platform: Platform): Bonuses {
+  let returns: BudgetReturns | undefined;
+  const known = (): BudgetReturns => {
+    if (!returns) throw new Error('nobody gives budgets back');
+    return returns;
+  };
+  const budgets: BudgetReturns = {
+    hold: (tx, grants) => known().hold(tx, grants),
+    giveBack: (tx, held) => known().giveBack(tx, held),
+  };
+  mountBonuses(platform.http, createGrantViews(platform.db));
+  return {
+    budgets,
+    deliveries: createDeliveries(platform, budgets),
+    returnBudgetsBy(given) {
+      returns = given;
+    },
+  };
 }

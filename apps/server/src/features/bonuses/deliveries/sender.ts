@@ -40,7 +40,8 @@ export interface DeliverySender {
   send(delivery: Delivery): Promise<DeliveryOutcome>;
   /**
    * What follows from a delivery that was taken or refused for good, in the transaction that records it, called once. The
-   * bonus's row is not locked yet. An issue that was refused has to be compensated: see `Deliveries.compensate`.
+   * bonus's row is locked. An issue that was refused has been compensated by then: the bonus is cancelled, and its budget
+   * is given back at the end of the transaction.
    * @returns what to publish.
    */
   settled(

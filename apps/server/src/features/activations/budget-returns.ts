@@ -1,0 +1,67 @@
+import { budgetKey, isBudgetKey } from '@promosmith/core/activation';
+import type { Queryable } from '../../platform/db.ts';
+import type { BudgetReturns, HeldBudget } from '../bonuses/index.ts';
+import { moveCounters, type StoredTake } from './give-back.ts';
+
+/**
+ * Gives back to campaigns' budgets what bonuses held and did not cost. What an activation holds is on its record; a
+ * bonus of no activation holds it by itself.
+ */
+export const budgetReturns: BudgetReturns = {
+  async hold(tx, grants) {
+    await tx.query(
+      `select from activations a
+       where (a.player_id, a.activation_id) in (
+         select g.player_id, g.activation_id
+         from unnest($1::uuid[], $2::uuid[]) as t (player_id, grant_id) join grants g using (player_id, grant_id))
+       order by a.player_id, a.activation_id for update`,
+      [grants.map(({ playerId }) => playerId), grants.map(({ grantId }) => grantId)],
+    );
+  },
+
+  async giveBack(tx, held) {
+    const returned = held.filter(({ budget }) => budget > 0);
+    if (returned.length === 0) return;
+    await takeOffActivations(tx, returned);
+    await moveCounters(
+      tx,
+      returned.map(({ campaignId, currency, budget }) => ({
+        key: budgetKey(campaignId, currency),
+        home: 'counter',
+        used: -budget,
+        reserved: 0,
+      })),
+    );
+  },
+};
+
+/** The caller holds their rows. */
+async function takeOffActivations(tx: Queryable, held: readonly HeldBudget[]): Promise<void> {
+  const budgets = new Map<string, number>();
+  for (const { activationId, budget } of held)
+    if (activationId !== null) budgets.set(activationId, (budgets.get(activationId) ?? 0) + budget);
+  if (budgets.size === 0) return;
+  const { rows } = await tx.query<{ player_id: string; activation_id: string; takes: StoredTake[] }>(
+    `select player_id, activation_id, takes from activations
+     where player_id = any($1::uuid[]) and activation_id = any($2::uuid[])`,
+    [[...new Set(held.map(({ playerId }) => playerId))], [...budgets.keys()]],
+  );
+  await tx.query(
+    `update activations a set takes = t.takes, changed_at = now()
+     from unnest($1::uuid[], $2::uuid[], $3::json[]) as t (player_id, activation_id, takes)
+     where a.player_id = t.player_id and a.activation_id = t.activation_id`,
+    [
+      rows.map(({ player_id }) => player_id),
+      rows.map(({ activation_id }) => activation_id),
+      rows.map(({ takes, activation_id }) =>
+        JSON.stringify(withoutBudget(takes, budgets.get(activation_id) ?? 0)),
+      ),
+    ],
+  );
+}
+
+const withoutBudget = (takes: readonly StoredTake[], budget: number): StoredTake[] =>
+  takes.flatMap(([key, home, amount]): StoredTake[] => {
+    if (!isBudgetKey(key)) return [[key, home, amount]];
+    return amount > budget ? [[key, home, amount - budget]] : [];
+  });
