@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CampaignDefinition, Schedule } from './campaign-definition.ts';
 import { Id, Instant, pageOf, pageQuery } from './common.ts';
 import { Actor } from './events.ts';
+import { CampaignWarning } from './policy.ts';
 import { Reward } from './rewards.ts';
 import { defineRoute } from './route.ts';
 
@@ -44,7 +45,13 @@ export const CampaignSummary = z.object({
 export type CampaignSummary = z.infer<typeof CampaignSummary>;
 
 /** A campaign with the terms of the version in force. */
-export const Campaign = z.object({ ...head, ...CampaignDefinition.shape });
+export const Campaign = z.object({
+  ...head,
+  ...CampaignDefinition.shape,
+  warnings: z
+    .array(CampaignWarning)
+    .describe('What jurisdictions say to these terms; see `GET /v1/policies`'),
+});
 export type Campaign = z.infer<typeof Campaign>;
 
 export const CampaignInput = CampaignDefinition.extend({ name: CampaignName });

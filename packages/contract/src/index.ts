@@ -16,6 +16,7 @@ export * from './ledger.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
 export * from './platform-events.ts';
 export * from './players.ts';
+export * from './policy.ts';
 export * from './properties.ts';
 export * from './reconciliation.ts';
 export { Reward, type RewardKind } from './rewards.ts';

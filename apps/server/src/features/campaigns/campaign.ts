@@ -39,7 +39,8 @@ export const headOf = (campaign: Omit<CampaignRecord, 'brandId' | 'definition'>)
   updatedAt: campaign.updatedAt.toISOString(),
 });
 
-export const campaignView = (campaign: CampaignRecord): Campaign => ({
+/** A campaign as the audit log keeps it: what jurisdictions say to it is not part of it. */
+export const campaignView = (campaign: CampaignRecord): Omit<Campaign, 'warnings'> => ({
   ...headOf(campaign),
   ...campaign.definition,
 });

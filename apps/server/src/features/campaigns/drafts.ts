@@ -14,10 +14,12 @@ import type { Players } from '../players/index.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import { change, type Plan } from './change.ts';
 import { notReady, readiness } from './launch.ts';
+import type { Policies } from './policies.ts';
 import type { RewardChecks } from './reward-checks.ts';
 import type { SecondPerson } from './second-person.ts';
 import { addVersion, deleteUnusedDraft, findCampaign, insertCampaign, lockCampaign } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
+import { type Ground, policyFaults } from './validation/policy.ts';
 import { type BrandKnowledge, savableFaults } from './validation/savable.ts';
 
 /** Drafting and editing campaigns. */
@@ -39,29 +41,36 @@ export interface Drafts {
 
 interface Knowledge extends BrandKnowledge {
   approvals: ApprovalThresholds;
+  ground: Ground;
 }
 
 const EDITABLE_LIVE = new Set<CampaignRecord['status']>(['scheduled', 'active', 'paused']);
 
 export function createDrafts(
   db: Database,
-  { brands, players }: { brands: Brands; players: Players },
+  { brands, players, policies }: { brands: Brands; players: Players; policies: Policies },
   secondPerson: SecondPerson,
   checks: RewardChecks,
 ): Drafts {
   /** Asked before a transaction begins: what waits for a row must not wait for a second connection as well. */
   async function knowledge(brandId: string): Promise<Knowledge> {
-    const [settings, catalogue] = await Promise.all([brands.settings(brandId), players.catalogue(brandId)]);
+    const [settings, catalogue, ground] = await Promise.all([
+      brands.settings(brandId),
+      players.catalogue(brandId),
+      policies.groundOf(brandId),
+    ]);
     const currencies = createCurrencyTable(settings.currencies);
     if (!currencies.ok) throw new Error(`stored currencies are refused: ${currencies.refusal.message}`);
-    return { currencies: currencies.value, catalogue, approvals: settings.approvals };
+    return { currencies: currencies.value, catalogue, approvals: settings.approvals, ground };
   }
 
-  function savable(definition: CampaignDefinition, brand: BrandKnowledge): Result<unknown> {
-    const faults = [...savableFaults(definition, brand), ...checks.savable(definition.rewards)];
+  function savable(definition: CampaignDefinition, brand: Knowledge): Result<unknown> {
+    const wrong = [...savableFaults(definition, brand), ...checks.savable(definition.rewards)];
+    const faults = [...wrong, ...policyFaults(definition, brand.ground)];
+    const key = wrong.length > 0 ? 'campaign_invalid' : 'jurisdiction_forbidden';
     return faults.length === 0
       ? ok(undefined)
-      : refuse('campaign_invalid', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
+      : refuse(key, `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
   }
 
   async function editTerms(

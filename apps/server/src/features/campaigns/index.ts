@@ -4,6 +4,7 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createPolicies } from './policies.ts';
 import { createRewardChecks, type RewardCheck } from './reward-checks.ts';
 import { mountCampaignRoutes } from './routes.ts';
 import { moveOnTime } from './schedule.ts';
@@ -28,9 +29,10 @@ export function createCampaigns(
 ): Campaigns {
   const checks = createRewardChecks();
   const secondPerson = createSecondPerson(approvals, checks);
-  const drafts = createDrafts(db, { brands, players }, secondPerson, checks);
+  const policies = createPolicies(db, http, brands);
+  const drafts = createDrafts(db, { brands, players, policies }, secondPerson, checks);
   const moves = createMoves(db, brands, secondPerson, checks);
-  mountCampaignRoutes(http, db, drafts, moves);
+  mountCampaignRoutes(http, db, { drafts, moves, policies });
   ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
   return { ...drafts, ...moves, checkRewards: checks.add };
 }

@@ -20,6 +20,7 @@ import { type HttpServer, reply } from '../../platform/http/server.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import type { Drafts } from './drafts.ts';
 import type { Moves } from './moves.ts';
+import type { Policies } from './policies.ts';
 import { findCampaign, listCampaigns, listVersions } from './views.ts';
 
 const by = ({ caller, requestId }: RequestContext): By => ({
@@ -30,13 +31,6 @@ const by = ({ caller, requestId }: RequestContext): By => ({
 });
 
 const etag = ({ revision }: CampaignRecord) => ({ etag: `"${revision}"` });
-
-const shown = <Status extends number>(status: Status, result: Result<CampaignRecord>) =>
-  result.ok ? reply(status, campaignView(result.value), etag(result.value)) : result;
-
-/** 202 while what was asked waits for a second person. */
-const shownOrWaiting = (result: Result<CampaignRecord>) =>
-  shown(result.ok && result.value.approvalId !== null ? 202 : 200, result);
 
 interface Revised {
   body?: { revision?: number | undefined } | undefined;
@@ -57,7 +51,20 @@ function requiredRevision(input: Revised): Result<number> {
   ]);
 }
 
-export function mountCampaignRoutes(http: HttpServer, db: Database, drafts: Drafts, moves: Moves): void {
+export function mountCampaignRoutes(
+  http: HttpServer,
+  db: Database,
+  { drafts, moves, policies }: { drafts: Drafts; moves: Moves; policies: Policies },
+): void {
+  async function shown<Status extends number>(status: Status, result: Result<CampaignRecord>) {
+    if (!result.ok) return result;
+    const warnings = await policies.warningsOn(result.value);
+    return reply(status, { ...campaignView(result.value), warnings }, etag(result.value));
+  }
+  /** 202 while what was asked waits for a second person. */
+  const shownOrWaiting = (result: Result<CampaignRecord>) =>
+    shown(result.ok && result.value.approvalId !== null ? 202 : 200, result);
+
   http.mount(createCampaign, async ({ body }, context) => shown(201, await drafts.create(by(context), body)));
 
   http.mount(listCampaignsRoute, async ({ query }, { caller }) => {
