@@ -6,6 +6,7 @@ import { createAudit } from './features/audit/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
+import { createCashback } from './features/cashback/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
@@ -77,7 +78,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
-  const activations = createActivations(platform, { brands, players });
+  const activations = createActivations(platform, { bonuses, brands, players });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -85,7 +86,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.consume(playerEvents);
   events.consume(activations.deposits);
   events.consume(activations.exclusions);
-  players.onExclusion(activations.lapseOfExcluded);
+  players.onExclusion(activations.endOffersOfExcluded);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));

@@ -45,9 +45,9 @@ create table bonus_engines (
   updated_at  timestamptz not null default now()
 );
 
--- Kept by an outside engine: amount, wagered and converted are what it says, balance stays 0, and the books have no
--- account of it.
-alter table grants add column kept_outside boolean not null default false;
+-- Of a bonus that an outside engine keeps: the balance it told last, minor units. Null of a bonus that is kept here; the
+-- books have accounts of those alone, and balance stays 0 for the others.
+alter table grants add column outside_balance bigint check (outside_balance >= 0);
 
 -- What an outside engine told of its bonuses, once per report.
 create table engine_reports (

@@ -93,6 +93,7 @@ function answerTo(situation: Situation): Answer {
     brandId: BRAND,
     timeZone: 'UTC',
     jurisdiction: 'default',
+    keptOutside: false,
     attempt,
     playerExternalId: 'p1',
     playerDetails: undefined,

@@ -1,13 +1,13 @@
 import type { Platform } from '../../platform/platform.ts';
-import type { BudgetReturns } from '../bonuses/index.ts';
+import type { Bonuses, BudgetReturns } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
 import { budgetReturns } from './budget-returns.ts';
 import { depositConsumer } from './deposits.ts';
-import { exclusionConsumer } from './exclusions.ts';
+import { endOffersOfExcluded, exclusionConsumer } from './exclusions.ts';
 import { forgetGuesses } from './guessing.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
-import { lapseOfExcluded, lapseOverdue } from './lapse.ts';
+import { lapseOverdue } from './lapse.ts';
 import { createReversals } from './reversals.ts';
 import { mountActivations } from './routes.ts';
 import { createActivationService } from './service.ts';
@@ -21,10 +21,10 @@ export interface Activations {
   drained(): Promise<unknown>;
   /** Pays deposit bonuses: to be registered with the platform's events, after the players'. */
   readonly deposits: ReturnType<typeof depositConsumer>;
-  /** Ends what excluded players wait for: to be registered in the same way. */
+  /** Ends what is offered to excluded players: to be registered in the same way. */
   readonly exclusions: typeof exclusionConsumer;
   /** The same for the players' own exclusions. */
-  readonly lapseOfExcluded: ExclusionListener;
+  readonly endOffersOfExcluded: ExclusionListener;
   /** For the bonuses: what they held is on the activations' records. */
   readonly budgetReturns: BudgetReturns;
 }
@@ -32,11 +32,18 @@ export interface Activations {
 /** Codes in, decisions out: the batched kernel, its answers, and what undoes or completes them later. */
 export function createActivations(
   platform: Platform,
-  earlier: { brands: Brands; players: Players },
+  earlier: { bonuses: Bonuses; brands: Brands; players: Players },
 ): Activations {
   const { db, http, metrics, secrets, ticker } = platform;
   const campaigns = createCampaignCache(earlier.players);
-  const service = createActivationService({ db, brands: earlier.brands, secrets, metrics, campaigns });
+  const service = createActivationService({
+    db,
+    brands: earlier.brands,
+    keeper: earlier.bonuses.keeper,
+    secrets,
+    metrics,
+    campaigns,
+  });
   mountActivations(http, service, createReversals(db), createActivationViews(db, campaigns));
   ticker.every('lapse activations', LAPSE_EVERY_MS, () => lapseOverdue(db));
   ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
@@ -44,7 +51,7 @@ export function createActivations(
     drained: service.drained,
     deposits: depositConsumer(campaigns),
     exclusions: exclusionConsumer,
-    lapseOfExcluded,
+    endOffersOfExcluded,
     budgetReturns,
   };
 }

@@ -6,6 +6,7 @@ import { currencyErrors } from '@promosmith/core/money';
 import { isPlayer, type RequestContext } from '../../platform/http/context.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
+import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { guessersOf } from './guessing.ts';
 import type { Pending } from './kernel/pending.ts';
@@ -23,7 +24,7 @@ export interface Intake {
   ): Promise<Result<Pending>>;
 }
 
-export function createIntake(brands: Brands, secrets: Secrets): Intake {
+export function createIntake(brands: Brands, secrets: Secrets, keeper: Keeper): Intake {
   const readCode = createCodeReader(secrets);
   return {
     async admit(request, idempotencyKey, context) {
@@ -42,6 +43,7 @@ export function createIntake(brands: Brands, secrets: Secrets): Intake {
         brandId,
         timeZone,
         jurisdiction: settings.jurisdiction,
+        keptOutside: await keeper.isOutside(brandId),
         attempt: {
           activationId,
           playerId: id,

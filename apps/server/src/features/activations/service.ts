@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Secrets } from '../../platform/secrets.ts';
+import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { createIntake } from './intake.ts';
 import { createBatcher, QueueFull } from './kernel/batcher.ts';
@@ -31,12 +32,13 @@ export interface ActivationService {
 export function createActivationService(parts: {
   db: Database;
   brands: Brands;
+  keeper: Keeper;
   secrets: Secrets;
   metrics: Metrics;
   campaigns: CampaignCache;
 }): ActivationService {
   const { db, brands, secrets, metrics, campaigns } = parts;
-  const intake = createIntake(brands, secrets);
+  const intake = createIntake(brands, secrets, parts.keeper);
   const kernel = createKernel(db, campaigns);
   const sizes = metrics.histogram(
     'promosmith_activation_batch_size',

@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { BudgetReturns } from './budget-returns.ts';
 import { createDeliveries, type Deliveries } from './deliveries/index.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
 import { mountBonuses } from './routes.ts';
 import { createGrantViews } from './views.ts';
 
@@ -11,6 +12,8 @@ export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } fr
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
 export type { IssuedGrant } from './issuing.ts';
+export { type CancelledOffer, cancelOffers, findOffers } from './offers.ts';
+export { begunOutside, ENGINE, type Keeper } from './keeper.ts';
 export {
   type Activated,
   activateGrants,
@@ -22,6 +25,7 @@ export { insertGrants, loadOpenGrants, type NewGrant } from './store.ts';
 
 export interface Bonuses {
   readonly deliveries: Deliveries;
+  readonly keeper: Keeper;
   /** Gives back to budgets what bonuses held and do not cost. */
   readonly budgets: BudgetReturns;
   /** Says how that is done: once, when the app is built. */
@@ -45,6 +49,7 @@ export function createBonuses(platform: Platform): Bonuses {
   mountBonuses(platform.http, createGrantViews(platform.db));
   return {
     budgets,
+    keeper: createKeeper(platform.db),
     deliveries: createDeliveries(platform, budgets),
     returnBudgetsBy(given) {
       returns = given;

@@ -2,6 +2,7 @@ import { bonusGranted } from '@promosmith/core/ledger';
 import type { Queryable } from '../../platform/db.ts';
 import { insertPostings } from '../ledger/index.ts';
 import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
+import { begunOutside, goesOutside, keptOutside, sendOutside } from './keeper.ts';
 
 /** A bonus that waits for its deposit. */
 export interface PendingGrant {
@@ -59,11 +60,18 @@ export interface Activated {
 }
 
 /** Gives pending grants their amounts, books them, and does what their kinds take. The caller holds their rows. */
-export async function activateGrants(tx: Queryable, grants: readonly Activated[]): Promise<void> {
-  if (grants.length === 0) return;
+export async function activateGrants(tx: Queryable, activated: readonly Activated[]): Promise<void> {
+  if (activated.length === 0) return;
+  const outside = await keptOutside(
+    tx,
+    activated.map(({ brandId }) => brandId),
+  );
+  const grants = activated.map((grant) => (outside.has(grant.brandId) ? begunOutside(grant) : grant));
   const column = <T>(of: (grant: Activated) => T): T[] => grants.map(of);
   const { rows } = await tx.query<IssuedGrant>(
-    `update grants g set status = t.status, amount = t.amount, balance = t.amount, wagering_required = t.wagering,
+    `update grants g set status = t.status, amount = t.amount,
+       balance = case when t.status = 'active' then t.amount else 0 end,
+       outside_balance = case when t.status = 'pending' and t.amount > 0 then 0 end, wagering_required = t.wagering,
        budget_reserved = t.budget, expires_at = t.expires_at, changed_at = t.at,
        granted_at = case when t.status = 'active' then t.at end
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[],
@@ -84,8 +92,8 @@ export async function activateGrants(tx: Queryable, grants: readonly Activated[]
   );
   await insertPostings(
     tx,
-    grants.flatMap(({ grantId, amount, currency, playerId, brandId, transactionId, at }) => {
-      const posting = bonusGranted(grantId, amount, currency);
+    grants.flatMap(({ grantId, status, amount, currency, playerId, brandId, transactionId, at }) => {
+      const posting = status === 'active' ? bonusGranted(grantId, amount, currency) : null;
       return posting ? [{ ...posting, grantId, playerId, brandId, transactionId, createdAt: at }] : [];
     }),
   );
@@ -93,6 +101,7 @@ export async function activateGrants(tx: Queryable, grants: readonly Activated[]
     tx,
     rows.filter(({ kind }) => hasStepsOf(kind)),
   );
+  await sendOutside(tx, grants.filter(goesOutside));
 }
 
 /** Ends the pending grants of activations whose deposit did not come in time, or is not awaited any more. */

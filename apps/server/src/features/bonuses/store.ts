@@ -2,6 +2,7 @@ import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
 import { instants, int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
+import { goesOutside, sendOutside } from './keeper.ts';
 
 export interface NewGrant {
   readonly playerId: string;
@@ -24,7 +25,14 @@ export interface NewGrant {
  */
 export async function insertGrants(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
   if (grants.length === 0) return;
-  await Promise.all([insertRows(connection, grants), issueByKind(connection, issuedNow(grants))]);
+  await Promise.all([
+    insertRows(connection, grants),
+    issueByKind(connection, issuedNow(grants)),
+    sendOutside(
+      connection,
+      grants.filter(({ plan }) => goesOutside(plan)),
+    ),
+  ]);
 }
 
 /** Those whose kind takes more than a row, unless they wait for a deposit. */
@@ -44,10 +52,11 @@ async function insertRows(connection: Queryable, grants: readonly NewGrant[]): P
   await connection.query({
     name: 'grants.insert',
     text: `insert into grants (player_id, grant_id, brand_id, activation_id, campaign_id, campaign_version, reward_index,
-        kind, status, currency, amount, balance, wagering_required, budget_reserved, exclusive_group, granted_at,
-        expires_at, created_at, changed_at)
+        kind, status, currency, amount, balance, outside_balance, wagering_required, budget_reserved, exclusive_group,
+        granted_at, expires_at, created_at, changed_at)
       select player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
-        amount, amount, wagering, budget, exclusive_group, case when status = 'active' then at end, expires_at, at, at
+        amount, case when status = 'active' then amount else 0 end,
+        case when status = 'pending' and amount > 0 then 0 end, wagering, budget, exclusive_group, case when status = 'active' then at end, expires_at, at, at
       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[],
         $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[],
         $16::timestamptz[])

@@ -1,6 +1,7 @@
 import type { Decision } from '@promosmith/core/activation';
 import { WAGER_UNIT } from '@promosmith/core/money';
 import { newId } from '../../../platform/ids.ts';
+import { begunOutside } from '../../bonuses/index.ts';
 import type { Answer, Issued, Pending } from './pending.ts';
 
 /** A decision ready to be written. */
@@ -17,7 +18,8 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
  * Gives a decision its ids and the answer its caller will get.
  * @param createdAt ISO 8601 UTC.
  */
-export function toDecided(pending: Pending, decision: Decision, createdAt: string): Decided {
+export function toDecided(pending: Pending, decided: Decision, createdAt: string): Decided {
+  const decision = pending.keptOutside ? { ...decided, grants: decided.grants.map(begunOutside) } : decided;
   const grantIds = decision.grants.map(() => newId());
   const issued = decision.grants.map(
     (grant, index): Issued => ({

@@ -34,6 +34,7 @@ function attemptOf(code: string, player: string, idempotencyKey: string): Pendin
     brandId,
     timeZone: 'UTC',
     jurisdiction: 'default',
+    keptOutside: false,
     attempt: {
       activationId: newId(),
       playerId: id,

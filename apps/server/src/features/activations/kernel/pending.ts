@@ -9,6 +9,8 @@ export interface Pending {
   readonly timeZone: string;
   /** Of the brand's licence. */
   readonly jurisdiction: Jurisdiction;
+  /** Whether an outside engine keeps the brand's bonuses of money. */
+  readonly keptOutside: boolean;
   readonly attempt: Attempt;
   readonly playerExternalId: string;
   /** What the caller told of the player inline. */

@@ -163,7 +163,7 @@ function toGrants({ pending, decision, grantIds, answer }: Decided): NewGrant[] 
 function toPostings({ pending, decision, grantIds, answer }: Decided): NewPosting[] {
   return decision.grants.flatMap((grant, index) => {
     const grantId = grantIds[index] ?? '';
-    const posting = bonusGranted(grantId, grant.amount, grant.currency);
+    const posting = grant.status === 'active' ? bonusGranted(grantId, grant.amount, grant.currency) : null;
     if (!posting) return [];
     return [
       {
