@@ -4,6 +4,7 @@ export { corrections, linesOfBet } from './corrections.ts';
 export { fold, foldAll, NO_FUNDS } from './fold.ts';
 export { compareEvents, type Place } from './order.ts';
 export { refusalOf } from './refusal.ts';
+export { roundsAsked } from './rounds.ts';
 export { compileTerms, type WageringTerms } from './terms.ts';
 export type {
   BetEvent,

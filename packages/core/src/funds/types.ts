@@ -203,7 +203,7 @@ export interface BetSplit {
 
 /** What somebody should be told. */
 export type Notice =
-  /** A quarter of the turnover was passed. */
+  /** The first, second or third quarter of the turnover was passed. */
   | {
       readonly kind: 'progressed';
       readonly grantId: string;

@@ -7,6 +7,8 @@ export const ACCOUNTS = {
   bonusExpense: 'house:bonus_expense',
   gaming: 'house:gaming',
   breakage: 'house:breakage',
+  /** The platform's cashier: deposits come from it, withdrawals go to it. */
+  cash: 'platform:cash',
 } as const;
 
 /** One movement of money: a debit and a credit of the same amount, so every transaction sums to 0. */

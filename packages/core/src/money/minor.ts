@@ -46,9 +46,11 @@ export function addMinor(...amounts: readonly Minor[]): Minor {
  * not be negative and the denominator not zero, else RangeError.
  */
 export function scaleDown(amount: Minor, numerator: number, denominator: number): Minor {
-  const product = BigInt(requireNonNegative(amount)) * BigInt(requireNonNegative(numerator));
+  const product = requireNonNegative(amount) * requireNonNegative(numerator);
   if (requireNonNegative(denominator) === 0) throw new RangeError('cannot divide by zero');
-  return requireMinor(Number(product / BigInt(denominator)));
+  // Taking the remainder off first, as a quotient rounded to a double may be the next whole number.
+  if (product <= Number.MAX_SAFE_INTEGER) return (product - (product % denominator)) / denominator;
+  return requireMinor(Number((BigInt(amount) * BigInt(numerator)) / BigInt(denominator)));
 }
 
 /** A share of an amount, rounded down to a whole minor unit: `shareOf(3333, 5000)` is 1666. */
