@@ -1,7 +1,7 @@
 import { budgetKey, isBudgetKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import type { BudgetReturns, HeldBudget } from '../bonuses/index.ts';
-import { moveCounters, type StoredTake } from './give-back.ts';
+import { type Move, moveCounters, type StoredTake } from './give-back.ts';
 
 /**
  * Gives back to campaigns' budgets what bonuses held and did not cost. What an activation holds is on its record; a
@@ -20,20 +20,22 @@ export const budgetReturns: BudgetReturns = {
   },
 
   async giveBack(tx, held) {
-    const returned = held.filter(({ budget }) => budget > 0);
-    if (returned.length === 0) return;
-    await takeOffActivations(tx, returned);
-    await moveCounters(
-      tx,
-      returned.map(({ campaignId, currency, budget }) => ({
-        key: budgetKey(campaignId, currency),
-        home: 'counter',
-        used: -budget,
-        reserved: 0,
-      })),
-    );
+    await moveCounters(tx, await takeBudgets(tx, held));
   },
 };
+
+/** Takes off the activations' records what their bonuses held. @returns what that moves on the campaigns' counters. */
+export async function takeBudgets(tx: Queryable, held: readonly HeldBudget[]): Promise<Move[]> {
+  const returned = held.filter(({ budget }) => budget > 0);
+  if (returned.length === 0) return [];
+  await takeOffActivations(tx, returned);
+  return returned.map(({ campaignId, currency, budget }) => ({
+    key: budgetKey(campaignId, currency),
+    home: 'counter',
+    used: -budget,
+    reserved: 0,
+  }));
+}
 
 /** The caller holds their rows. */
 async function takeOffActivations(tx: Queryable, held: readonly HeldBudget[]): Promise<void> {

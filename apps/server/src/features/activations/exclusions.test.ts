@@ -124,6 +124,116 @@ describe('a player who is excluded', () => {
   });
 });
 
+describe('bonuses that were promised and not delivered', () => {
+  const deliveriesOf = async (player: string) =>
+    (
+      await app.db.query<{ operation: string; state: string }>(
+        `select d.operation, d.state from deliveries d join players p using (player_id)
+         where p.external_id = $1 order by d.operation desc, d.state`,
+        [player],
+      )
+    ).rows.map(({ operation, state }) => `${operation} ${state}`);
+  /** Money that is the player's at once, and two bonuses that others have to deliver. */
+  const promised = () =>
+    createOffer(app, {
+      definition: {
+        rewards: [
+          { kind: 'bonus_balance', amount: { EUR: 500 }, wagering: { multiplier: 3_500 } },
+          { kind: 'special', handler: 'gift' },
+          {
+            kind: 'free_spins',
+            count: 10,
+            provider: 'spinner',
+            games: ['book'],
+            spinValue: { EUR: 10 },
+            winnings: 'cash',
+            winCap: { EUR: 1_000 },
+          },
+        ],
+        budget: { EUR: 10_000 },
+      },
+    });
+  const statuses = async (player: string) =>
+    Object.fromEntries((await grantsOf(app, player)).map(({ kind, status }) => [kind, status]));
+  const committed = async (campaignId: string) =>
+    (
+      await app.db.query<{ committed: number }>(
+        'select used + reserved as committed from counters where campaign_id = $1',
+        [campaignId],
+      )
+    ).rows[0]?.committed;
+
+  test.each<[string, (player: string) => Promise<void>]>([
+    ['by the platform', (player) => tell(player, null)],
+    ['by a person', (player) => decide(player, { excluded: true })],
+  ])('are cancelled when the player is excluded %s, and what the player has stays', async (_, exclude) => {
+    const { code, campaignId } = await promised();
+    const player = newPlayer();
+    const { body } = await activate(app, code, player);
+    const cost = await committed(campaignId);
+    await exclude(player);
+
+    expect(await statuses(player)).toEqual({
+      bonus_balance: 'active',
+      special: 'cancelled',
+      free_spins: 'cancelled',
+    });
+    expect(await deliveriesOf(player)).toEqual(['issue withdrawn', 'issue withdrawn']);
+    expect(cost).toBeGreaterThan(500);
+    expect(await committed(campaignId)).toBe(500);
+    const ended = (await eventsOf(app, campaignId)).filter(({ type }) => type === 'bonus.cancelled');
+    expect(ended.map(({ data }) => data.kind).sort()).toEqual(['free_spins', 'special']);
+    for (const { data } of ended)
+      expect(data).toMatchObject({ player, activationId: body.id, reason: 'self_excluded' });
+    expect((await find(body.id)).outcome).toBe('accepted');
+  });
+
+  it('are called back where the outside may have heard of them, and left where it has taken them', async () => {
+    const { code } = await promised();
+    const player = newPlayer();
+    await activate(app, code, player);
+    const mark = (kind: string, set: string) =>
+      app.db.query(
+        `update deliveries d set attempts = 1, last_attempt_at = now(), ${set}
+         from grants g, players p where g.player_id = d.player_id and g.grant_id = d.grant_id
+           and p.player_id = d.player_id and p.external_id = $1 and g.kind = $2`,
+        [player, kind],
+      );
+    await mark('special', `next_attempt_at = now() + interval '1 hour'`);
+    await mark('free_spins', `state = 'delivered', next_attempt_at = null`);
+    await tell(player, null);
+    expect(await statuses(player)).toMatchObject({ special: 'cancelled', free_spins: 'pending' });
+    expect(await deliveriesOf(player)).toEqual(['issue delivered', 'issue withdrawn', 'cancel waiting']);
+  });
+
+  it('of delivery that was given up are cancelled too', async () => {
+    const { code } = await promised();
+    const player = newPlayer();
+    await activate(app, code, player);
+    await app.db.query(
+      `update grants g set status = 'delivery_failed' from players p
+       where p.player_id = g.player_id and p.external_id = $1 and g.kind = 'special'`,
+      [player],
+    );
+    await tell(player, null);
+    expect(await statuses(player)).toMatchObject({ special: 'cancelled' });
+  });
+
+  it('are given back once, however often the exclusion is told', async () => {
+    const { code, campaignId } = await promised();
+    const player = newPlayer();
+    await activate(app, code, player);
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        n % 2 === 0 ? tell(player, null) : decide(player, { excluded: true }),
+      ),
+    );
+    expect(await committed(campaignId)).toBe(500);
+    const ended = (await eventsOf(app, campaignId)).filter(({ type }) => type === 'bonus.cancelled');
+    expect(ended).toHaveLength(2);
+  });
+});
+
 describe('a player who is not', () => {
   test.each<[string, (player: string) => Promise<void>]>([
     ['because it is over already', (player) => tell(player, hence(-DAY))],

@@ -1,8 +1,16 @@
+import type { RefusalKey } from '@promosmith/core/activation';
+import type { Queryable } from '../../platform/db.ts';
+import type { NewEvent } from '../../platform/outbox.ts';
+import { type CancelledOffer, cancelOffers, findOffers } from '../bonuses/index.ts';
 import type { EventConsumer } from '../events/index.ts';
 import { loadPlayers } from '../players/index.ts';
-import { lapseOfExcluded } from './lapse.ts';
+import { budgetReturns, takeBudgets } from './budget-returns.ts';
+import { moveCounters } from './give-back.ts';
+import { lapseNow } from './lapse.ts';
 
-/** Ends what players wait for whom the platform tells to be excluded: to be registered after the players' own consumer. */
+const SELF_EXCLUDED: RefusalKey = 'self_excluded';
+
+/** Ends what is offered to players whom the platform tells to be excluded: to be registered after the players' own consumer. */
 export const exclusionConsumer: EventConsumer<'player.self_excluded'> = {
   types: ['player.self_excluded'],
   async apply(tx, events) {
@@ -11,9 +19,38 @@ export const exclusionConsumer: EventConsumer<'player.self_excluded'> = {
       events.map(({ playerId }) => playerId),
     );
     const excluded = [...players.values()].filter(({ selfExcludedUntil }) => selfExcludedUntil !== null);
-    return lapseOfExcluded(
+    return endOffersOfExcluded(
       tx,
       excluded.map(({ playerId }) => playerId),
     );
   },
 };
+
+/**
+ * Ends at once every offer to players who have excluded themselves (DOMAIN §7): activations that wait for a deposit, and
+ * bonuses of any kind that were promised and not yet delivered. What these held is free again. Bonuses that players have
+ * already stay theirs, to be wagered or paid out once they are back.
+ * @returns what to publish.
+ */
+export async function endOffersOfExcluded(tx: Queryable, playerIds: readonly string[]): Promise<NewEvent[]> {
+  await budgetReturns.hold(tx, await findOffers(tx, playerIds));
+  const lapsed = await lapseNow(tx, playerIds, SELF_EXCLUDED);
+  const cancelled = await cancelOffers(tx, playerIds, SELF_EXCLUDED);
+  await moveCounters(tx, [...lapsed.moves, ...(await takeBudgets(tx, cancelled))]);
+  return [...lapsed.events, ...cancelled.map(cancelledEvent)];
+}
+
+const cancelledEvent = (offer: CancelledOffer): NewEvent => ({
+  type: 'bonus.cancelled',
+  subject: `grant/${offer.grantId}`,
+  data: {
+    grantId: offer.grantId,
+    kind: offer.kind,
+    player: offer.playerExternalId,
+    campaignId: offer.campaignId,
+    activationId: offer.activationId,
+    amount: 0,
+    currency: offer.currency,
+    reason: SELF_EXCLUDED,
+  },
+});

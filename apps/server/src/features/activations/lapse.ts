@@ -58,10 +58,14 @@ export function lapseOverdue(db: Database): Promise<boolean> {
 }
 
 /**
- * Ends at once what players wait for who have excluded themselves (DOMAIN §7), and gives back what it reserved.
- * @returns what to publish.
+ * Ends at once what players wait for. Their counters are the caller's to move: other rows come before them in the order
+ * of locks.
  */
-export async function lapseOfExcluded(tx: Queryable, playerIds: readonly string[]): Promise<NewEvent[]> {
+export async function lapseNow(
+  tx: Queryable,
+  playerIds: readonly string[],
+  reason: RefusalKey,
+): Promise<{ events: NewEvent[]; moves: Move[] }> {
   const { rows } = await tx.query<Lapsed>(
     `update activations a set outcome = 'lapsed', refusal_key = $2, takes = '[]', changed_at = now(),
        awaiting_until = null
@@ -70,15 +74,11 @@ export async function lapseOfExcluded(tx: Queryable, playerIds: readonly string[
            order by player_id, activation_id for update) waiting
      where a.activation_id = waiting.activation_id and a.player_id = waiting.player_id
      returning ${COLUMNS}, waiting.takes`,
-    [playerIds, SELF_EXCLUDED],
+    [playerIds, reason],
   );
-  if (rows.length === 0) return [];
-  await endPending(tx, rows, 'cancelled');
-  await moveCounters(tx, rows.flatMap(reservedBy));
-  return rows.map((row) => lapsedEvent(row, SELF_EXCLUDED));
+  if (rows.length > 0) await endPending(tx, rows, 'cancelled');
+  return { events: rows.map((row) => lapsedEvent(row, reason)), moves: rows.flatMap(reservedBy) };
 }
-
-const SELF_EXCLUDED: RefusalKey = 'self_excluded';
 
 const reservedBy = ({ takes }: Lapsed): Move[] => giveBack(takes, 'reserved');
 
