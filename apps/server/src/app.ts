@@ -78,6 +78,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
+  createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);

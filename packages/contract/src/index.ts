@@ -5,6 +5,7 @@ export * from './bonuses.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
 export * from './campaigns.ts';
+export * from './cashback.ts';
 export * from './codes.ts';
 export * from './common.ts';
 export * from './deliveries.ts';

@@ -11,7 +11,7 @@ export interface CancelledGrant {
   /** What was left of it, minor units. */
   amount: number;
   currency: string;
-  /** What it no longer takes from the campaign's budget, minor units. */
+  /** What it no longer takes from the campaign's budget, minor units: all that is not spent for good. */
   budget: number;
 }
 
@@ -24,12 +24,13 @@ export async function cancelGrants(
   of: { brandId: string; playerId: string; activationId: string; at: string },
 ): Promise<CancelledGrant[]> {
   const { rows } = await tx.query<CancelledGrant>(
-    `update grants g set status = 'cancelled', balance = 0, budget_reserved = 0, changed_at = $3
-     from (select grant_id, balance, budget_reserved from grants
+    `update grants g set status = 'cancelled', balance = 0, budget_reserved = open.spent, changed_at = $3
+     from (select grant_id, balance, budget_reserved, coalesce(budget_spent, 0) as spent from grants
            where activation_id = $2 and player_id = $1 and status = any($4)
            order by grant_id for update) open
      where g.grant_id = open.grant_id and g.player_id = $1
-     returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency, open.budget_reserved as budget`,
+     returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency,
+       open.budget_reserved - open.spent as budget`,
     [of.playerId, of.activationId, of.at, previousStates(grantLifecycle, 'cancelled')],
   );
   const transactionId = newId();

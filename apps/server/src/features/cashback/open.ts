@@ -1,0 +1,97 @@
+import { cashbackPeriod } from '@promosmith/core/cashback';
+import { instants, int4s, texts, uuids } from '../../platform/arrays.ts';
+import type { Database, Queryable } from '../../platform/db.ts';
+import type { Brands } from '../brands/index.ts';
+import { type CashbackReward, loadTerms } from './terms.ts';
+
+const AT_ONCE = 1_000;
+
+/** A period to be opened. */
+export interface NewPeriod {
+  readonly playerId: string;
+  readonly grantId: string;
+  readonly brandId: string;
+  readonly campaignId: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  /** From 1. */
+  readonly number: number;
+  /** When the bonus was activated. */
+  readonly activatedAt: Date;
+  readonly reward: CashbackReward;
+}
+
+/** Opens periods of bonuses, each at most once. */
+export async function openPeriods(tx: Queryable, periods: readonly NewPeriod[]): Promise<void> {
+  if (periods.length === 0) return;
+  const opened = periods.map((period) => ({
+    ...period,
+    ...cashbackPeriod(period.activatedAt.getTime(), period.reward.period, period.timeZone, period.number),
+  }));
+  const column = <T>(of: (period: (typeof opened)[number]) => T): T[] => opened.map(of);
+  await tx.query(
+    `insert into cashback_periods (player_id, grant_id, number, brand_id, campaign_id, currency, paid_as, time_zone,
+       starts_at, ends_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+       $9::timestamptz[], $10::timestamptz[])
+     on conflict (player_id, grant_id, number) do nothing`,
+    [
+      uuids(column(({ playerId }) => playerId)),
+      uuids(column(({ grantId }) => grantId)),
+      int4s(column(({ number }) => number)),
+      uuids(column(({ brandId }) => brandId)),
+      uuids(column(({ campaignId }) => campaignId)),
+      texts(column(({ currency }) => currency)),
+      texts(column(({ reward }) => reward.paidAs)),
+      texts(column(({ timeZone }) => timeZone)),
+      instants(column(({ from }) => from)),
+      instants(column(({ to }) => to)),
+    ],
+  );
+}
+
+interface Begun {
+  playerId: string;
+  grantId: string;
+  brandId: string;
+  currency: string;
+  campaignId: string;
+  campaignVersion: number;
+  rewardIndex: number;
+  activatedAt: Date;
+}
+
+/**
+ * Opens the first period of cashback bonuses that became active, in the time zone their brand has by now: it stays
+ * theirs. Several processes may run it; each bonus is begun once.
+ * @returns whether there may be more.
+ */
+export function openNew(db: Database, brands: Brands): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.query<Begun>(
+      `update grants g set budget_spent = 0
+       from (select player_id, grant_id from grants
+             where kind = 'cashback' and status = 'active' and budget_spent is null
+             order by player_id, grant_id limit ${AT_ONCE} for update skip locked) begun
+       where g.player_id = begun.player_id and g.grant_id = begun.grant_id
+       returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId", g.currency,
+         g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex",
+         g.granted_at as "activatedAt"`,
+    );
+    if (rows.length === 0) return false;
+    const terms = await loadTerms(tx, rows);
+    const zones = new Map<string, string>();
+    for (const { brandId } of rows)
+      if (!zones.has(brandId)) zones.set(brandId, (await brands.get(brandId)).timeZone);
+    await openPeriods(
+      tx,
+      rows.map((row) => ({
+        ...row,
+        number: 1,
+        timeZone: zones.get(row.brandId) ?? '',
+        reward: terms(row),
+      })),
+    );
+    return rows.length === AT_ONCE;
+  });
+}

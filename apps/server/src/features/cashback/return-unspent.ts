@@ -1,0 +1,35 @@
+import type { Database } from '../../platform/db.ts';
+import type { BudgetReturns, HeldBudget } from '../bonuses/index.ts';
+
+const AT_ONCE = 500;
+
+const UNSPENT = `budget_spent < budget_reserved and status not in ('pending', 'active', 'delivery_failed')`;
+
+/**
+ * Gives back to campaigns what their cashback that has ended did not cost: at its activation the cap of every period was
+ * taken. Apart from what ended the bonus, because activations are locked before anything of a bonus is. Several
+ * processes may run it: what one has returned, another finds returned.
+ * @returns whether there may be more.
+ */
+export function returnUnspent(db: Database, budgets: BudgetReturns): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const { rows: ended } = await tx.query<{ playerId: string; grantId: string }>(
+      `select player_id as "playerId", grant_id as "grantId" from grants where ${UNSPENT}
+       order by player_id, grant_id limit ${AT_ONCE}`,
+    );
+    if (ended.length === 0) return false;
+    await budgets.hold(tx, ended);
+    const { rows: held } = await tx.query<HeldBudget>(
+      `update grants g set budget_reserved = g.budget_spent, changed_at = now()
+       from (select player_id, grant_id, budget_reserved - budget_spent as unspent from grants
+             where player_id = any($1::uuid[]) and grant_id = any($2::uuid[]) and ${UNSPENT}
+             order by player_id, grant_id for update) t
+       where g.player_id = t.player_id and g.grant_id = t.grant_id
+       returning g.player_id as "playerId", g.grant_id as "grantId", g.activation_id as "activationId",
+         g.campaign_id as "campaignId", g.currency, t.unspent as budget`,
+      [ended.map(({ playerId }) => playerId), ended.map(({ grantId }) => grantId)],
+    );
+    await budgets.giveBack(tx, held);
+    return ended.length === AT_ONCE;
+  });
+}

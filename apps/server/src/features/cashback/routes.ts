@@ -1,0 +1,41 @@
+import { claimCashback, listCashbackSettlements, previewCashback } from '@promosmith/contract';
+import { refuse } from '@promosmith/core';
+import type { Database } from '../../platform/db.ts';
+import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { Brands } from '../brands/index.ts';
+import { claim } from './claim.ts';
+import { listSettlements, previewOf } from './views.ts';
+
+export function mountCashback(http: HttpServer, db: Database, brands: Brands): void {
+  http.mount(listCashbackSettlements, async ({ query }, { caller }) => {
+    const { playerExternalId } = caller;
+    if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
+    const page = await listSettlements(db, caller.brandId, {
+      ...query,
+      player: playerExternalId ?? query.player,
+    });
+    return page.ok ? reply(200, page.value) : page;
+  });
+
+  http.mount(previewCashback, async ({ query }, { caller }) => {
+    const { brandId, playerExternalId } = caller;
+    if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
+    const player = playerExternalId ?? query.player;
+    if (player === undefined) return unnamed;
+    const { timeZone } = await brands.get(brandId);
+    return reply(200, { items: await previewOf(db, brandId, player, timeZone) });
+  });
+
+  http.mount(claimCashback, async ({ params }, context) => {
+    const claimed = await claim(db, params.settlementId, context);
+    return claimed.ok ? reply(200, claimed.value) : claimed;
+  });
+}
+
+const FIELD = 'query.player';
+const namedTwice = refuse('invalid_request', `${FIELD}: A player token names the player by itself.`, [
+  { field: FIELD, reason: 'A player token names the player by itself', fix: 'Leave it out.' },
+]);
+const unnamed = refuse('invalid_request', `${FIELD}: is missing`, [
+  { field: FIELD, reason: 'is missing', fix: "Name the player by the platform's own id." },
+]);

@@ -1,0 +1,133 @@
+import type { CashbackReason } from '@promosmith/contract';
+import type { Database, Queryable } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+import { type NewEvent, publish } from '../../platform/outbox.ts';
+import { type Closing, closingsOf, type Due } from './close.ts';
+import { finishBonuses } from './finish.ts';
+import { openPeriods } from './open.ts';
+import { BonusEnded, type Payment, payOut } from './pay.ts';
+import { type SettledPeriod, settledBySystem, settledEvent } from './period.ts';
+import { writeClosed } from './store.ts';
+import { loadTerms, type TermsKey } from './terms.ts';
+
+const AT_ONCE = 1_000;
+
+interface DueRow extends TermsKey {
+  playerId: string;
+  playerExternalId: string;
+  grantId: string;
+  number: number;
+  brandId: string;
+  currency: string;
+  timeZone: string;
+  activatedAt: Date;
+  startsAt: Date;
+  until: Date;
+  isActive: boolean;
+  now: Date;
+}
+
+type DuePeriod = DueRow & Due;
+
+/** A period with what it came to. */
+export interface Closed {
+  readonly due: DuePeriod;
+  readonly closing: Closing;
+  readonly settlementId: string;
+  readonly state: SettledPeriod['state'];
+}
+
+/**
+ * Closes periods whose time is over: adds up, pays or leaves to be claimed, and opens the next ones. Several processes
+ * may run it: a period that another one holds is skipped, and each is closed once.
+ * @returns whether there may be more: a server that stood still has several periods of a bonus to close.
+ */
+export async function settleDue(db: Database): Promise<boolean> {
+  try {
+    return await db.transaction(settleSome);
+  } catch (error) {
+    if (error instanceof BonusEnded) return true;
+    throw error;
+  }
+}
+
+async function settleSome(tx: Queryable): Promise<boolean> {
+  const dues = await lockDue(tx);
+  const now = dues[0]?.now;
+  if (!now) return false;
+  const closings = await closingsOf(tx, dues);
+  const worth = dues.map((due, n) => ({ due, closing: closings[n] ?? missing(due) }));
+  // Players belong to a brand: brand by brand in order, wallets are still taken in one order.
+  const brands = [...Map.groupBy(worth, ({ due }) => due.brandId)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [brandId, ofBrand] of brands) {
+    const { closed, events } = await pay(tx, ofBrand, now);
+    await writeClosed(tx, closed);
+    await goOn(
+      tx,
+      ofBrand.map(({ due }) => due),
+    );
+    await publish(tx, settledBySystem(brandId, now), [...closed.map(told), ...events]);
+  }
+  return true;
+}
+
+function missing({ number, grantId }: Due): never {
+  throw new Error(`period ${number} of ${grantId} was not added up`);
+}
+
+async function goOn(tx: Queryable, dues: readonly DuePeriod[]): Promise<void> {
+  const { next = [], last = [] } = Object.groupBy(dues, ({ isActive, number, reward }) =>
+    isActive && number < reward.periods ? 'next' : 'last',
+  );
+  await openPeriods(
+    tx,
+    next.map((due) => ({ ...due, number: due.number + 1 })),
+  );
+  await finishBonuses(tx, last);
+}
+
+/** Rows are the transaction's until it ends; a bonus has at most one open period. */
+async function lockDue(tx: Queryable): Promise<DuePeriod[]> {
+  const { rows } = await tx.query<DueRow>(
+    `select p.player_id as "playerId", o.external_id as "playerExternalId", p.grant_id as "grantId", p.number,
+       p.brand_id as "brandId", p.currency, p.time_zone as "timeZone", g.granted_at as "activatedAt",
+       p.starts_at as "startsAt", p.ends_at as until, g.status = 'active' as "isActive", g.campaign_id as "campaignId",
+       g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex", now() as now
+     from cashback_periods p
+     join grants g on g.player_id = p.player_id and g.grant_id = p.grant_id
+     join players o on o.player_id = p.player_id
+     where p.state = 'open' and p.ends_at <= now()
+     order by p.ends_at limit ${AT_ONCE} for update of p skip locked`,
+  );
+  const terms = await loadTerms(tx, rows);
+  return rows.map((row) => ({ ...row, reward: terms(row) }));
+}
+
+/** @returns what to write of each period, and what else to publish. */
+async function pay(
+  tx: Queryable,
+  worth: readonly { due: DuePeriod; closing: Closing }[],
+  now: Date,
+): Promise<{ closed: Closed[]; events: readonly NewEvent[] }> {
+  const payments = new Map<DuePeriod, Payment>();
+  for (const { due, closing } of worth)
+    if (closing.amount > 0 && due.reward.payout === 'automatic')
+      payments.set(due, { ...due, amount: closing.amount });
+  const { events, refused } = await payOut(tx, [...payments.values()], now);
+  const closed = worth.map(({ due, closing }): Closed => {
+    const payment = payments.get(due);
+    const paid = payment && refused.has(payment) ? { ...closing, ...TOO_LARGE } : closing;
+    return { due, settlementId: newId(), closing: paid, state: stateOf(paid, due) };
+  });
+  return { closed, events };
+}
+
+const TOO_LARGE: { amount: number; reason: CashbackReason } = { amount: 0, reason: 'amount_too_large' };
+
+function stateOf({ amount }: Closing, { reward }: Due): SettledPeriod['state'] {
+  if (amount === 0) return 'nothing';
+  return reward.payout === 'claim' ? 'claimable' : 'paid';
+}
+
+const told = ({ due, closing, settlementId, state }: Closed): NewEvent =>
+  settledEvent({ ...due, ...closing, settlementId, state, endsAt: due.until });
