@@ -11,6 +11,7 @@ export * from './common.ts';
 export * from './deliveries.ts';
 export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
+export * from './freespins.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './ledger.ts';
@@ -19,6 +20,7 @@ export * from './platform-events.ts';
 export * from './players.ts';
 export * from './policy.ts';
 export * from './properties.ts';
+export * from './providers.ts';
 export * from './reconciliation.ts';
 export { Reward, type RewardKind } from './rewards.ts';
 export {
