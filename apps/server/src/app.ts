@@ -12,6 +12,7 @@ import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
+import { createTournaments } from './features/tournaments/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
@@ -78,6 +79,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
+  createTournaments(platform, campaigns);
   createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
   const webhooks = createWebhooks(platform, brands);

@@ -34,6 +34,8 @@ export const EVENT_TYPES = [
   'cashback.settled',
   'ticket.issued',
   'ticket.used',
+  'ticket.returned',
+  'draw.drawn',
   'budget.threshold_crossed',
   'grant.delivery_failed',
 ] as const;

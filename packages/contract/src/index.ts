@@ -33,5 +33,6 @@ export {
 } from './route.ts';
 export * from './sign-in.ts';
 export * from './staff.ts';
+export * from './tournaments.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
 export * from './webhooks.ts';

@@ -14,6 +14,9 @@ const KEYS: Readonly<Record<string, string>> = {
   grants: 'player_id',
   postings: 'player_id',
   platform_events: 'player_id',
+  tickets: 'player_id',
+  ticket_uses: 'player_id',
+  draw_entries: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

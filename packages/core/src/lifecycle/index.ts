@@ -1,4 +1,4 @@
-/** Lifecycles of campaigns, codes, activations, grants and free spins: state machines as data. */
+/** Lifecycles of campaigns, codes, activations, grants, free spins, tournaments and draws: state machines as data. */
 export { type ActivationState, activationLifecycle } from './activation.ts';
 export { type CampaignState, campaignLifecycle } from './campaign.ts';
 export { type CodeState, codeLifecycle } from './code.ts';
@@ -14,3 +14,4 @@ export {
   nextStates,
   previousStates,
 } from './lifecycle.ts';
+export { type DrawState, drawLifecycle, type TournamentState, tournamentLifecycle } from './prizes.ts';

@@ -4,6 +4,7 @@ import {
   campaignLifecycle,
   canMove,
   codeLifecycle,
+  drawLifecycle,
   freeSpinsLifecycle,
   grantLifecycle,
   type Lifecycle,
@@ -11,6 +12,7 @@ import {
   needsOf,
   nextStates,
   previousStates,
+  tournamentLifecycle,
 } from './index.ts';
 
 /**
@@ -43,6 +45,8 @@ const DOMAIN: readonly [Lifecycle<string>, readonly string[]][] = [
       'delivery_failed → cancelled',
     ],
   ],
+  [tournamentLifecycle, ['open → closed → cancelled', 'open → cancelled']],
+  [drawLifecycle, ['open → closed → drawn']],
   [
     freeSpinsLifecycle,
     [

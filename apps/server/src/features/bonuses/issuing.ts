@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/db.ts';
 import { queueDeliveries } from './deliveries/queue.ts';
+import { issueTickets } from './tickets.ts';
 
 /** A bonus whose kind takes more than its own row. */
 export interface IssuedGrant {
@@ -36,6 +37,7 @@ const delivered =
 const ISSUE: Readonly<Record<string, Step>> = {
   free_spins: delivered('freespins'),
   special: delivered('special'),
+  tournament_entry: issueTickets,
 };
 
 export const hasStepsOf = (kind: string): boolean => Object.hasOwn(ISSUE, kind);

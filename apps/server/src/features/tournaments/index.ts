@@ -1,0 +1,31 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { Campaigns } from '../campaigns/index.ts';
+import { announceTickets, expireEntries, returnTickets } from './background.ts';
+import { mountTournaments } from './routes.ts';
+import { createTournamentService } from './service.ts';
+import { closeEnded, findOpen } from './store.ts';
+import { createUses } from './uses.ts';
+
+const ANNOUNCE_EVERY_MS = 500;
+const CLOSE_EVERY_MS = 1_000;
+
+/** Tournaments, and the tickets that bonuses of kind `tournament_entry` hold for them. */
+export function createTournaments({ db, http, ticker }: Platform, campaigns: Campaigns): void {
+  mountTournaments(http, db, createTournamentService(db), createUses(db));
+  campaigns.checkRewards({
+    async runnable(tx, brandId, reward) {
+      if (reward.kind !== 'tournament_entry' || (await findOpen(tx, brandId, reward.tournament))) return [];
+      return [
+        {
+          field: 'tournament',
+          reason: `no tournament "${reward.tournament}" is open`,
+          fix: 'open one with POST /v1/tournaments',
+        },
+      ];
+    },
+  });
+  ticker.every('announce tickets', ANNOUNCE_EVERY_MS, () => announceTickets(db));
+  ticker.every('close tournaments', CLOSE_EVERY_MS, async () => (await closeEnded(db)) > 0);
+  ticker.every('return tickets', ANNOUNCE_EVERY_MS, () => returnTickets(db));
+  ticker.every('expire tournament entries', CLOSE_EVERY_MS, () => expireEntries(db));
+}

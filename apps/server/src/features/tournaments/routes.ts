@@ -1,0 +1,62 @@
+import {
+  cancelTournament,
+  closeTournament,
+  createTournament,
+  getTournament,
+  listTickets,
+  listTournaments,
+  useTicket,
+} from '@promosmith/contract';
+import { type Result, refuse } from '@promosmith/core';
+import type { Database } from '../../platform/db.ts';
+import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { TournamentService } from './service.ts';
+import { listTicketsOf } from './ticket-views.ts';
+import type { Uses } from './uses.ts';
+import { listTournamentsOf, viewTournament } from './views.ts';
+
+const answer = <T>(status: number, result: Result<T>) => (result.ok ? reply(status, result.value) : result);
+
+export function mountTournaments(
+  http: HttpServer,
+  db: Database,
+  tournaments: TournamentService,
+  uses: Uses,
+): void {
+  http.mount(createTournament, async ({ body }, context) =>
+    answer(201, await tournaments.create(context, body)),
+  );
+
+  http.mount(listTournaments, async ({ query }, { caller }) =>
+    answer(200, await listTournamentsOf(db, caller.brandId, query)),
+  );
+
+  http.mount(getTournament, async ({ params }, { caller }) =>
+    answer(200, await viewTournament(db, caller.brandId, params.tournamentId)),
+  );
+
+  http.mount(closeTournament, async ({ params }, context) =>
+    answer(200, await tournaments.close(context, params.tournamentId)),
+  );
+
+  http.mount(cancelTournament, async ({ params, body }, context) =>
+    answer(200, await tournaments.cancel(context, params.tournamentId, body.reason)),
+  );
+
+  http.mount(listTickets, async ({ query }, { caller }) => {
+    const { brandId, playerExternalId } = caller;
+    if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
+    return answer(
+      200,
+      await listTicketsOf(db, brandId, { ...query, player: playerExternalId ?? query.player }),
+    );
+  });
+
+  http.mount(useTicket, async ({ params, body }, context) =>
+    answer(200, await uses.use(context, params.ticketId, body.reference)),
+  );
+}
+
+const namedTwice = refuse('invalid_request', 'query.player: A player token names the player by itself.', [
+  { field: 'query.player', reason: 'A player token names the player by itself', fix: 'Leave it out.' },
+]);
