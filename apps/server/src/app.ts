@@ -8,6 +8,7 @@ import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
 import { createCashback } from './features/cashback/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
+import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
@@ -79,6 +80,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
+  const engines = createEngines(platform, { brands, bonuses });
   createTournaments(platform, campaigns);
   createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
@@ -112,6 +114,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await ticker.stop();
       await jobs.stop();
       await bonuses.deliveries.settle();
+      await engines.close();
       await webhooks.close();
     },
   };

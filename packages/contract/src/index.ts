@@ -9,6 +9,7 @@ export * from './cashback.ts';
 export * from './codes.ts';
 export * from './common.ts';
 export * from './deliveries.ts';
+export * from './engines.ts';
 export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export * from './freespins.ts';

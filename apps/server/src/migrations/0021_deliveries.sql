@@ -45,6 +45,8 @@ create table bonus_engines (
   updated_at  timestamptz not null default now()
 );
 
+create index bonus_engines_by_id on bonus_engines (engine_id);
+
 -- Of a bonus that an outside engine keeps: the balance it told last, minor units. Null of a bonus that is kept here; the
 -- books have accounts of those alone, and balance stays 0 for the others.
 alter table grants add column outside_balance bigint check (outside_balance >= 0);

@@ -44,6 +44,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Codes: 'What players type: shared, unique or personal; made, imported, exported, assigned, disabled.',
   Bonuses: 'Bonuses issued to players, each with the terms it was issued under.',
   'Free spins': 'Providers of games that free spins are ordered at, and how far the spins have been played.',
+  'Bonus engine': 'Who keeps the bonuses: this server, or an outside engine that they are delivered to.',
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
   Players: 'What the platform tells of its players, their exclusions and consents.',

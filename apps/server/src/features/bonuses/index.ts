@@ -12,8 +12,8 @@ export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } fr
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
 export type { IssuedGrant } from './issuing.ts';
-export { type CancelledOffer, cancelOffers, findOffers } from './offers.ts';
 export { begunOutside, ENGINE, type Keeper } from './keeper.ts';
+export { type CancelledOffer, cancelOffers, findOffers } from './offers.ts';
 export {
   type Activated,
   activateGrants,
