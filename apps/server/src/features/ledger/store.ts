@@ -1,12 +1,15 @@
+import type { LineKind } from '@promosmith/core/funds';
 import type { Posting } from '@promosmith/core/ledger';
 import { instants, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 
-export interface NewPosting extends Posting {
+export interface NewPosting extends Omit<Posting, 'kind'> {
+  readonly kind: Posting['kind'] | LineKind;
   readonly playerId: string;
   readonly brandId: string;
-  readonly grantId: string;
+  /** The bonus it is about, if it is about one. */
+  readonly grantId: string | null;
   /** What caused it: an activation, a deposit, a reversal. Its postings belong together. */
   readonly transactionId: string;
   /** ISO 8601 UTC */
