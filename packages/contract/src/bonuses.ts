@@ -34,10 +34,24 @@ export const Grant = z.object({
   campaignId: Id,
   campaignVersion: z.int(),
   activationId: Id.nullable(),
+  source: z
+    .enum(['staff', 'cashback', 'free_spins'])
+    .nullable()
+    .describe('What issued it when no activation did'),
+  parentGrantId: Id.nullable().describe('The bonus it came out of: the spins whose winnings it holds'),
+  keptOutside: z
+    .boolean()
+    .describe('An outside engine keeps it: what is left, and how far it is, are as it told last'),
   amount: MinorAmount.describe('Face value, minor units; 0 while it depends on a deposit'),
   balance: MinorAmount.describe('What is left of it, minor units'),
+  converted: MinorAmount.describe('What became real money, minor units'),
+  convertsAtMost: MinorAmount.nullable().describe(
+    'Limit on what becomes real money, minor units; null for none',
+  ),
   currency: CurrencyCode,
   wageringRequired: MinorAmount.describe('Turnover required, minor units'),
+  wagered: MinorAmount.describe('Turnover so far, minor units, rounded down'),
+  remaining: MinorAmount.describe('Turnover still to come, minor units, rounded up; 0 once it has ended'),
   grantedAt: Instant.nullable().describe('null while pending'),
   expiresAt: Instant.nullable(),
   createdAt: Instant,
@@ -47,6 +61,7 @@ export type Grant = z.infer<typeof Grant>;
 
 /** A bonus with the terms it was issued under, whatever the campaign says by now. */
 export const GrantWithTerms = Grant.extend({
+  endedReason: z.string().nullable().optional().describe('Why it ended early. Not shown to players'),
   reward: Reward,
   terms: z.object({ significant: z.string(), full: z.string() }),
 });
@@ -78,7 +93,8 @@ export const getGrant = defineRoute({
   path: '/v1/grants/:grantId',
   tag: 'Bonuses',
   summary: 'One bonus, with the terms it was issued under',
-  access: { permission: 'bonuses:read' },
+  description: "With a player token, one of the player's own.",
+  access: { permission: 'bonuses:read', player: true },
   params: z.strictObject({ grantId: Id }),
   success: { 200: GrantWithTerms },
   problems: [404],

@@ -2,6 +2,7 @@
 export { type Checkpoint, endedForGood, fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 export { corrections, linesOfBet } from './corrections.ts';
 export { fold, foldAll, NO_FUNDS } from './fold.ts';
+export { mostConverted } from './lifecycle.ts';
 export { compareEvents, type Place } from './order.ts';
 export { refusalOf } from './refusal.ts';
 export { roundsAsked } from './rounds.ts';

@@ -1,14 +1,18 @@
 import { ACCOUNTS } from '../ledger/index.ts';
-import { type Minor, scaleDown } from '../money/index.ts';
+import type { Minor } from '../money/index.ts';
 import { addReal, type Draft, indexOf, isUnderWay, move, own } from './draft.ts';
 import type { GrantEnd, GrantFunds } from './types.ts';
 
-/** The most of a bonus that becomes real money. */
-function mostConverted({ amount, terms: { maxConversion } }: GrantFunds): Minor {
+/** The most of a bonus that becomes real money; the largest amount there is where the terms name no limit. */
+export function mostConverted({
+  amount,
+  terms: { maxConversion },
+}: Pick<GrantFunds, 'amount' | 'terms'>): Minor {
   const fixed = maxConversion?.amount ?? Number.MAX_SAFE_INTEGER;
   const times = maxConversion?.timesBonus ?? null;
-  if (times === null || amount > Number.MAX_SAFE_INTEGER / times) return fixed;
-  return Math.min(fixed, scaleDown(amount, times, 100));
+  if (times === null) return fixed;
+  // Rounded only where it is above any balance.
+  return Math.min(fixed, Number((BigInt(amount) * BigInt(times)) / 100n));
 }
 
 /** The turnover was reached: what is left becomes real money, but for a sticky bonus itself and what is over the cap. */

@@ -50,10 +50,17 @@ describe('GET /v1/grants', () => {
         campaignId: direct.campaignId,
         campaignVersion: 1,
         activationId: expect.any(String),
+        source: null,
+        parentGrantId: null,
+        keptOutside: false,
         amount: 1_000,
         balance: 0,
+        converted: 0,
+        convertsAtMost: null,
         currency: 'EUR',
         wageringRequired: 35_000,
+        wagered: 0,
+        remaining: 0,
         grantedAt: expect.any(String),
         expiresAt: expect.any(String),
         createdAt: expect.any(String),
@@ -166,7 +173,36 @@ describe('GET /v1/grants/:grantId', () => {
     expect((await get(ids[0], { key })).status).toBe(404);
   });
 
-  it('is not for player tokens', async () => {
-    expect((await get(ids[3], { key: await app.playerToken('bob') })).status).toBe(403);
+  it('shows a player token its own, with the terms as accepted, and nothing that staff noted', async () => {
+    await app.db.query(`update grants set ended_reason = 'looked odd' where grant_id = $1`, [ids[3]]);
+    const { status, body } = await get(ids[3], { key: await app.playerToken('bob') });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id: ids[3], terms: { significant: 'For tests.' } });
+    expect(body).not.toHaveProperty('endedReason');
+    expect((await get(ids[3])).body).toHaveProperty('endedReason', 'looked odd');
+    expect((await get(ids[3], { key: await app.playerToken('ann') })).status).toBe(404);
+  });
+
+  it('tells how far the turnover is, and the most that becomes real money', async () => {
+    const limited = await createOffer(app, {
+      definition: {
+        rewards: [
+          {
+            kind: 'bonus_balance',
+            amount: { EUR: 1_000 },
+            wagering: { multiplier: 3_500, maxConversion: { amounts: { EUR: 8_000 }, timesBonus: 500 } },
+          },
+        ],
+      },
+    });
+    const { body: activated } = await activate(app, limited.code, 'lim');
+    const [{ id }] = activated.grants;
+    await app.db.query('update grants set wagered = 105000001 where grant_id = $1', [id]);
+    expect((await get(id)).body).toMatchObject({
+      convertsAtMost: 5_000,
+      wageringRequired: 35_000,
+      wagered: 10_500,
+      remaining: 24_500,
+    });
   });
 });

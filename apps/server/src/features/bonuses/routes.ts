@@ -12,7 +12,7 @@ export function mountBonuses(http: HttpServer, views: GrantViews): void {
   });
 
   http.mount(getGrant, async ({ params }, { caller }) => {
-    const found = await views.find(caller.brandId, params.grantId);
+    const found = await views.find(caller.brandId, params.grantId, caller.playerExternalId);
     return found.ok ? reply(200, found.value) : found;
   });
 }

@@ -1,4 +1,5 @@
 import {
+  type CampaignDefinition,
   type Grant,
   type GrantWithTerms,
   Id,
@@ -7,6 +8,7 @@ import {
   type RouteInput,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { compileTerms, mostConverted } from '@promosmith/core/funds';
 import { WAGER_UNIT } from '@promosmith/core/money';
 import { z } from 'zod';
 import type { Database } from '../../platform/db.ts';
@@ -20,7 +22,8 @@ type Page = { items: Grant[]; nextCursor: string | null };
 
 export interface GrantViews {
   list(brandId: string, query: Query): Promise<Result<Page>>;
-  find(brandId: string, grantId: string): Promise<Result<GrantWithTerms>>;
+  /** @param player the platform's id of the only player whose bonus it may be; undefined for staff, who see more. */
+  find(brandId: string, grantId: string, player: string | undefined): Promise<Result<GrantWithTerms>>;
 }
 
 interface Tables {
@@ -37,7 +40,13 @@ interface Tables {
     currency: string;
     amount: number;
     balance: number;
+    outside_balance: number | null;
+    converted: number;
     wagering_required: number;
+    wagered: number;
+    source: Grant['source'];
+    parent_grant_id: string | null;
+    ended_reason: string | null;
     granted_at: Date | null;
     expires_at: Date | null;
     created_at: Date;
@@ -48,7 +57,9 @@ interface Tables {
 
 type Row = Omit<Tables['grants'], 'player_id' | 'brand_id'> & { external_id: string };
 
-const grantOf = (row: Row): Grant => ({
+const UNDER_WAY: ReadonlySet<Grant['status']> = new Set(['pending', 'active', 'delivery_failed']);
+
+const grantOf = (row: Row, reward: Reward | undefined): Grant => ({
   id: row.grant_id,
   player: row.external_id,
   kind: row.kind,
@@ -56,15 +67,32 @@ const grantOf = (row: Row): Grant => ({
   campaignId: row.campaign_id,
   campaignVersion: row.campaign_version,
   activationId: row.activation_id,
+  source: row.source,
+  parentGrantId: row.parent_grant_id,
+  keptOutside: row.outside_balance !== null,
   amount: row.amount,
-  balance: row.balance,
+  balance: row.outside_balance ?? row.balance,
+  converted: row.converted,
+  convertsAtMost: limitOf(row, reward),
   currency: row.currency,
   wageringRequired: Math.ceil(row.wagering_required / WAGER_UNIT),
+  wagered: Math.floor(row.wagered / WAGER_UNIT),
+  remaining: UNDER_WAY.has(row.status)
+    ? Math.max(0, Math.ceil((row.wagering_required - row.wagered) / WAGER_UNIT))
+    : 0,
   grantedAt: row.granted_at?.toISOString() ?? null,
   expiresAt: row.expires_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
   changedAt: row.changed_at.toISOString(),
 });
+
+/** The most that becomes real money, where the terms limit it and the amount is known. */
+function limitOf({ amount, currency }: Row, reward: Reward | undefined): number | null {
+  const wagering = reward && 'wagering' in reward ? reward.wagering : undefined;
+  if (!wagering?.maxConversion || amount === 0) return null;
+  const most = mostConverted({ amount, terms: compileTerms(wagering, currency) });
+  return most < Number.MAX_SAFE_INTEGER ? most : null;
+}
 
 const Cursor = z.tuple([Id]);
 
@@ -87,12 +115,32 @@ export function createGrantViews(db: Database): GrantViews {
         'g.currency',
         'g.amount',
         'g.balance',
+        'g.outside_balance',
+        'g.converted',
         'g.wagering_required',
+        'g.wagered',
+        'g.source',
+        'g.parent_grant_id',
+        'g.ended_reason',
         'g.granted_at',
         'g.expires_at',
         'g.created_at',
         'g.changed_at',
       ]);
+
+  /** The terms of each grant's version: a page rarely has more than a few. */
+  async function definitionsOf(rows: readonly Row[]): Promise<(row: Row) => CampaignDefinition> {
+    const name = ({ campaign_id, campaign_version }: Row) => `${campaign_id} ${campaign_version}`;
+    const versions = new Map<string, CampaignDefinition>();
+    for (const row of rows)
+      if (!versions.has(name(row)))
+        versions.set(name(row), await loadDefinition(db, row.campaign_id, row.campaign_version));
+    return (row) => {
+      const definition = versions.get(name(row));
+      if (!definition) throw new Error(`the terms of ${row.grant_id} were not loaded`);
+      return definition;
+    };
+  }
 
   return {
     async list(brandId, query) {
@@ -117,14 +165,26 @@ export function createGrantViews(db: Database): GrantViews {
         .orderBy('g.grant_id', 'desc')
         .limit(query.limit + 1)
         .execute();
-      return ok(toPage(rows, query.limit, (row) => [row.grant_id], grantOf));
+      const definitionOf = await definitionsOf(rows);
+      return ok(
+        toPage(
+          rows,
+          query.limit,
+          (row) => [row.grant_id],
+          (row) => grantOf(row, definitionOf(row).rewards[row.reward_index]),
+        ),
+      );
     },
 
-    async find(brandId, grantId) {
-      const row = await grants(brandId).where('g.grant_id', '=', grantId).executeTakeFirst();
+    async find(brandId, grantId, player) {
+      let found = grants(brandId).where('g.grant_id', '=', grantId);
+      if (player !== undefined) found = found.where('g.player_id', '=', playerId(brandId, player));
+      const row = await found.executeTakeFirst();
       if (!row) return refuse('not_found', `There is no grant ${grantId}.`);
       const { rewards, terms } = await loadDefinition(db, row.campaign_id, row.campaign_version);
-      return ok({ ...grantOf(row), reward: Reward.parse(rewards[row.reward_index]), terms });
+      const reward = Reward.parse(rewards[row.reward_index]);
+      const reason = player === undefined ? { endedReason: row.ended_reason } : {};
+      return ok({ ...grantOf(row, reward), ...reason, reward, terms });
     },
   };
 }

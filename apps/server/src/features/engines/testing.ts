@@ -44,7 +44,7 @@ export async function connectEngine(app: TestApp): Promise<TestEngine> {
     receiver,
     engineId,
     secret,
-    messages: () => receiver.received.map(read),
+    messages: () => receiver.at('/engine').map(read),
     report(report, options = {}) {
       const { id = newId(), at = new Date() } = options;
       const text = typeof report === 'string' ? report : JSON.stringify(report);
