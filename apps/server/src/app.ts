@@ -12,6 +12,7 @@ import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
+import { createSpecials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments } from './features/tournaments/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
@@ -82,6 +83,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const codes = createCodes(platform, { brands, approvals, jobs });
   const engines = createEngines(platform, { brands, bonuses });
   createTournaments(platform, campaigns);
+  const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
   const webhooks = createWebhooks(platform, brands);
@@ -114,6 +116,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await ticker.stop();
       await jobs.stop();
       await bonuses.deliveries.settle();
+      await specials.close();
       await engines.close();
       await webhooks.close();
     },

@@ -9,6 +9,7 @@ export * from './cashback.ts';
 export * from './codes.ts';
 export * from './common.ts';
 export * from './deliveries.ts';
+export * from './draws.ts';
 export * from './engines.ts';
 export * from './event-feed.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
@@ -33,6 +34,7 @@ export {
   type RouteOutput,
 } from './route.ts';
 export * from './sign-in.ts';
+export * from './specials.ts';
 export * from './staff.ts';
 export * from './tournaments.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';

@@ -46,6 +46,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Free spins': 'Providers of games that free spins are ordered at, and how far the spins have been played.',
   'Bonus engine': 'Who keeps the bonuses: this server, or an outside engine that they are delivered to.',
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
+  'Prize draws': 'Draws that anybody can check: a seed committed to beforehand, and frozen entries.',
+  'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
   Players: 'What the platform tells of its players, their exclusions and consents.',
   Properties: 'Custom properties of players, for rules.',

@@ -10,6 +10,7 @@ export { playerEvents } from './events.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
 export type { ExclusionListener } from './service.ts';
+export { propertyFaults, setProperties } from './set-properties.ts';
 export { loadPlayers } from './store/index.ts';
 
 export interface Players {
