@@ -9,11 +9,12 @@ export interface Checkpoint extends Omit<Funds, 'grants'> {
 export const endedForGood = ({ state }: Pick<GrantFunds, 'state'>): boolean =>
   state !== 'active' && state !== 'lost' && state !== 'forfeited';
 
-/** The funds to fold on from later, without the bonuses that ended for good. */
-export const toCheckpoint = (funds: Funds): Checkpoint => ({
-  ...funds,
-  grants: funds.grants.filter((grant) => !endedForGood(grant)).map(({ terms: _, ...grant }) => grant),
-});
+/** The funds to fold on from later: without the bonuses that ended for good, but for those with money in play. */
+export function toCheckpoint(funds: Funds): Checkpoint {
+  const inPlay = new Set(funds.rounds.flatMap(({ parts }) => parts.map(({ grantId }) => grantId)));
+  const kept = funds.grants.filter((grant) => !endedForGood(grant) || inPlay.has(grant.grantId));
+  return { ...funds, grants: kept.map(({ terms: _, ...grant }) => grant) };
+}
 
 export const fromCheckpoint = (checkpoint: Checkpoint, termsOf: (grantId: string) => FundsTerms): Funds => ({
   ...checkpoint,

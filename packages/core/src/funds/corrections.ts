@@ -30,33 +30,35 @@ const isKeyOf = <Table extends object>(table: Table, key: PropertyKey): key is k
 
 interface Flow {
   readonly of: Line;
-  /** From its debit to its credit; below 0 the other way. */
-  net: Minor;
+  /** From its debit to its credit; below 0 the other way. What flowed in all may be past the safe integers. */
+  net: bigint;
 }
 
 /**
  * What to book so that books holding `booked` come to hold `folded`: nothing is changed, differences are added.
  * Differences of stakes and wins are booked as `stake_corrected` and `win_corrected`, which later calls count as stakes
  * and wins again; any other keeps its kind, its accounts swapped when it takes back.
+ *
+ * @throws RangeError when a difference is no safe integer.
  */
 export function corrections(booked: readonly Line[], folded: readonly Line[]): Line[] {
   const flows = new Map<string, Flow>();
-  for (const each of folded) add(flows, each, each.amount);
-  for (const each of booked) add(flows, each, -each.amount);
-  return [...flows.values()].filter(({ net }) => net !== 0).map(({ of, net }) => booking(of, net));
+  for (const each of folded) add(flows, each, BigInt(each.amount));
+  for (const each of booked) add(flows, each, -BigInt(each.amount));
+  return [...flows.values()].filter(({ net }) => net !== 0n).map(({ of, net }) => booking(of, net));
 }
 
-function add(flows: Map<string, Flow>, of: Line, amount: Minor): void {
+function add(flows: Map<string, Flow>, of: Line, amount: bigint): void {
   const kind = isKeyOf(CORRECTED, of.kind) ? CORRECTED[of.kind] : of.kind;
   const [first, second] = of.debit < of.credit ? [of.debit, of.credit] : [of.credit, of.debit];
   const key = `${kind} ${first} ${second}`;
   const known = flows.get(key);
   if (!known) flows.set(key, { of: { ...of, kind }, net: amount });
-  else known.net = requireMinor(known.net + (known.of.debit === of.debit ? amount : -amount));
+  else known.net += known.of.debit === of.debit ? amount : -amount;
 }
 
-function booking(of: Line, net: Minor): Line {
+function booking(of: Line, net: bigint): Line {
   const kind = isKeyOf(CORRECTION, of.kind) ? CORRECTION[of.kind] : of.kind;
-  const [debit, credit] = net > 0 ? [of.debit, of.credit] : [of.credit, of.debit];
-  return { kind, debit, credit, amount: Math.abs(net), grantId: of.grantId };
+  const [debit, credit] = net > 0n ? [of.debit, of.credit] : [of.credit, of.debit];
+  return { kind, debit, credit, amount: Math.abs(requireMinor(Number(net))), grantId: of.grantId };
 }

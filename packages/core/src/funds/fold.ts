@@ -1,4 +1,5 @@
 import { ACCOUNTS } from '../ledger/index.ts';
+import { requireNonNegative } from '../money/minor.ts';
 import {
   cancelWithdrawal,
   correct,
@@ -50,6 +51,8 @@ export function foldAll(
 /** Bonuses stand in the order they count: the oldest first, those of one instant by their ids. One known is kept. */
 function withGrant(funds: Funds, grant: GrantFunds): Funds {
   const { grants } = funds;
+  for (const amount of [grant.amount, grant.balance, grant.wagered, grant.required])
+    requireNonNegative(amount);
   if (grants.some(({ grantId }) => grantId === grant.grantId)) return funds;
   const later = grants.findIndex((other) => isLater(other, grant));
   return { ...funds, grants: later < 0 ? [...grants, grant] : grants.toSpliced(later, 0, grant) };

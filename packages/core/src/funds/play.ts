@@ -1,7 +1,7 @@
 import { requireNonNegative } from '../money/minor.ts';
 import { type Draft, indexOf } from './draft.ts';
 import { judge } from './lifecycle.ts';
-import { endRound, fundingOf, NOTHING, putInPlay, remember } from './rounds.ts';
+import { endRound, fundingOf, isOpen, NOTHING, putInPlay, remember } from './rounds.ts';
 import { type Counted, countStake, NOT_COUNTED, oldestUnderWay, takeStake } from './stakes.ts';
 import type { BetEvent, BetSplit, Funding, Rounds, StakeEvent, WinEvent } from './types.ts';
 import { payWin } from './wins.ts';
@@ -19,7 +19,7 @@ export function settleBet(draft: Draft, bet: BetEvent, rounds: Rounds | undefine
 /** A stake alone: bonuses with money in it wait for its result, while another may be complete with it. */
 export function placeStake(draft: Draft, stake: StakeEvent, rounds: Rounds | undefined): BetSplit {
   const { counted, oldest, funding } = takeAndCount(draft, stake);
-  if (oldest >= 0) putInPlay(draft, stake, funding, rounds);
+  if (oldest >= 0 || isOpen(draft, stake.roundId)) putInPlay(draft, stake, funding, rounds);
   remember(rounds, stake.roundId, funding);
   judgeBet(draft, oldest, funding, stake.at);
   return splitOf(funding, NOTHING, counted);

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../result.ts';
 import { isUnderWay } from './draft.ts';
-import { bonusMoney, largestBet, oldestUnderWay } from './stakes.ts';
+import { covers, largestBet, oldestUnderWay } from './stakes.ts';
 import type { Funds, StakeEvent, WithdrawalRequest } from './types.ts';
 
 /**
@@ -13,13 +13,12 @@ export function refusalOf(funds: Funds, asked: StakeEvent | WithdrawalRequest): 
   return asked.kind === 'stake' ? stakeRefused(funds, asked) : withdrawalRefused(funds, asked);
 }
 
-function stakeRefused({ real, grants }: Funds, { stake, at }: StakeEvent): Refusal | null {
-  const oldest = grants[oldestUnderWay(grants, at)];
+function stakeRefused(funds: Funds, { stake, at }: StakeEvent): Refusal | null {
+  const oldest = funds.grants[oldestUnderWay(funds.grants, at)];
   const limit = oldest?.terms.maxBet?.onBreach === 'reject' ? largestBet(oldest) : null;
   if (limit !== null && stake > limit)
     return refused('max_bet_exceeded', `With the active bonus, a bet is at most ${limit} minor units.`);
-  // Compared from the stake's side: the sum of both balances may be past what is exact.
-  if (stake - real > bonusMoney(grants, at))
+  if (!covers(funds, stake, at))
     return refused('insufficient_funds', 'The stake is more than the player has.');
   return null;
 }

@@ -1,3 +1,4 @@
+import { requireMinor } from '../money/index.ts';
 import { type Draft, indexOf } from './draft.ts';
 import { judge } from './lifecycle.ts';
 import type { Funding, Funds, FundsEvent, OpenRound, Rounds, StakeEvent } from './types.ts';
@@ -16,14 +17,16 @@ function together(a: Funding, b: Funding): Funding {
   const parts = a.parts.map((part) => ({ ...part }));
   for (const { grantId, amount } of b.parts) {
     const known = parts.find((part) => part.grantId === grantId);
-    if (known) known.amount += amount;
+    if (known) known.amount = requireMinor(known.amount + amount);
     else parts.push({ grantId, amount });
   }
-  return { real: a.real + b.real, parts };
+  return { real: requireMinor(a.real + b.real), parts };
 }
 
 const findRound = (funds: Pick<Funds, 'rounds'>, roundId: string): OpenRound | undefined =>
   funds.rounds.find((round) => round.roundId === roundId);
+
+export const isOpen = (draft: Draft, roundId: string): boolean => findRound(draft, roundId) !== undefined;
 
 /** How the stakes of a round so far were paid for; nothing staked that is known of is nothing. */
 export const fundingOf = (draft: Draft, roundId: string, rounds: Rounds | undefined): Funding =>

@@ -1,6 +1,6 @@
-import { BASIS_POINTS, type BasisPoints, type Minor, requireMinor, shareOf } from '../money/index.ts';
+import { BASIS_POINTS, type BasisPoints, type Minor, shareOf } from '../money/index.ts';
 import { addReal, type Draft, isUnderWay, own, requireReal } from './draft.ts';
-import type { BetEvent, Funding, FundsTerms, GrantFunds, StakeEvent, Turnover } from './types.ts';
+import type { BetEvent, Funding, Funds, FundsTerms, GrantFunds, StakeEvent, Turnover } from './types.ts';
 
 /** The bonus that play is under at an instant: the oldest one under way, or -1. */
 export function oldestUnderWay(grants: readonly GrantFunds[], at: number): number {
@@ -8,11 +8,11 @@ export function oldestUnderWay(grants: readonly GrantFunds[], at: number): numbe
   return -1;
 }
 
-/** What the bonuses under way at an instant hold together. */
-export function bonusMoney(grants: readonly GrantFunds[], at: number): Minor {
-  let sum = 0;
-  for (const grant of grants) if (isUnderWay(grant, at)) sum = requireMinor(sum + grant.balance);
-  return sum;
+/** Whether real money and the bonuses under way cover a stake. Never sums them: that may be past what is exact. */
+export function covers({ real, grants }: Pick<Funds, 'real' | 'grants'>, stake: Minor, at: number): boolean {
+  let open = stake - real;
+  for (const grant of grants) if (isUnderWay(grant, at)) open -= grant.balance;
+  return open <= 0;
 }
 
 /** The largest bet allowed under a bonus, or null. */

@@ -67,7 +67,10 @@ export interface FundingPart {
   readonly amount: Minor;
 }
 
-/** A round with bonus money at stake whose result is not in yet. Bonuses with a part in it are judged when it is. */
+/**
+ * A round played under a bonus whose result is not in yet. Bonuses with a part in it are judged when it is: complete or
+ * lost before, they would miss its win.
+ */
 export interface OpenRound extends Funding {
   readonly roundId: string;
   /** Its last stake. */

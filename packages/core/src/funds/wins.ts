@@ -1,5 +1,5 @@
 import { ACCOUNTS } from '../ledger/index.ts';
-import { type Minor, scaleDown } from '../money/index.ts';
+import { type Minor, requireMinor, scaleDown } from '../money/index.ts';
 import { addReal, type Draft, indexOf, move, own } from './draft.ts';
 import type { Funding, FundingPart } from './types.ts';
 
@@ -13,9 +13,11 @@ export function payWin(draft: Draft, win: Minor, staked: Funding): Funding {
     addReal(draft, win);
     return { real: win, parts: [] };
   }
-  const stake = staked.parts.reduce((sum, { amount }) => sum + amount, staked.real);
+  const stake = staked.parts.reduce((sum, { amount }) => requireMinor(sum + amount), staked.real);
   const ofReal = scaleDown(win, staked.real, stake);
-  const [oldest, ...younger] = staked.parts.map(({ grantId, amount }) => ({
+  // Stakes of one round may have taken from a younger bonus first.
+  const inOrder = staked.parts.toSorted((a, b) => indexOf(draft, a.grantId) - indexOf(draft, b.grantId));
+  const [oldest, ...younger] = inOrder.map(({ grantId, amount }) => ({
     grantId,
     amount: scaleDown(win, amount, stake),
   }));
@@ -34,8 +36,10 @@ function payShares(draft: Draft, ofReal: Minor, shares: readonly FundingPart[]):
       real += amount;
       return false;
     }
-    if (state === 'active') own(draft, index).balance += amount;
-    else if (amount > 0) {
+    if (state === 'active') {
+      const grant = own(draft, index);
+      grant.balance = requireMinor(grant.balance + amount);
+    } else if (amount > 0) {
       move(draft, 'breakage', ACCOUNTS.playerBonus(grantId), ACCOUNTS.breakage, amount, grantId);
       draft.notices.push({ kind: 'won_after_end', grantId, amount });
     }
