@@ -10,6 +10,7 @@ import { createCashback } from './features/cashback/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
+import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials } from './features/specials/index.ts';
@@ -38,6 +39,7 @@ export interface App {
   readonly brands: Brands;
   readonly campaigns: Campaigns;
   readonly codes: CodesService;
+  readonly freeRoundProviders: Providers;
   readonly staff: Staff;
   /** Every route of the contract that is mounted. */
   readonly routes: readonly Route[];
@@ -82,6 +84,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const campaigns = createCampaigns(platform, { brands, approvals, players });
   const codes = createCodes(platform, { brands, approvals, jobs });
   const engines = createEngines(platform, { brands, bonuses });
+  const freeSpins = createFreeSpins(platform, { bonuses, brands, campaigns });
   createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { brands, budgets: bonuses.budgets });
@@ -94,6 +97,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.consume(activations.deposits);
   events.consume(activations.exclusions);
   players.onExclusion(activations.endOffersOfExcluded);
+  events.consume(freeSpins.exclusions);
+  players.onExclusion(freeSpins.cancelSpinsOfExcluded);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
@@ -102,6 +107,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     brands,
     campaigns,
     codes,
+    freeRoundProviders: freeSpins.providers,
     staff,
     routes: http.routes,
     async listen() {
@@ -118,6 +124,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await bonuses.deliveries.settle();
       await specials.close();
       await engines.close();
+      await freeSpins.close();
       await webhooks.close();
     },
   };

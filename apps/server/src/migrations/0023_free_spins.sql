@@ -32,7 +32,9 @@ create table free_spin_packages (
   played      integer not null default 0 check (played between 0 and count),
   won         bigint not null default 0 check (won >= 0),
   -- what of it was paid, as cash or as a bonus
-  credited    bigint not null default 0 check (credited between 0 and won and credited <= coalesce(win_cap, credited)),
+  credited    bigint not null default 0 check (credited >= 0),
+  -- what of it waits for a person instead, because the grant was over when it was told
+  referred    bigint not null default 0 check (referred >= 0),
   -- the provider's own name of the order
   provider_reference text,
   -- how the spins are to end before they are played out, since when and why
@@ -48,7 +50,8 @@ create table free_spin_packages (
   over_at     timestamptz,
   created_at  timestamptz not null default now(),
   changed_at  timestamptz not null default now(),
-  primary key (grant_id, player_id)
+  primary key (grant_id, player_id),
+  check (credited + referred <= least(won, win_cap))
 );
 create index free_spin_packages_by_player on free_spin_packages (player_id, grant_id desc);
 create index free_spin_packages_by_brand on free_spin_packages (brand_id, grant_id desc);

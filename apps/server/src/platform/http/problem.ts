@@ -11,6 +11,8 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   own_request: 403,
+  signature_invalid: 403,
+  timestamp_out_of_window: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

@@ -1,0 +1,81 @@
+import { createAgent } from '../../platform/outbound/agent.ts';
+import { attempt } from '../../platform/outbound/attempt.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Bonuses } from '../bonuses/index.ts';
+import type { Brands } from '../brands/index.ts';
+import type { Campaigns } from '../campaigns/index.ts';
+import type { EventConsumer } from '../events/index.ts';
+import type { ExclusionListener } from '../players/index.ts';
+import { createCallbacks } from './callbacks.ts';
+import { cancelSpinsOfExcluded } from './cancelling.ts';
+import { doDue } from './due.ts';
+import { excludedPlayers } from './excluded.ts';
+import { createSender } from './ordering/sender.ts';
+import { createProviders, type Providers } from './providers/service.ts';
+import { providerCheck } from './reward-check.ts';
+import { mountFreeSpins, mountProviders } from './routes.ts';
+import type { Ask } from './shapes/index.ts';
+import { createFreeSpinsViews } from './views.ts';
+
+export type { Providers } from './providers/service.ts';
+
+export interface FreeSpinsFace {
+  readonly providers: Providers;
+  /** Ends the spins of excluded players: to be registered with the platform's events, after the players'. */
+  readonly exclusions: EventConsumer<'player.self_excluded'>;
+  /** The same for the players' own exclusions. */
+  readonly cancelSpinsOfExcluded: ExclusionListener;
+  /** After the deliveries have settled. */
+  close(): Promise<void>;
+}
+
+export interface Timing {
+  /** For one call to a provider as a whole. */
+  readonly timeoutMs: number;
+  /** How long a provider's last word is awaited once spins were cancelled or have expired. */
+  readonly lastWordMs: number;
+}
+
+const TIMING: Timing = { timeoutMs: 10_000, lastWordMs: 3_600_000 };
+const LARGEST_ANSWER_BYTES = 65_536;
+const DUE_EVERY_MS = 1_000;
+const DUE = 'end and pay free spins';
+
+/** Free spins: ordered at providers of games, told of by them, and paid out as cash or as a bonus. */
+export function createFreeSpins(
+  platform: Platform,
+  { bonuses, brands, campaigns }: { bonuses: Bonuses; brands: Brands; campaigns: Campaigns },
+  timing: Partial<Timing> = {},
+): FreeSpinsFace {
+  const { config, db, http, log, ticker } = platform;
+  const { timeoutMs, lastWordMs } = { ...TIMING, ...timing };
+  const agent = createAgent({
+    allowPrivate: config.outboundAllowPrivate,
+    connectTimeoutMs: timeoutMs,
+    largestAnswerBytes: LARGEST_ANSWER_BYTES,
+  });
+  const ask: Ask = ({ url, headers, body }) =>
+    attempt(agent, url, { 'user-agent': USER_AGENT, ...headers }, body, timeoutMs, LARGEST_ANSWER_BYTES);
+  const providers = createProviders(platform, brands);
+  const knowledge = { brands, providers };
+  const views = createFreeSpinsViews(db);
+  const pay = () => ticker.nudge(DUE);
+
+  campaigns.checkRewards(providerCheck(providers));
+  mountProviders(http, providers);
+  mountFreeSpins(http, db, views, createCallbacks(db, knowledge, pay), () => {
+    bonuses.deliveries.wake();
+    pay();
+  });
+  bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs }));
+  ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs }));
+
+  return {
+    providers,
+    exclusions: excludedPlayers,
+    cancelSpinsOfExcluded,
+    close: () => agent.destroy(),
+  };
+}
+
+const USER_AGENT = 'Promosmith-FreeSpins/1';
