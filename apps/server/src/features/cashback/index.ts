@@ -17,8 +17,9 @@ export function createCashback(
   { db, http, ticker }: Platform,
   { brands, budgets }: { brands: Brands; budgets: BudgetReturns },
 ): void {
-  mountCashback(http, db, brands);
-  ticker.every('open cashback periods', OPEN_EVERY_MS, () => openNew(db, brands));
+  const timeZoneOf = async (brandId: string) => (await brands.get(brandId)).timeZone;
+  mountCashback(http, db, timeZoneOf);
+  ticker.every('open cashback periods', OPEN_EVERY_MS, () => openNew(db, timeZoneOf));
   ticker.every('settle cashback', SETTLE_EVERY_MS, () => settleDue(db));
   ticker.every('lapse cashback', LAPSE_EVERY_MS, () => lapseUnclaimed(db));
   ticker.every('return unspent cashback', RETURN_EVERY_MS, () => returnUnspent(db, budgets));

@@ -1,7 +1,6 @@
 import { cashbackPeriod } from '@promosmith/core/cashback';
 import { instants, int4s, texts, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
-import type { Brands } from '../brands/index.ts';
 import { type CashbackReward, loadTerms } from './terms.ts';
 
 const AT_ONCE = 1_000;
@@ -66,7 +65,7 @@ interface Begun {
  * theirs. Several processes may run it; each bonus is begun once.
  * @returns whether there may be more.
  */
-export function openNew(db: Database, brands: Brands): Promise<boolean> {
+export function openNew(db: Database, timeZoneOf: (brandId: string) => Promise<string>): Promise<boolean> {
   return db.transaction(async (tx) => {
     const { rows } = await tx.query<Begun>(
       `update grants g set budget_spent = 0
@@ -81,8 +80,7 @@ export function openNew(db: Database, brands: Brands): Promise<boolean> {
     if (rows.length === 0) return false;
     const terms = await loadTerms(tx, rows);
     const zones = new Map<string, string>();
-    for (const { brandId } of rows)
-      if (!zones.has(brandId)) zones.set(brandId, (await brands.get(brandId)).timeZone);
+    for (const { brandId } of rows) if (!zones.has(brandId)) zones.set(brandId, await timeZoneOf(brandId));
     await openPeriods(
       tx,
       rows.map((row) => ({

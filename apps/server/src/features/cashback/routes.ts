@@ -2,11 +2,14 @@ import { claimCashback, listCashbackSettlements, previewCashback } from '@promos
 import { refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
-import type { Brands } from '../brands/index.ts';
 import { claim } from './claim.ts';
 import { listSettlements, previewOf } from './views.ts';
 
-export function mountCashback(http: HttpServer, db: Database, brands: Brands): void {
+export function mountCashback(
+  http: HttpServer,
+  db: Database,
+  timeZoneOf: (brandId: string) => Promise<string>,
+): void {
   http.mount(listCashbackSettlements, async ({ query }, { caller }) => {
     const { playerExternalId } = caller;
     if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
@@ -22,8 +25,7 @@ export function mountCashback(http: HttpServer, db: Database, brands: Brands): v
     if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
     const player = playerExternalId ?? query.player;
     if (player === undefined) return unnamed;
-    const { timeZone } = await brands.get(brandId);
-    return reply(200, { items: await previewOf(db, brandId, player, timeZone) });
+    return reply(200, { items: await previewOf(db, brandId, player, await timeZoneOf(brandId)) });
   });
 
   http.mount(claimCashback, async ({ params }, context) => {
