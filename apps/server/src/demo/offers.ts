@@ -12,6 +12,9 @@ interface DemoOffer {
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
+/** Where the spins of an offer are played. */
+export const DEMO_PROVIDER = 'demo-games';
+
 /** One offer of each of the six kinds of bonus. Amounts in minor units, multipliers ×100. */
 export const DEMO_OFFERS: readonly DemoOffer[] = [
   {
@@ -45,7 +48,7 @@ export const DEMO_OFFERS: readonly DemoOffer[] = [
         {
           kind: 'free_spins',
           count: 20,
-          provider: 'demo-games',
+          provider: DEMO_PROVIDER,
           games: ['fruit-parade'],
           spinValue: { EUR: 20 },
           expiresAfterSeconds: 3 * DAY,

@@ -10,7 +10,7 @@ import {
 import type { Result } from '@promosmith/core';
 import type { App } from '../app.ts';
 import { createKeptSecrets, type KeptSecrets } from './kept-secrets.ts';
-import { DEMO_OFFERS } from './offers.ts';
+import { DEMO_OFFERS, DEMO_PROVIDER } from './offers.ts';
 
 export interface Demo {
   /** Slug of the brand. */
@@ -35,7 +35,10 @@ export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
   const { brandId, slug } = existing ?? must(await app.brands.create(BRAND, { actor: ACTOR }));
   const password = await ownerPassword(app, secrets, brandId, existing !== undefined);
   const apiKey = await demoKey(app, secrets, brandId, existing !== undefined);
-  if (!existing) for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
+  if (!existing) {
+    await connectGames(app, brandId);
+    for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
+  }
   return { brand: slug, apiKey, owner: { email: OWNER.email, password } };
 }
 
@@ -69,6 +72,18 @@ async function demoKey(app: App, secrets: KeptSecrets, brandId: string, made: bo
   );
   secrets.write('key', secret);
   return secret;
+}
+
+/** The provider of the spins. Nothing is there: who tries the demo sees its deliveries wait, and may connect one. */
+async function connectGames(app: App, brandId: string): Promise<void> {
+  must(
+    await app.freeRoundProviders.put({ brandId, actor: ACTOR, requestId: 'demo' }, DEMO_PROVIDER, {
+      shape: 'hmac256',
+      baseUrl: 'https://games.demo.example',
+      accountId: BRAND.slug,
+      secret: randomBytes(PASSWORD_BYTES).toString('base64url'),
+    }),
+  );
 }
 
 async function makeOffer(app: App, brandId: string, offer: (typeof DEMO_OFFERS)[number]): Promise<void> {
