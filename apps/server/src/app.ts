@@ -13,9 +13,9 @@ import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
-import { createSpecials } from './features/specials/index.ts';
+import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
-import { createTournaments } from './features/tournaments/index.ts';
+import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
@@ -40,7 +40,9 @@ export interface App {
   readonly campaigns: Campaigns;
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
+  readonly draws: Specials['draws'];
   readonly staff: Staff;
+  readonly tournaments: Tournaments;
   /** Every route of the contract that is mounted. */
   readonly routes: readonly Route[];
   /** @returns the base URL it listens on. */
@@ -85,7 +87,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const codes = createCodes(platform, { brands, approvals, jobs });
   const engines = createEngines(platform, { brands, bonuses });
   const freeSpins = createFreeSpins(platform, { bonuses, brands, campaigns });
-  createTournaments(platform, campaigns);
+  const tournaments = createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
@@ -108,7 +110,9 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     campaigns,
     codes,
     freeRoundProviders: freeSpins.providers,
+    draws: specials.draws,
     staff,
+    tournaments,
     routes: http.routes,
     async listen() {
       await http.fastify.listen({ host: config.host, port: config.port });

@@ -15,6 +15,17 @@ const DAY = 24 * HOUR;
 /** Where the spins of an offer are played. */
 export const DEMO_PROVIDER = 'demo-games';
 
+/** What the tickets of an offer are good for, and what the entries of another are of. */
+export const DEMO_TOURNAMENT = { key: 'slot-race', name: 'Slot race', seats: 100 };
+export const DEMO_DRAW = {
+  key: 'regulars',
+  name: 'Draw of our regulars',
+  prizes: [
+    { name: 'A weekend for two', winners: 1 },
+    { name: 'A mug', winners: 10 },
+  ],
+};
+
 /** One offer of each of the six kinds of bonus. Amounts in minor units, multipliers ×100. */
 export const DEMO_OFFERS: readonly DemoOffer[] = [
   {
@@ -101,21 +112,19 @@ export const DEMO_OFFERS: readonly DemoOffer[] = [
         { scope: 'player', max: 1 },
         { scope: 'campaign', max: 100 },
       ],
-      rewards: [{ kind: 'tournament_entry', tournament: 'slot-race', expiresAfterSeconds: 14 * DAY }],
+      rewards: [{ kind: 'tournament_entry', tournament: DEMO_TOURNAMENT.key, expiresAfterSeconds: 14 * DAY }],
       terms: { significant: 'A seat in the slot race for the first hundred players.' },
     },
     codes: [{ kind: 'shared', code: 'RACE' }],
   },
   {
     campaign: {
-      name: 'A call from your host',
+      name: 'The prize draw of our regulars',
       audience: { rule: 'player.vip_level >= 3' },
       limits: [{ scope: 'player', period: 'month', max: 1 }],
-      rewards: [
-        { kind: 'special', handler: 'host-call', payload: { language: 'en' }, expiresAfterSeconds: 30 * DAY },
-      ],
-      terms: { significant: 'Your personal host calls you within a day.' },
+      rewards: [{ kind: 'special', handler: 'prize_draw', payload: { draw: DEMO_DRAW.key } }],
+      terms: { significant: 'An entry in the draw of a weekend for two and ten mugs.' },
     },
-    codes: [{ kind: 'personal', holder: 'vip-1', code: 'HOSTCALL1' }],
+    codes: [{ kind: 'personal', holder: 'vip-1', code: 'VIPDRAW1' }],
   },
 ];

@@ -10,7 +10,7 @@ import {
 import type { Result } from '@promosmith/core';
 import type { App } from '../app.ts';
 import { createKeptSecrets, type KeptSecrets } from './kept-secrets.ts';
-import { DEMO_OFFERS, DEMO_PROVIDER } from './offers.ts';
+import { DEMO_DRAW, DEMO_OFFERS, DEMO_PROVIDER, DEMO_TOURNAMENT } from './offers.ts';
 
 export interface Demo {
   /** Slug of the brand. */
@@ -24,6 +24,7 @@ const BRAND = { slug: 'demo', name: 'Demo Casino', timeZone: 'Europe/Malta', cur
 const OWNER = { email: 'owner@demo.example', name: 'Demo Owner', role: 'owner' as const };
 const ACTOR: Actor = { kind: 'system', id: 'demo' };
 const PASSWORD_BYTES = 12;
+const MONTH_MS = 30 * 24 * 3_600_000;
 
 /**
  * Makes the demo brand with an owner, an API key and an offer of each kind, unless it is there. Key and password are
@@ -37,6 +38,7 @@ export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
   const apiKey = await demoKey(app, secrets, brandId, existing !== undefined);
   if (!existing) {
     await connectGames(app, brandId);
+    await makePrizes(app, brandId);
     for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
   }
   return { brand: slug, apiKey, owner: { email: OWNER.email, password } };
@@ -72,6 +74,14 @@ async function demoKey(app: App, secrets: KeptSecrets, brandId: string, made: bo
   );
   secrets.write('key', secret);
   return secret;
+}
+
+/** The tournament and the draw that offers are about: both run for a month. */
+async function makePrizes(app: App, brandId: string): Promise<void> {
+  const by = { brandId, actor: ACTOR, requestId: 'demo' };
+  const end = new Date(Date.now() + MONTH_MS).toISOString();
+  must(await app.tournaments.create(by, { ...DEMO_TOURNAMENT, startsAt: null, endsAt: end }));
+  must(await app.draws.create(by, { ...DEMO_DRAW, closesAt: end }));
 }
 
 /** The provider of the spins. Nothing is there: who tries the demo sees its deliveries wait, and may connect one. */

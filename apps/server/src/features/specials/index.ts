@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Bonuses } from '../bonuses/index.ts';
 import type { Campaigns } from '../campaigns/index.ts';
 import { specialSender } from './delivery.ts';
-import { createDraws } from './draws/index.ts';
+import { createDraws, type Draws } from './draws/index.ts';
 import { createEndpointService } from './endpoints/service.ts';
 import { bindHandler } from './handlers/handler.ts';
 import { optIn } from './handlers/opt-in.ts';
@@ -15,6 +15,7 @@ import { mountSpecials } from './routes.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface Specials {
+  readonly draws: Draws;
   /** After deliveries have settled. */
   close(): Promise<void>;
 }
@@ -38,8 +39,8 @@ export function createSpecials(
     all.map(({ view }) => view),
     createEndpointService(platform),
   );
-  createDraws(platform);
+  const draws = createDraws(platform);
   campaigns.checkRewards(rewardCheck(handlers));
   bonuses.deliveries.handle('special', specialSender(db, handlers));
-  return { close: () => agent.destroy() };
+  return { draws, close: () => agent.destroy() };
 }

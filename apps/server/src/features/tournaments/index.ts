@@ -2,16 +2,19 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Campaigns } from '../campaigns/index.ts';
 import { announceTickets, expireEntries, returnTickets } from './background.ts';
 import { mountTournaments } from './routes.ts';
-import { createTournamentService } from './service.ts';
+import { createTournamentService, type TournamentService } from './service.ts';
 import { closeEnded, findOpen } from './store.ts';
 import { createUses } from './uses.ts';
 
 const ANNOUNCE_EVERY_MS = 500;
 const CLOSE_EVERY_MS = 1_000;
 
+export type Tournaments = Pick<TournamentService, 'create'>;
+
 /** Tournaments, and the tickets that bonuses of kind `tournament_entry` hold for them. */
-export function createTournaments({ db, http, ticker }: Platform, campaigns: Campaigns): void {
-  mountTournaments(http, db, createTournamentService(db), createUses(db));
+export function createTournaments({ db, http, ticker }: Platform, campaigns: Campaigns): Tournaments {
+  const tournaments = createTournamentService(db);
+  mountTournaments(http, db, tournaments, createUses(db));
   campaigns.checkRewards({
     async runnable(tx, brandId, reward) {
       if (reward.kind !== 'tournament_entry' || (await findOpen(tx, brandId, reward.tournament))) return [];
@@ -28,4 +31,5 @@ export function createTournaments({ db, http, ticker }: Platform, campaigns: Cam
   ticker.every('close tournaments', CLOSE_EVERY_MS, async () => (await closeEnded(db)) > 0);
   ticker.every('return tickets', ANNOUNCE_EVERY_MS, () => returnTickets(db));
   ticker.every('expire tournament entries', CLOSE_EVERY_MS, () => expireEntries(db));
+  return tournaments;
 }

@@ -9,13 +9,20 @@ import {
 } from '@promosmith/contract';
 import { type Result, refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
+import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
-import type { TournamentService } from './service.ts';
+import type { Origin, TournamentService } from './service.ts';
 import { listTicketsOf } from './ticket-views.ts';
 import type { Uses } from './uses.ts';
 import { listTournamentsOf, viewTournament } from './views.ts';
 
 const answer = <T>(status: number, result: Result<T>) => (result.ok ? reply(status, result.value) : result);
+
+const originOf = ({ caller: { brandId, actor }, requestId }: RequestContext): Origin => ({
+  brandId,
+  actor,
+  requestId,
+});
 
 export function mountTournaments(
   http: HttpServer,
@@ -24,7 +31,7 @@ export function mountTournaments(
   uses: Uses,
 ): void {
   http.mount(createTournament, async ({ body }, context) =>
-    answer(201, await tournaments.create(context, body)),
+    answer(201, await tournaments.create(originOf(context), body)),
   );
 
   http.mount(listTournaments, async ({ query }, { caller }) =>
@@ -36,11 +43,11 @@ export function mountTournaments(
   );
 
   http.mount(closeTournament, async ({ params }, context) =>
-    answer(200, await tournaments.close(context, params.tournamentId)),
+    answer(200, await tournaments.close(originOf(context), params.tournamentId)),
   );
 
   http.mount(cancelTournament, async ({ params, body }, context) =>
-    answer(200, await tournaments.cancel(context, params.tournamentId, body.reason)),
+    answer(200, await tournaments.cancel(originOf(context), params.tournamentId, body.reason)),
   );
 
   http.mount(listTickets, async ({ query }, { caller }) => {

@@ -1,26 +1,29 @@
-import type { createTournament, RouteInput, Tournament } from '@promosmith/contract';
+import type { Actor, createTournament, RouteInput, Tournament } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { move, tournamentLifecycle } from '@promosmith/core/lifecycle';
 import { audit } from '../../platform/audit.ts';
 import type { Database } from '../../platform/db.ts';
-import type { RequestContext } from '../../platform/http/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { closeEnded, insertTournament, lockTournament, setStatus } from './store.ts';
 import { tournamentNotFound } from './views.ts';
 
+/** Who asks for a change, in which brand. */
+export interface Origin {
+  readonly brandId: string;
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
 export interface TournamentService {
-  create(
-    context: RequestContext,
-    body: RouteInput<typeof createTournament>['body'],
-  ): Promise<Result<Tournament>>;
-  close(context: RequestContext, tournamentId: string): Promise<Result<Tournament>>;
+  create(by: Origin, body: RouteInput<typeof createTournament>['body']): Promise<Result<Tournament>>;
+  close(by: Origin, tournamentId: string): Promise<Result<Tournament>>;
   /** Tickets that were used for it are given back afterwards, in the background. */
-  cancel(context: RequestContext, tournamentId: string, reason: string): Promise<Result<Tournament>>;
+  cancel(by: Origin, tournamentId: string, reason: string): Promise<Result<Tournament>>;
 }
 
 export function createTournamentService(db: Database): TournamentService {
   const moveTo = (
-    { caller: { brandId, actor }, requestId }: RequestContext,
+    { brandId, actor, requestId }: Origin,
     tournamentId: string,
     to: 'closed' | 'cancelled',
     reason?: string,
@@ -46,7 +49,7 @@ export function createTournamentService(db: Database): TournamentService {
     });
 
   return {
-    async create({ caller: { brandId, actor }, requestId }, { startsAt, endsAt, ...body }) {
+    async create({ brandId, actor, requestId }, { startsAt, endsAt, ...body }) {
       if (startsAt !== null && Date.parse(startsAt) >= Date.parse(endsAt)) return endsBeforeStart;
       return db.transaction(async (tx): Promise<Result<Tournament>> => {
         await closeEnded(tx, { brandId, key: body.key });
@@ -72,8 +75,8 @@ export function createTournamentService(db: Database): TournamentService {
         return ok(created);
       });
     },
-    close: (context, tournamentId) => moveTo(context, tournamentId, 'closed'),
-    cancel: (context, tournamentId, reason) => moveTo(context, tournamentId, 'cancelled', reason),
+    close: (by, tournamentId) => moveTo(by, tournamentId, 'closed'),
+    cancel: (by, tournamentId, reason) => moveTo(by, tournamentId, 'cancelled', reason),
   };
 }
 

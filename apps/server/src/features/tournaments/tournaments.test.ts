@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** For what happens in the background, on a machine that has other things to do as well. */
+const eventually = <T>(look: () => Promise<T>): Promise<T> => vi.waitFor(look, { timeout: 20_000 });
+
 const LATER = '2999-01-01T00:00:00Z';
 const newKey = () => `t-${randomUUID()}`;
 
@@ -101,7 +104,7 @@ describe('tournaments', () => {
     const { body } = await open({ key });
     await app.db.query('update tournaments set ends_at = now() where tournament_id = $1', [body.id]);
     expect((await open({ key })).status).toBe(201);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await app.db.query(
         `select 1 from tournaments where status = 'open' and ends_at <= now()`,
       );
@@ -162,7 +165,7 @@ describe('tickets', () => {
     });
     expect(tickets.map(({ seat }) => seat).sort()).toEqual([1, 2, 3]);
     const told = () => ticketEvents('ticket.issued', grantId);
-    await vi.waitFor(async () => expect(await told()).toHaveLength(3));
+    await eventually(async () => expect(await told()).toHaveLength(3));
     expect((await told()).map(({ ticketId }) => ticketId).sort()).toEqual(tickets.map(({ id }) => id).sort());
   });
 
@@ -318,7 +321,7 @@ describe('the end of a bonus', () => {
     const { player, tickets, grantId } = await seated({ seats: 2 });
     await use(tickets[0].id);
     await makeDue(grantId);
-    await vi.waitFor(async () => expect(await grantStatus(player)).toBe('expired'));
+    await eventually(async () => expect(await grantStatus(player)).toBe('expired'));
     expect(await statusOf(tickets[0].id, player)).toBe('used');
     expect(await statusOf(tickets[1].id, player)).toBe('expired');
     expect(await grantEvents('bonus.expired', grantId)).toHaveLength(1);
@@ -351,7 +354,7 @@ describe('a tournament that is cancelled', () => {
   const cancel = (id: string) =>
     app.request('POST', `/v1/tournaments/${id}/cancel`, { body: { reason: 'Too few players' } });
   const returned = (grantId: string) =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const events = await ticketEvents('ticket.returned', grantId);
       expect(events).toHaveLength(1);
       return events;
@@ -407,7 +410,7 @@ describe('a tournament that is cancelled', () => {
     const uses = tickets.map(({ id }) => use(id));
     const [, ...answers] = await Promise.all([cancel(body.id), ...uses]);
     const used = answers.filter(({ status }) => status === 200).length;
-    await vi.waitFor(async () => expect(await usesOf(body.id)).toBe(0));
+    await eventually(async () => expect(await usesOf(body.id)).toBe(0));
     expect(await ticketsOf(`tournament=${body.key}&status=issued`)).toHaveLength(30);
     const { rows } = await app.db.query<{ seats: number; returned: number }>(
       `select seats_taken as seats, (select count(*) from ticket_uses where tournament_id = $1) as returned

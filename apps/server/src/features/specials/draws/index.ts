@@ -7,20 +7,29 @@ import {
   listDraws,
   listDrawWinners,
 } from '@promosmith/contract';
+import type { RequestContext } from '../../../platform/http/context.ts';
 import { reply } from '../../../platform/http/server.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { createDrawService } from './service.ts';
+import { createDrawService, type DrawService, type Origin } from './service.ts';
 import { listDrawsOf, streamEntries, viewDraw, viewProof, viewWinners } from './views.ts';
 
 const RUN_EVERY_MS = 1_000;
 
+export type Draws = Pick<DrawService, 'create'>;
+
+const originOf = ({ caller: { brandId, actor }, requestId }: RequestContext): Origin => ({
+  brandId,
+  actor,
+  requestId,
+});
+
 /** Prize draws: opened with a commitment, entered by special bonuses, held in public. */
-export function createDraws(platform: Platform): void {
+export function createDraws(platform: Platform): Draws {
   const { db, http, ticker } = platform;
   const draws = createDrawService(platform);
 
   http.mount(createDraw, async ({ body }, context) => {
-    const created = await draws.create(context, body);
+    const created = await draws.create(originOf(context), body);
     return created.ok ? reply(201, created.value) : created;
   });
 
@@ -35,7 +44,7 @@ export function createDraws(platform: Platform): void {
   });
 
   http.mount(closeDraw, async ({ params }, context) => {
-    const closed = await draws.close(context, params.drawId);
+    const closed = await draws.close(originOf(context), params.drawId);
     return closed.ok ? reply(200, closed.value) : closed;
   });
 
@@ -55,4 +64,5 @@ export function createDraws(platform: Platform): void {
   });
 
   ticker.every('hold draws', RUN_EVERY_MS, () => draws.run());
+  return draws;
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { createDraw, Draw, RouteInput } from '@promosmith/contract';
+import type { Actor, createDraw, Draw, RouteInput } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { commitmentOf } from '@promosmith/core/draw';
 import { audit } from '../../../platform/audit.ts';
-import type { RequestContext } from '../../../platform/http/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { completeEntries } from './entries.ts';
@@ -21,11 +20,18 @@ import {
 
 const SEED_BYTES = 32;
 
+/** Who asks for a change, in which brand. */
+export interface Origin {
+  readonly brandId: string;
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
 export interface DrawService {
   /** Commits to a new seed before there is any entry. */
-  create(context: RequestContext, body: RouteInput<typeof createDraw>['body']): Promise<Result<Draw>>;
+  create(by: Origin, body: RouteInput<typeof createDraw>['body']): Promise<Result<Draw>>;
   /** Freezes the entries and holds the draw. */
-  close(context: RequestContext, drawId: string): Promise<Result<Draw>>;
+  close(by: Origin, drawId: string): Promise<Result<Draw>>;
   /** In the background: closes draws whose time has come, holds those that are closed, completes their entries. */
   run(): Promise<boolean>;
 }
@@ -51,7 +57,7 @@ export function createDrawService({
   }
 
   return {
-    async create({ caller: { brandId, actor }, requestId }, body) {
+    async create({ brandId, actor, requestId }, body) {
       await closeOverdue({ brandId, key: body.key });
       const seed = randomBytes(SEED_BYTES).toString('hex');
       const commitment = await commitmentOf(seed);
@@ -80,7 +86,7 @@ export function createDrawService({
       });
     },
 
-    async close({ caller: { brandId, actor }, requestId }, drawId) {
+    async close({ brandId, actor, requestId }, drawId) {
       const closed = await db.transaction(async (tx): Promise<Result<unknown>> => {
         const draw = await lockDraw(tx, drawId);
         if (draw?.brandId !== brandId) return drawNotFound;
