@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
+import { csvLine } from '../../platform/csv.ts';
 import type { Database } from '../../platform/db.ts';
 import { loadLive } from '../campaigns/index.ts';
 import { type By, batchNotFound, campaignNotFound } from './code.ts';
-import { csvLine } from './csv.ts';
 import type { Sealing } from './sealing.ts';
 import { findBatch } from './store/batches.ts';
 import { type ExportedCode, nextExported, type Selection } from './store/exported.ts';

@@ -1,6 +1,6 @@
 import { type BadLine, CodeKind, Instant, PlayerExternalId } from '@promosmith/contract';
 import { normaliseCode } from '@promosmith/core/codes';
-import { unguardCell } from '../csv.ts';
+import { unguardCell } from '../../../platform/csv.ts';
 import { shownText } from '../shown-text.ts';
 import { cellsOf, decodeLine } from './cells.ts';
 import type { Column, Header } from './header.ts';

@@ -8,8 +8,11 @@ const GUARDED = /^'+[=+\-@\t\r]/;
 export const guardCell = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 export const unguardCell = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);
 
-/** One line with its end. */
+/** One line with its end. Numbers are never formulas. */
 export const csvLine = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map((cell) => quoted(cell === null ? '' : guardCell(String(cell)))).join(',')}\r\n`;
+  `${cells.map((cell) => quoted(textOf(cell))).join(',')}\r\n`;
+
+const textOf = (cell: string | number | null): string =>
+  typeof cell === 'string' ? guardCell(cell) : String(cell ?? '');
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
