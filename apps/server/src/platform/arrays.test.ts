@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { instants, int4s, int8s, jsons, texts, uuids } from './arrays.ts';
+import { bools, instants, int4s, int8s, jsons, texts, uuids } from './arrays.ts';
 import { newId } from './ids.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -26,6 +26,7 @@ test.each<[string, (values: never[]) => Buffer, fc.Arbitrary<unknown>]>([
   ['uuid', uuids, fc.uuid()],
   ['int4', int4s, fc.integer()],
   ['int8', int8s, safe],
+  ['bool', bools, fc.boolean()],
 ])(
   'PostgreSQL reads %s arrays as they were written, nulls and none included',
   async (type, write, element) => {

@@ -4,7 +4,7 @@
  * half of the client's and two thirds of the server's time.
  */
 
-const OID = { int4: 23, int8: 20, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
+const OID = { bool: 16, int4: 23, int8: 20, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
@@ -79,6 +79,10 @@ export function uuids(values: Values<string>): Buffer {
     lastAt = at;
   });
 }
+
+/** For `bool[]`. */
+export const bools = (values: Values<boolean>): Buffer =>
+  fixedWidth(OID.bool, 1, values, (to, at, value) => to.writeUInt8(value ? 1 : 0, at));
 
 /** For `int4[]`. */
 export const int4s = (values: Values<number>): Buffer =>

@@ -83,6 +83,21 @@ function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Que
   };
 }
 
+/**
+ * Statements that are started without waiting run one after another: a connection that does not pipeline takes one at
+ * a time. After one that failed none runs, as the transaction is over; its error is everybody's.
+ */
+function inTurn(client: pg.PoolClient): Pick<Queryable, 'query'> {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    query<Row extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: readonly unknown[]) {
+      const result = before.then(() => client.query<Row>(text as string, values as unknown[]));
+      before = result;
+      return result;
+    },
+  };
+}
+
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   const borrowed = { query: client.query.bind(client), release() {} } as pg.PoolClient;
   return new Kysely({
@@ -160,6 +175,7 @@ export function openDatabase(
       let lazy: Kysely<unknown> | undefined;
       const result = await work({
         ...on(client, () => (lazy ??= kyselyOn(client))),
+        ...inTurn(client),
         copyIn: (statement, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(statement))),
       });
       await client.query(isRefusal(result) ? 'rollback' : 'commit');
