@@ -3,6 +3,7 @@ import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
 import { createAudit } from './features/audit/index.ts';
+import { createBonusDesk } from './features/bonusdesk/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
@@ -11,6 +12,7 @@ import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
+import { createFunds } from './features/funds/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
@@ -91,11 +93,16 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { brands, budgets: bonuses.budgets });
   const activations = createActivations(platform, { bonuses, brands, players });
+  createBonusDesk(platform, {
+    ...{ activations, approvals, bonuses, brands },
+    kindEndings: { free_spins: freeSpins.cancel },
+  });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents);
+  createFunds(platform, brands, events);
   events.consume(activations.deposits);
   events.consume(activations.exclusions);
   players.onExclusion(activations.endOffersOfExcluded);

@@ -28,6 +28,8 @@ export const EVENT_TYPES = [
   'bonus.forfeited',
   'bonus.cancelled',
   'bonus.reversed',
+  'bonus.extended',
+  'bonus.reinstated',
   'freespins.issued',
   'freespins.finished',
   'freespins.cancelled',

@@ -1,6 +1,8 @@
 export * from './activations.ts';
+export * from './adjustments.ts';
 export * from './approvals.ts';
 export * from './audit.ts';
+export * from './bonus-desk.ts';
 export * from './bonuses.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';

@@ -65,8 +65,8 @@ create table bets (
   category    text,
   provider    text,
   currency    text not null,
-  -- null for a whole bet; a stake and a win told apart are a row each
-  part        text check (part in ('stake', 'win')),
+  -- null for a whole bet; a stake and its wins told apart are a row each, and a closing win ends the round
+  part        text check (part in ('stake', 'win', 'closing_win')),
   stake       bigint not null check (stake >= 0),
   win         bigint not null check (win >= 0),
   -- how much of them was bonus money, of all bonuses together
@@ -81,15 +81,16 @@ create table bets (
   counted_for uuid,
   -- above the largest bet allowed
   breach      boolean not null default false,
-  -- told after a bonus that was under way had ended for good: real money only, by a correction
-  late        boolean not null default false,
+  -- no line of the books: told after a bonus under way had ended for good, when a correction moved the real money, or
+  -- after its round had been rolled back
+  unbooked    boolean not null default false,
   at          timestamptz not null,
   received_at timestamptz not null default now(),
   rolled_back_at timestamptz,
   primary key (player_id, bet_id)
 );
-create index bets_in_time on bets (player_id, at);
-create index bets_open on bets (player_id, round_id) where part = 'stake';
+-- Rounds are looked for within the index.
+create index bets_in_time on bets (player_id, at, round_id);
 
 -- Everything else that moves a player's money, once each: deposits, withdrawals, cash paid out, bonuses ended.
 create table wallet_entries (
@@ -103,11 +104,8 @@ create table wallet_entries (
   grant_id    uuid,
   -- what else the event says
   detail      json not null,
-  -- what it was answered with
-  answer      json,
-  -- when it happened; told late it takes effect by a correction instead
+  -- when it happened, or when it took effect: told after a bonus under way had ended for good, that is when it was told
   at          timestamptz not null,
-  late        boolean not null default false,
   received_at timestamptz not null default now(),
   primary key (player_id, reference, kind)
 );
@@ -125,7 +123,7 @@ create table adjustments (
   detail      json not null,
   created_at  timestamptz not null default now(),
   closed_at   timestamptz,
-  closed_by   text,
+  closed_by   json,
   note        text,
   primary key (player_id, adjustment_id)
 );

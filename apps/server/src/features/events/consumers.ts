@@ -34,6 +34,56 @@ export interface EventConsumer<Type extends PlatformEventType = PlatformEventTyp
   apply(tx: Queryable, events: readonly IncomingEvent<Type>[], origin: Origin): Promise<readonly NewEvent[]>;
 }
 
+/** What became of an event that a keeper was given. */
+export type KeptAs =
+  | 'taken'
+  /** It was told before. */
+  | 'known'
+  /** It was told before, with other content. */
+  | 'conflict'
+  | 'event_in_future'
+  | 'event_too_old'
+  /** With it the balance would be past what is exact. */
+  | 'amount_too_large';
+
+/**
+ * A feature that writes events of a type down itself, in a form of its own, and knows which of them it was told before:
+ * for types that come by the million. They are in no other table of events, and consumers do not see them.
+ */
+export interface EventKeeper<Type extends PlatformEventType = PlatformEventType> {
+  readonly type: Type;
+  /** What an event is known by, beside its player. */
+  nameOf(event: IncomingEvent<Type>): string;
+  /** Takes a call's events, when it has no others, in a transaction of its own. @returns what became of each. */
+  take(events: readonly IncomingEvent<Type>[], origin: Origin): Promise<KeptAs[]>;
+  /** Takes them together with other events of the call. */
+  takeWithin(
+    tx: Queryable,
+    events: readonly IncomingEvent<Type>[],
+  ): Promise<{ verdicts: KeptAs[]; published: NewEvent[] }>;
+}
+
+/** A keeper as the intake asks it: with events of any type. */
+export interface BoundKeeper {
+  /** Undefined when the event is none of its own. */
+  nameOf(event: IncomingEvent): string | undefined;
+  take(events: readonly IncomingEvent[], origin: Origin): Promise<KeptAs[]>;
+  takeWithin(
+    tx: Queryable,
+    events: readonly IncomingEvent[],
+  ): Promise<{ verdicts: KeptAs[]; published: NewEvent[] }>;
+}
+
+export function bindKeeper<Type extends PlatformEventType>(keeper: EventKeeper<Type>): BoundKeeper {
+  const isOwn = (event: IncomingEvent): event is IncomingEvent<Type> => event.type === keeper.type;
+  const own = (events: readonly IncomingEvent[]): IncomingEvent<Type>[] => events.filter(isOwn);
+  return {
+    nameOf: (event) => (isOwn(event) ? keeper.nameOf(event) : undefined),
+    take: (events, origin) => keeper.take(own(events), origin),
+    takeWithin: (tx, events) => keeper.takeWithin(tx, own(events)),
+  };
+}
+
 /** A consumer as the intake asks it: with events of any type, of which it takes those it wants. */
 export interface BoundConsumer {
   wants(event: IncomingEvent): boolean;

@@ -1,23 +1,36 @@
 import type { PlatformEventType } from '@promosmith/contract';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
-import { type BoundConsumer, bindConsumer, type EventConsumer } from './consumers.ts';
+import {
+  type BoundConsumer,
+  bindConsumer,
+  bindKeeper,
+  type EventConsumer,
+  type EventKeeper,
+} from './consumers.ts';
 import { mountEventRoutes } from './routes.ts';
+import type { Takers } from './service.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
-export type { EventConsumer, IncomingEvent, RejectedEvent } from './consumers.ts';
+export type { EventConsumer, EventKeeper, IncomingEvent, KeptAs, RejectedEvent } from './consumers.ts';
 export { endOf, sequenceOf } from './sequence.ts';
 
 export interface Events {
   /** Registers what a feature does with the platform's events. Consumers are asked in the order of registration. */
   consume<Type extends PlatformEventType>(consumer: EventConsumer<Type>): void;
+  /** Registers who writes down the events of a type itself. */
+  keep<Type extends PlatformEventType>(keeper: EventKeeper<Type>): void;
 }
 
 /** The feed of what happened here, and the intake of what happened on the platform. */
 export function createEvents({ db, http }: Platform, brands: Brands): Events {
   const consumers: BoundConsumer[] = [];
-  mountEventRoutes(http, db, brands, consumers);
+  const takers: Takers = { consumers, keeper: undefined };
+  mountEventRoutes(http, db, brands, takers);
   return {
+    keep: (keeper) => {
+      takers.keeper = bindKeeper(keeper);
+    },
     consume: (consumer) => {
       consumers.push(bindConsumer(consumer));
     },

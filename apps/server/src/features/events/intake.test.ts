@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { playerId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { must } from '../../testing/test-app.ts';
-import { bindConsumer, type EventConsumer, type IncomingEvent } from './consumers.ts';
-import { receive } from './service.ts';
+import { type BoundConsumer, bindConsumer, type EventConsumer, type IncomingEvent } from './consumers.ts';
+import { receive, type Takers } from './service.ts';
 
 const currencies = must(createCurrencyTable());
 const brandId = '0196f0a0-0000-7000-8000-000000000001';
@@ -42,8 +42,10 @@ const deposit = (id: string, currency = 'EUR', player = 'anna') => ({
   data: { depositId: id, amount: 1000, currency, method: 'card' },
 });
 
+const takers = (consumers: readonly BoundConsumer[]): Takers => ({ consumers, keeper: undefined });
+
 const send = (items: readonly unknown[], ...consumers: EventConsumer<'login' | 'deposit.succeeded'>[]) =>
-  receive(database.db, consumers.map(bindConsumer), currencies, origin, items);
+  receive(database.db, takers(consumers.map(bindConsumer)), currencies, origin, items);
 const short = (results: readonly PlatformEventResult[]) =>
   results.map((result) => (result.status === 'rejected' ? result.reason.key : result.status));
 const recorded = async () =>
@@ -257,7 +259,7 @@ test('what consumers publish is one row of the outbox', async () => {
       events.map(({ id }) => ({ type: 'bonus.granted', subject: `${subject}/${id}`, data: {} })),
   });
   const consumers = [publishing('x'), publishing('y')].map(bindConsumer);
-  await receive(database.db, consumers, currencies, origin, [login('a', 'anna'), login('b', 'anna')]);
+  await receive(database.db, takers(consumers), currencies, origin, [login('a', 'anna'), login('b', 'anna')]);
   const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
     'select events from outbox',
   );
@@ -274,7 +276,7 @@ test('when a consumer breaks, nothing of the call is kept', async () => {
     },
   };
   await expect(
-    receive(database.db, [bindConsumer(broken)], currencies, origin, [login('a')]),
+    receive(database.db, takers([bindConsumer(broken)]), currencies, origin, [login('a')]),
   ).rejects.toThrow('broken');
   expect(await recorded()).toEqual([]);
 });
@@ -297,7 +299,7 @@ test('overlapping calls with the same events in opposite orders apply each once'
   const calls = [events, events.toReversed(), events.slice(77), events.slice(0, 120).toReversed()];
   const consumers = [bindConsumer(counting)];
   const results = await Promise.all(
-    calls.map((items) => receive(database.db, consumers, currencies, origin, items)),
+    calls.map((items) => receive(database.db, takers(consumers), currencies, origin, items)),
   );
   const distinct = new Set(events.map(({ id, player }) => `${player} ${id}`)).size;
   expect(results.flat().filter(({ status }) => status === 'accepted')).toHaveLength(distinct);

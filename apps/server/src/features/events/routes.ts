@@ -2,16 +2,10 @@ import { listEvents, sendEvents } from '@promosmith/contract';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
 import type { Brands } from '../brands/index.ts';
-import type { BoundConsumer } from './consumers.ts';
 import { readFeed } from './feed.ts';
-import { receive } from './service.ts';
+import { receive, type Takers } from './service.ts';
 
-export function mountEventRoutes(
-  http: HttpServer,
-  db: Database,
-  brands: Brands,
-  consumers: readonly BoundConsumer[],
-): void {
+export function mountEventRoutes(http: HttpServer, db: Database, brands: Brands, takers: Takers): void {
   http.mount(listEvents, async ({ query }, { caller }) =>
     reply(200, await readFeed(db, await brands.get(caller.brandId), query)),
   );
@@ -24,6 +18,6 @@ export function mountEventRoutes(
       time: new Date().toISOString(),
     };
     const { currencies } = await brands.get(caller.brandId);
-    return reply(200, { results: await receive(db, consumers, currencies, origin, body.events) });
+    return reply(200, { results: await receive(db, takers, currencies, origin, body.events) });
   });
 }

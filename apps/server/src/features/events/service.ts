@@ -2,22 +2,39 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PlatformEvent, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
-import type { Database } from '../../platform/db.ts';
+import type { Database, Queryable } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
-import { type Origin, publish } from '../../platform/outbox.ts';
-import { applyEvents, type BoundConsumer, type IncomingEvent } from './consumers.ts';
+import { type NewEvent, type Origin, publish } from '../../platform/outbox.ts';
+import {
+  applyEvents,
+  type BoundConsumer,
+  type BoundKeeper,
+  type IncomingEvent,
+  type KeptAs,
+} from './consumers.ts';
 import { idOf, screenEvent } from './screening.ts';
 import { findConflicting, forgetEvents, recordEvents, type Verdict } from './store.ts';
 
 const CONFLICT = refuse(
   'conflict',
-  'An event of this player with this id, or this deposit, was told before, with other content.',
+  'An event of this player with this id, or this deposit or bet, was told before, with other content.',
 ).refusal;
 const UNTIMELY: Record<'event_in_future' | 'event_too_old', Refusal> = {
   event_in_future: refuse('event_in_future', 'The event is more than five minutes ahead of the clock.')
     .refusal,
   event_too_old: refuse('event_too_old', 'The event is more than ninety days old.').refusal,
 };
+
+const TOO_LARGE = refuse(
+  'amount_too_large',
+  'With this amount the balance would be too large to be exact.',
+).refusal;
+
+/** Who takes events: of a type that somebody keeps, its keeper; of all others whoever wants them. */
+export interface Takers {
+  readonly consumers: readonly BoundConsumer[];
+  keeper: BoundKeeper | undefined;
+}
 
 const accepted = (id: string): PlatformEventResult => ({ status: 'accepted', id });
 const duplicate = (id: string): PlatformEventResult => ({ status: 'duplicate', id });
@@ -27,11 +44,18 @@ const rejected = (id: string | null, { key, message, errors }: Refusal): Platfor
   reason: { key, message, ...(errors ? { errors: [...errors] } : {}) },
 });
 
-/** What an event is known by: its id, and of a deposit that of the deposit, which may come under another event id. */
-const namesOf = (event: IncomingEvent): string[] => [
-  `event ${event.playerId} ${event.id}`,
-  ...(event.type === 'deposit.succeeded' ? [`deposit ${event.playerId} ${event.data.depositId}`] : []),
-];
+/**
+ * What an event is known by: its id, and of a deposit that of the deposit, which may come under another event id; or
+ * what its keeper knows it by.
+ */
+function namesOf(event: IncomingEvent, keeper: BoundKeeper | undefined): string[] {
+  const kept = keeper?.nameOf(event);
+  if (kept !== undefined) return [`${event.type} ${event.playerId} ${kept}`];
+  const byId = `event ${event.playerId} ${event.id}`;
+  return event.type === 'deposit.succeeded'
+    ? [byId, `deposit ${event.playerId} ${event.data.depositId}`]
+    : [byId];
+}
 
 /** Tells of the same thing: what makes a repetition harmless. */
 const isSame = (a: PlatformEvent, b: PlatformEvent): boolean =>
@@ -45,7 +69,7 @@ const isSame = (a: PlatformEvent, b: PlatformEvent): boolean =>
  */
 export async function receive(
   db: Database,
-  consumers: readonly BoundConsumer[],
+  takers: Takers,
   currencies: CurrencyTable,
   origin: Origin,
   items: readonly unknown[],
@@ -66,7 +90,7 @@ export async function receive(
       brandId: origin.brandId,
       playerId: playerId(origin.brandId, screened.value.player),
     };
-    const names = namesOf(event);
+    const names = namesOf(event, takers.keeper);
     const [first] = names.flatMap((name) => firsts.get(name) ?? []);
     if (!first) {
       taken.push({ event, n });
@@ -77,7 +101,7 @@ export async function receive(
 
   const outcomes = await take(
     db,
-    consumers,
+    takers,
     origin,
     taken.map(({ event }) => event),
   );
@@ -89,30 +113,67 @@ export async function receive(
   return results;
 }
 
+type Outcomes = Map<IncomingEvent, PlatformEventResult>;
+
 /** @returns the results of the events that were not accepted. */
-function take(
+async function take(
   db: Database,
+  { consumers, keeper }: Takers,
+  origin: Origin,
+  events: readonly IncomingEvent[],
+): Promise<Outcomes> {
+  const { kept = [], others = [] } = Object.groupBy(events, (event) =>
+    keeper?.nameOf(event) === undefined ? 'others' : 'kept',
+  );
+  if (keeper && others.length === 0) return keptOutcomes(kept, await keeper.take(kept, origin));
+  return db.transaction(async (tx) => {
+    const { outcomes, published } = await takeOthers(tx, consumers, origin, others);
+    if (keeper && kept.length > 0) {
+      const taken = await keeper.takeWithin(tx, kept);
+      for (const [event, outcome] of keptOutcomes(kept, taken.verdicts)) outcomes.set(event, outcome);
+      published.push(...taken.published);
+    }
+    await publish(tx, origin, published);
+    return outcomes;
+  });
+}
+
+function keptOutcomes(events: readonly IncomingEvent[], verdicts: readonly KeptAs[]): Outcomes {
+  const outcomes: Outcomes = new Map();
+  for (const [n, event] of events.entries()) {
+    const verdict = verdicts[n] ?? 'taken';
+    if (verdict === 'known') outcomes.set(event, duplicate(event.id));
+    else if (verdict !== 'taken') outcomes.set(event, rejected(event.id, NOT_KEPT[verdict]));
+  }
+  return outcomes;
+}
+
+const NOT_KEPT: Record<Exclude<KeptAs, 'taken' | 'known'>, Refusal> = {
+  ...UNTIMELY,
+  conflict: CONFLICT,
+  amount_too_large: TOO_LARGE,
+};
+
+async function takeOthers(
+  tx: Queryable,
   consumers: readonly BoundConsumer[],
   origin: Origin,
   events: readonly IncomingEvent[],
-): Promise<Map<IncomingEvent, PlatformEventResult>> {
-  return db.transaction(async (tx) => {
-    const outcomes = new Map<IncomingEvent, PlatformEventResult>();
-    const verdicts = await recordEvents(tx, events);
-    const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
+): Promise<{ outcomes: Outcomes; published: NewEvent[] }> {
+  const outcomes: Outcomes = new Map();
+  const verdicts = await recordEvents(tx, events);
+  const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
 
-    for (const flaw of ['event_in_future', 'event_too_old'] as const)
-      for (const event of having(flaw)) outcomes.set(event, rejected(event.id, UNTIMELY[flaw]));
+  for (const flaw of ['event_in_future', 'event_too_old'] as const)
+    for (const event of having(flaw)) outcomes.set(event, rejected(event.id, UNTIMELY[flaw]));
 
-    const known = having('known');
-    for (const event of known) outcomes.set(event, duplicate(event.id));
-    if (known.length > 0)
-      for (const event of await findConflicting(tx, known)) outcomes.set(event, rejected(event.id, CONFLICT));
+  const known = having('known');
+  for (const event of known) outcomes.set(event, duplicate(event.id));
+  if (known.length > 0)
+    for (const event of await findConflicting(tx, known)) outcomes.set(event, rejected(event.id, CONFLICT));
 
-    const result = await applyEvents(tx, consumers, having('fresh'), origin);
-    for (const [event, refusal] of result.rejected) outcomes.set(event, rejected(event.id, refusal));
-    if (result.rejected.size > 0) await forgetEvents(tx, [...result.rejected.keys()]);
-    await publish(tx, origin, result.published);
-    return outcomes;
-  });
+  const result = await applyEvents(tx, consumers, having('fresh'), origin);
+  for (const [event, refusal] of result.rejected) outcomes.set(event, rejected(event.id, refusal));
+  if (result.rejected.size > 0) await forgetEvents(tx, [...result.rejected.keys()]);
+  return { outcomes, published: result.published };
 }

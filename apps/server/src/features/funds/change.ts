@@ -12,18 +12,20 @@ export interface BetPlace {
 
 /** What happens to a player's money. Amounts are minor units of the wallet's currency. */
 export type MoneyChange =
-  | { readonly kind: 'deposit' | 'deposit_reversed'; readonly depositId: string; readonly amount: number }
+  | { readonly kind: 'deposit' | 'deposit_reversed'; readonly amount: number }
   | {
       readonly kind: 'withdrawal_requested' | 'withdrawal_cancelled' | 'withdrawal_paid';
-      readonly withdrawalId: string;
       readonly amount: number;
+      /** The platform keeps the real money itself and tells of what was done: it is matched, not refused. */
+      readonly isMirrored?: boolean;
     }
   /** A bet as the platform tells of it: settled. Never refused, for it has been played. */
   | ({ readonly kind: 'bet'; readonly stake: number; readonly win: number } & BetPlace)
   /** The parts of a bet as a game server asks for them. A stake may be refused. */
-  | ({ readonly kind: 'stake' | 'win'; readonly amount: number } & BetPlace)
+  | ({ readonly kind: 'stake'; readonly amount: number } & BetPlace)
+  | ({ readonly kind: 'win'; readonly amount: number; readonly endsRound: boolean } & BetPlace)
   /** Everything of a round is undone. */
-  | { readonly kind: 'rollback'; readonly roundId: string }
+  | { readonly kind: 'rollback' }
   /** Money paid out to the player as real money: cashback, winnings of free spins. */
   | { readonly kind: 'cash'; readonly amount: number; readonly grantId: string | null; readonly why: string }
   | {
@@ -31,6 +33,8 @@ export type MoneyChange =
       readonly grantId: string;
       readonly as: 'cancelled' | 'forfeited' | 'expired' | 'auto_closed';
       readonly reason: string;
+      /** What is left goes back to what the bonus was paid from, as if it had never been granted. */
+      readonly takesBack?: boolean;
     }
   | { readonly kind: 'extend'; readonly grantId: string; readonly expiresAt: Millis }
   /** A lost or forfeited bonus lives again. */
@@ -42,7 +46,10 @@ export interface FundsChange {
   readonly playerId: string;
   readonly playerExternalId: string;
   readonly currency: string;
-  /** Names the change: the same reference and kind of a player again is the same change, and has no effect. */
+  /**
+   * Names the change: the same reference and kind of a player again is the same change, and has no effect. That of a
+   * deposit or withdrawal is its own id, that of a rollback the round's, and bets, stakes and wins share one kind.
+   */
   readonly reference: string;
   /** When it happened, ms since 1970; the database's now when left out. */
   readonly at?: Millis | undefined;
@@ -81,6 +88,7 @@ export interface FundsAfter {
 
 /**
  * A refusal has no effect and is not kept. Keys: `conflict` (the reference was used for another change),
- * `insufficient_funds`, `max_bet_exceeded`, `withdrawal_blocked`, `grant_not_active`, `amount_too_large`.
+ * `insufficient_funds`, `max_bet_exceeded`, `withdrawal_blocked`, `grant_not_active` (nothing to end, to extend or to
+ * reinstate), `amount_too_large`.
  */
 export type ChangeResult = Result<FundsAfter>;

@@ -1,30 +1,29 @@
-import type { Queryable } from '../../platform/db.ts';
-import type { ChangeResult, FundsAfter, FundsChange } from './change.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Brands } from '../brands/index.ts';
+import type { Events } from '../events/index.ts';
+import { mountAdjustments } from './adjustments.ts';
+import { rollbackConsumer, withdrawalConsumer } from './consumers.ts';
+import { expireDue } from './expiry.ts';
+import { betKeeper } from './keeper.ts';
 
 export type { BetPlace, ChangeResult, FundsAfter, FundsChange, GrantAfter, MoneyChange } from './change.ts';
-
 /**
  * The one door for every change of players' money: locks the wallets in key order, folds the changes in, and writes
- * wallets, bonuses and the books, guarded.
- * @param changes any number of players; those of one wallet are applied in the order given.
- * @returns a result for each, in the same order. A refused one undoes nothing of the others.
+ * wallets, bonuses and the books, guarded. With changes: any number of players; those of one player are applied in the
+ * order given. Gives a result for each, in the same order. A refused one undoes nothing of the others.
  */
-export async function changeFunds(
-  _tx: Queryable,
-  _changes: readonly FundsChange[],
-): Promise<ChangeResult[]> {
-  throw new Error('no money moves yet');
-}
+export { changeFunds } from './changes.ts';
+export type { WalletKey } from './folding/wallet.ts';
+/** What players have now, without a lock, in the order of the wallets given: for previews and balances. */
+export { type FundsNow, loadFunds } from './loading.ts';
 
-/** Names a wallet. */
-export interface WalletKey {
-  readonly playerId: string;
-  readonly currency: string;
-}
+const EXPIRE_EVERY_MS = 1_000;
 
-export type FundsNow = Pick<FundsAfter, 'real' | 'bonus' | 'grants'>;
-
-/** What players have now, without a lock, in the order given: for previews and balances. */
-export async function loadFunds(_db: Queryable, _wallets: readonly WalletKey[]): Promise<FundsNow[]> {
-  throw new Error('no money is known yet');
+/** Players' money, real and bonus: bets, deposits and withdrawals in, balances, turnover and the books out. */
+export function createFunds({ db, http, ticker }: Platform, brands: Brands, events: Events): void {
+  events.keep(betKeeper(db));
+  events.consume(withdrawalConsumer);
+  events.consume(rollbackConsumer(brands));
+  ticker.every('expire bonuses', EXPIRE_EVERY_MS, () => expireDue(db));
+  mountAdjustments(http, db);
 }

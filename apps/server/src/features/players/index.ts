@@ -11,7 +11,7 @@ export { factsOf, type PlayerFacts } from './facts.ts';
 export { EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
-export { loadPlayers } from './store/index.ts';
+export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
 
 export interface Players {
   /** The facts a brand's rules may use: the built-in ones and its registered properties. */

@@ -1,0 +1,200 @@
+import {
+  type BetSplit,
+  compareEvents,
+  type Funds,
+  type FundsEvent,
+  fromCheckpoint,
+  type GrantFunds,
+  NO_FUNDS,
+  type Place,
+  type Rounds,
+  roundsAsked,
+} from '@promosmith/core/funds';
+import type { Queryable } from '../../platform/db.ts';
+import { toEvent } from './entry-events.ts';
+import type { History } from './folding/fold-again.ts';
+import { startOf } from './folding/fold-on.ts';
+import { nameOf, type Wallet } from './folding/wallet.ts';
+import { betsSince, eventOf, findRounds, type StoredBet } from './store/bets.ts';
+import { checkpointsBefore, type StoredCheckpoint } from './store/checkpoints.ts';
+import { type Entry, entriesSince } from './store/entries.ts';
+import { loadFolded, type StoredGrant } from './store/grants.ts';
+
+/** A wallet that an event or the taking back of one reaches into the past of. */
+export interface Reach {
+  readonly wallet: Wallet;
+  /** The earliest place it reaches to. */
+  readonly to: Place;
+}
+
+/** From where a wallet can be folded again. */
+export interface Ground {
+  /** Where to; null is the very beginning. */
+  readonly from: StoredCheckpoint | null;
+  /** Nothing up to here is folded again: a bonus ended for good. */
+  readonly barrier: Place | null;
+}
+
+/** Where to fold wallets again from, in the order given: behind the barrier, and before what is reached for. */
+export async function findGround(connection: Queryable, reaches: readonly Reach[]): Promise<Ground[]> {
+  const stored = Map.groupBy(
+    await checkpointsBefore(
+      connection,
+      reaches.map(({ wallet, to }) => ({ ...keyOf(wallet), at: to.at })),
+    ),
+    nameOf,
+  );
+  return reaches.map(({ wallet, to }) => {
+    const own = (stored.get(nameOf(wallet)) ?? []).sort((a, b) => compareEvents(a.place, b.place));
+    const barrier = own.findLast(({ isFinal }) => isFinal) ?? null;
+    return {
+      from: own.findLast(({ place }) => compareEvents(place, to) < 0) ?? barrier,
+      barrier: barrier?.place ?? null,
+    };
+  });
+}
+
+const keyOf = ({ playerId, currency }: Wallet) => ({ playerId, currency });
+
+/** A wallet to be folded again. */
+export interface Wanted {
+  readonly wallet: Wallet;
+  readonly from: StoredCheckpoint | null;
+  /** What comes to its history. */
+  readonly late: readonly FundsEvent[];
+}
+
+/** What the tables hold of wallets from a checkpoint of each on, in the order given. */
+export async function loadHistories(connection: Queryable, wanted: readonly Wanted[]): Promise<History[]> {
+  const spans = wanted.map(({ wallet, from }) => ({ ...keyOf(wallet), since: from?.place.at ?? null }));
+  const [bets, entries, grants] = await Promise.all([
+    betsSince(connection, spans),
+    entriesSince(connection, spans),
+    loadFolded(connection, [...new Set(spans.map(({ playerId }) => playerId))]),
+  ]);
+  const betsOf = Map.groupBy(bets, ({ bet }) => nameOf(bet));
+  const entriesOf = Map.groupBy(entries, nameOf);
+  const grantsOf = Map.groupBy(grants, nameOf);
+  const histories = wanted.map(({ wallet, from, late }) => {
+    const name = nameOf(wallet);
+    const own = historyOf(
+      wallet,
+      from,
+      betsOf.get(name) ?? [],
+      entriesOf.get(name) ?? [],
+      grantsOf.get(name) ?? [],
+    );
+    return { ...own, wallet, late };
+  });
+  const rounds = await roundsBefore(
+    connection,
+    histories.map(({ from, events, wallet, late }) => ({ wallet, from, events: [...events, ...late] })),
+  );
+  return histories.map(({ from, funds, events }, index) => ({
+    from,
+    funds,
+    events,
+    rounds: rounds[index] ?? new Map(),
+  }));
+}
+
+function historyOf(
+  wallet: Wallet,
+  from: StoredCheckpoint | null,
+  bets: readonly StoredBet[],
+  entries: readonly Entry[],
+  grants: readonly StoredGrant[],
+): Omit<History, 'rounds'> {
+  for (const { grant, campaignId, kind } of grants) wallet.facts.set(grant.grantId, { campaignId, kind });
+  const place = from?.place ?? null;
+  const isBehind = (event: FundsEvent): boolean => place === null || compareEvents(place, event) < 0;
+  const happened = entries.flatMap((entry) => toEvent(entry) ?? []);
+  const starts = grants.map(({ grant }) => startOf(asIssued(grant, entries)));
+  const events = [...bets.map(({ bet }) => eventOf(bet)), ...happened, ...starts].filter(isBehind);
+  const started = new Set(events.flatMap((event) => (event.kind === 'grant_started' ? [event.id] : [])));
+  return { from: place, funds: fundsAt(from, entries, grants, started), events: events.sort(compareEvents) };
+}
+
+/** A bonus as it was when it began. */
+function asIssued(grant: GrantFunds, entries: readonly Entry[]): GrantFunds {
+  const extension = entries
+    .filter(({ kind, grantId }) => kind === 'extend' && grantId === grant.grantId)
+    .sort((a, b) => a.at - b.at)[0];
+  return {
+    ...grant,
+    state: 'active',
+    balance: grant.amount,
+    wagered: 0,
+    converted: 0,
+    remainder: 0,
+    forfeitedBy: null,
+    expiresAt: extension?.detail.expiredAt === undefined ? grant.expiresAt : extension.detail.expiredAt,
+  };
+}
+
+/** The funds at a checkpoint, with bonuses that had ended by then and live again behind it. */
+function fundsAt(
+  from: StoredCheckpoint | null,
+  entries: readonly Entry[],
+  grants: readonly StoredGrant[],
+  started: ReadonlySet<string>,
+): Funds {
+  const terms = new Map(grants.map(({ grant }) => [grant.grantId, grant.terms]));
+  const termsOf = (grantId: string) => {
+    const own = terms.get(grantId);
+    if (!own) throw new Error(`bonus ${grantId} is in a checkpoint and was never in the wallet`);
+    return own;
+  };
+  const funds = from ? fromCheckpoint(from.funds, termsOf) : NO_FUNDS;
+  const known = new Set(funds.grants.map(({ grantId }) => grantId));
+  const revived = entries.flatMap(({ detail }) => detail.revived ?? []);
+  const missing = revived.filter(({ grantId }) => !known.has(grantId) && !started.has(grantId));
+  if (missing.length === 0) return funds;
+  const all = [...funds.grants, ...missing.map((grant) => ({ ...grant, terms: termsOf(grant.grantId) }))];
+  return {
+    ...funds,
+    grants: all.sort((a, b) => a.startedAt - b.startedAt || (a.grantId < b.grantId ? -1 : 1)),
+  };
+}
+
+/**
+ * How stakes were paid for that a wallet's events have wins of, but not the stakes themselves: in the order given, as
+ * `run` asks.
+ * @param from stakes behind this place are among the events; undefined when none is.
+ */
+export async function roundsBefore(
+  connection: Queryable,
+  asked: readonly {
+    readonly wallet: Wallet;
+    readonly events: readonly FundsEvent[];
+    readonly from: Place | null | undefined;
+  }[],
+): Promise<Rounds[]> {
+  const rounds = asked.map(({ events }) => roundsAsked(events));
+  const found = await findRounds(
+    connection,
+    asked.flatMap(({ wallet }, index) =>
+      [...(rounds[index]?.keys() ?? [])].map((round) => [wallet.playerId, round] as const),
+    ),
+  );
+  const byWallet = Map.groupBy(found, ({ bet }) => nameOf(bet));
+  for (const [index, { wallet, from }] of asked.entries())
+    for (const { bet, split, isBooked, isRolledBack } of byWallet.get(nameOf(wallet)) ?? [])
+      if (isBooked && !isRolledBack && isUpTo(from, eventOf(bet))) fund(rounds[index], bet.roundId, split);
+  return rounds;
+}
+
+const isUpTo = (from: Place | null | undefined, event: FundsEvent): boolean =>
+  from === undefined || (from !== null && compareEvents(event, from) <= 0);
+
+function fund(rounds: Rounds | undefined, roundId: string, { realStake, parts }: BetSplit): void {
+  const known = rounds?.get(roundId);
+  if (!rounds || !known) return;
+  const amounts = new Map(known.parts.map(({ grantId, amount }) => [grantId, amount]));
+  for (const { grantId, stake } of parts)
+    if (stake > 0) amounts.set(grantId, (amounts.get(grantId) ?? 0) + stake);
+  rounds.set(roundId, {
+    real: known.real + realStake,
+    parts: [...amounts].map(([grantId, amount]) => ({ grantId, amount })),
+  });
+}

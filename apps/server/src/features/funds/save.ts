@@ -1,0 +1,93 @@
+import type { Millis } from '@promosmith/core/activation';
+import type { GrantFunds } from '@promosmith/core/funds';
+import type { Queryable } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+import { insertPostings, type NewPosting } from '../ledger/index.ts';
+import type { Cause } from './announce.ts';
+import type { GrantBefore, Wallet } from './folding/wallet.ts';
+import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
+import { insertBets, type NewBet, voidBets } from './store/bets.ts';
+import { saveCheckpoints } from './store/checkpoints.ts';
+import { type Entry, insertEntries } from './store/entries.ts';
+import { type GrantChange, saveProgress, saveTurns } from './store/grants.ts';
+import { saveWallets } from './store/wallets.ts';
+
+/** What is written beside wallets. */
+export interface Records {
+  readonly bets: readonly NewBet[];
+  readonly entries: readonly Entry[];
+  readonly adjustments: readonly NewAdjustment[];
+  /** Bets rolled back, by player and id. */
+  readonly voided: readonly (readonly [playerId: string, betId: string])[];
+  /** Why bonuses were ended, for those a person or a rule ended. */
+  readonly causes: ReadonlyMap<string, Cause>;
+}
+
+/**
+ * Writes what became of wallets whose rows the transaction holds: wallets, then their bonuses, then the books. The
+ * statements start at once, so that they travel together.
+ * @param now of the database.
+ */
+export async function saveAll(
+  connection: Queryable,
+  wallets: readonly Wallet[],
+  { bets, entries, adjustments, voided, causes }: Records,
+  now: Millis,
+): Promise<void> {
+  const changed = wallets.filter(({ isChanged }) => isChanged);
+  const progress: GrantChange[] = [];
+  const turns: GrantChange[] = [];
+  for (const wallet of changed) sortChanges(wallet, causes, progress, turns);
+  await Promise.all([
+    saveWallets(connection, changed),
+    saveCheckpoints(connection, changed),
+    saveProgress(connection, progress),
+    saveTurns(connection, turns),
+    insertBets(connection, bets),
+    voidBets(connection, voided),
+    insertEntries(connection, entries),
+    insertAdjustments(connection, adjustments),
+    insertPostings(
+      connection,
+      changed.flatMap((wallet) => postingsOf(wallet, now)),
+    ),
+  ]);
+}
+
+function sortChanges(
+  { playerId, funds, grantsBefore, endedAt }: Wallet,
+  causes: ReadonlyMap<string, Cause>,
+  progress: GrantChange[],
+  turns: GrantChange[],
+): void {
+  for (const grant of funds.grants) {
+    const was = grantsBefore.get(grant.grantId);
+    if (!was) throw new Error(`bonus ${grant.grantId} came into a wallet from nowhere`);
+    if (isSame(grant, was)) continue;
+    const change = { playerId, grant, was, endedAt: endedAt.get(grant.grantId) ?? null, reason: null };
+    if (isProgress(grant, was)) progress.push(change);
+    else if (grant.state === 'active') turns.push(change);
+    else turns.push({ ...change, reason: causes.get(grant.grantId)?.reason ?? grant.state });
+  }
+}
+
+const isProgress = (grant: GrantFunds, was: GrantBefore): boolean =>
+  grant.state === 'active' &&
+  was.state === 'active' &&
+  grant.expiresAt === was.expiresAt &&
+  grant.startedAt === was.startedAt;
+
+const isSame = (grant: GrantFunds, was: GrantBefore): boolean =>
+  was.isFolded &&
+  grant.state === was.state &&
+  grant.balance === was.balance &&
+  grant.wagered === was.wagered &&
+  grant.expiresAt === was.expiresAt &&
+  grant.forfeitedBy === was.forfeitedBy;
+
+function postingsOf({ playerId, brandId, currency, lines }: Wallet, now: Millis): NewPosting[] {
+  if (lines.length === 0) return [];
+  const transactionId = newId();
+  const createdAt = new Date(now).toISOString();
+  return lines.map((line) => ({ ...line, playerId, brandId, currency, transactionId, createdAt }));
+}
