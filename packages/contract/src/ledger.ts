@@ -1,9 +1,44 @@
+import type { LineKind } from '@promosmith/core/funds';
 import { z } from 'zod';
 import { CurrencyCode, Id, Instant, MinorAmount, PlayerExternalId, pageOf, pageQuery } from './common.ts';
 import { defineRoute } from './route.ts';
 
-export const PostingKind = z.enum(['bonus_granted', 'bonus_reversed']);
-export type PostingKind = z.infer<typeof PostingKind>;
+/** Every kind of movement of money, in words. */
+const KINDS: Readonly<Record<LineKind | 'bonus_granted', string>> = {
+  bonus_granted: 'the house grants a bonus',
+  bonus_reversed: 'a grant is taken back',
+  stake: 'a bet is placed',
+  win: 'a bet is won',
+  stake_corrected: 'stakes come out otherwise after an event that came late, or a round that was taken back',
+  win_corrected: 'the same of wins',
+  deposit: 'money comes in from the platform’s cashier',
+  deposit_reversed: 'and is taken back',
+  withdrawal: 'money goes out to it',
+  withdrawal_cancelled: 'and comes back',
+  balance_adjusted: 'the real balance is matched with what the platform must have',
+  cash_paid: 'the house pays real money: cashback, winnings of free spins',
+  converted: 'bonus funds become real money',
+  capped: 'bonus funds above the largest conversion are removed',
+  sticky_removed: 'the bonus itself is removed, its winnings stay',
+  breakage: 'a bonus ends, and what is left of it is removed',
+  reinstated: 'a bonus lives again with what was removed',
+};
+
+const kinds = Object.keys(KINDS) as [keyof typeof KINDS];
+
+/** Kinds of movements. Stakes and wins of bets are booked with the bet, everything else as a posting. */
+export const LedgerKind = z
+  .enum(kinds)
+  .describe(kinds.map((kind) => `\`${kind}\`: ${KINDS[kind]}`).join('; '));
+export type LedgerKind = z.infer<typeof LedgerKind>;
+
+const movement = {
+  kind: LedgerKind,
+  debit: z.string().describe('Account that gives, e.g. `house:bonus_expense`'),
+  credit: z.string().describe('Account that receives, e.g. `player:bonus:<grant>`'),
+  amount: MinorAmount.describe('Minor units, above 0'),
+  currency: CurrencyCode,
+};
 
 /** One movement of money between two accounts of the books. Never changed, never removed. */
 export const Posting = z.object({
@@ -11,11 +46,7 @@ export const Posting = z.object({
   transactionId: Id.describe('Postings of one transaction were booked together'),
   player: z.string().describe("The platform's own id of the player"),
   grantId: Id.nullable(),
-  kind: PostingKind,
-  debit: z.string().describe('Account that gives, e.g. `house:bonus_expense`'),
-  credit: z.string().describe('Account that receives, e.g. `player:bonus:<grant>`'),
-  amount: MinorAmount.describe('Minor units, above 0'),
-  currency: CurrencyCode,
+  ...movement,
   createdAt: Instant,
 });
 export type Posting = z.infer<typeof Posting>;
@@ -32,9 +63,99 @@ export const listPostings = defineRoute({
     player: PlayerExternalId.optional(),
     grantId: Id.optional(),
     transactionId: Id.optional(),
-    kind: PostingKind.optional(),
+    kind: LedgerKind.optional(),
     from: Instant.optional().describe('Booked at or after'),
     to: Instant.optional().describe('Booked before'),
   }),
   success: { 200: pageOf(Posting) },
+});
+
+/** One line of a bonus's statement. */
+export const BonusTransaction = z.object({
+  grantId: Id,
+  line: z.int().describe('Counts the lines of the bonus from 1, the oldest'),
+  player: z.string().describe("The platform's own id of the player"),
+  campaignId: Id,
+  ...movement,
+  change: z
+    .int()
+    .describe('What it does to the balance of the bonus, minor units; 0 when it moves other money'),
+  balance: z.int().describe('Balance of the bonus after it, minor units'),
+  transactionId: Id.nullable().describe('Of a posting'),
+  betId: z.string().nullable().describe('Of a stake or a win'),
+  game: z.string().nullable(),
+  happenedAt: Instant.describe('When it happened on the platform'),
+  bookedAt: Instant,
+});
+export type BonusTransaction = z.infer<typeof BonusTransaction>;
+
+const whichTransactions = {
+  player: PlayerExternalId.optional(),
+  grantId: Id.optional(),
+  campaignId: Id.optional(),
+  kind: LedgerKind.optional(),
+  from: Instant.optional().describe('Booked at or after'),
+  to: Instant.optional().describe('Booked before'),
+};
+
+export const listBonusTransactions = defineRoute({
+  id: 'listBonusTransactions',
+  method: 'GET',
+  path: '/v1/ledger/transactions',
+  tag: 'Ledger',
+  summary: 'Statements of bonuses, line by line',
+  description:
+    'Bonus by bonus, the newest first, and within one its newest line first: every grant, stake, win, conversion and removal ' +
+    'with the running balance. Filters leave lines out; the balance still counts them.',
+  access: { permission: 'ledger:read' },
+  query: z.strictObject({ ...pageQuery, ...whichTransactions }),
+  success: { 200: pageOf(BonusTransaction) },
+});
+
+export const exportBonusTransactions = defineRoute({
+  id: 'exportBonusTransactions',
+  method: 'GET',
+  path: '/v1/ledger/transactions/export',
+  tag: 'Ledger',
+  summary: 'The same as CSV, however many lines there are',
+  description:
+    'Amounts are minor units. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  access: { permission: 'ledger:read' },
+  query: z.strictObject(whichTransactions),
+  success: { 200: 'text/csv; charset=utf-8' },
+});
+
+/** What a campaign may still cost in one currency, minor units. */
+export const Liability = z.object({
+  currency: CurrencyCode,
+  budget: z
+    .object({ maximum: MinorAmount, used: MinorAmount, reserved: MinorAmount })
+    .nullable()
+    .describe(
+      '`used` is spent or held by bonuses under way, `reserved` waits for a deposit; null without a budget',
+    ),
+  pending: z
+    .object({ count: z.int(), maximum: MinorAmount })
+    .describe(
+      'Promised and not worth money yet: waiting for a deposit, spins, cashback; the most they may come to',
+    ),
+  outstanding: z
+    .object({ count: z.int(), balance: MinorAmount })
+    .describe('Bonus money that players hold now'),
+  worstCase: MinorAmount.nullable().describe(
+    'If every one of them converts as much as its terms allow; null when terms set no largest conversion',
+  ),
+});
+export type Liability = z.infer<typeof Liability>;
+
+export const getCampaignLiability = defineRoute({
+  id: 'getCampaignLiability',
+  method: 'GET',
+  path: '/v1/campaigns/:campaignId/liability',
+  tag: 'Ledger',
+  summary: 'What a campaign may still cost',
+  access: { permission: 'ledger:read' },
+  params: z.strictObject({ campaignId: Id }),
+  success: { 200: z.object({ campaignId: Id, currencies: z.array(Liability) }) },
+  problems: [404],
 });

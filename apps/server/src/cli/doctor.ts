@@ -81,7 +81,7 @@ const chain =
 async function books(db: Database): Promise<Finding> {
   const differences = await reconcile(db);
   if (differences.length === 0)
-    return { ok: true, detail: 'Postings, grants, counters and budgets agree with the activations' };
+    return { ok: true, detail: 'Ledger, wallets, grants, counters and budgets agree with what happened' };
   const lines = differences.map(
     ({ check, subject, expected, actual }) => `${check} ${subject}: expected ${expected}, found ${actual}`,
   );

@@ -37,7 +37,7 @@ export function payableIn(terms: CampaignTerms, currency: string): boolean {
 }
 
 /** The most a reward can cost the campaign's budget, in minor units of the currency. */
-function largestCost(reward: Reward, currency: string): number {
+export function largestCost(reward: Reward, currency: string): number {
   switch (reward.kind) {
     case 'deposit':
       return reward.cap[currency] ?? 0;

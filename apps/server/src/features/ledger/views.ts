@@ -1,10 +1,18 @@
-import { Id, type listPostings, type Posting, type RouteInput } from '@promosmith/contract';
+import {
+  type BonusTransaction,
+  Id,
+  type listBonusTransactions,
+  type listPostings,
+  type Posting,
+  type RouteInput,
+} from '@promosmith/contract';
 import { ok, type Result } from '@promosmith/core';
 import { z } from 'zod';
 import type { Database } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
 import { playerId } from '../../platform/ids.ts';
 import { spanEnd, spanStart } from '../../platform/time-span.ts';
+import { nextLines } from './statements.ts';
 
 type Query = RouteInput<typeof listPostings>['query'];
 type Page = { items: Posting[]; nextCursor: string | null };
@@ -96,6 +104,28 @@ export async function listLedger(db: Database, brandId: string, query: Query): P
         currency: row.currency,
         createdAt: row.created_at.toISOString(),
       }),
+    ),
+  );
+}
+
+const LineCursor = z.tuple([Id, z.string().regex(/^\d{1,15}$/)]);
+
+/** Statements of a brand's bonuses, a page of lines. */
+export async function listStatements(
+  db: Database,
+  brandId: string,
+  { cursor, limit, ...selection }: RouteInput<typeof listBonusTransactions>['query'],
+): Promise<Result<{ items: BonusTransaction[]; nextCursor: string | null }>> {
+  const after = decodeCursor(cursor, LineCursor);
+  if (!after.ok) return after;
+  const place = after.value && { grantId: after.value[0], line: Number(after.value[1]) };
+  const lines = await nextLines(db, brandId, selection, place, limit + 1);
+  return ok(
+    toPage(
+      lines,
+      limit,
+      ({ grantId, line }) => [grantId, String(line)],
+      (line) => line,
     ),
   );
 }

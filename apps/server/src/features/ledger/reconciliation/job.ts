@@ -6,8 +6,15 @@ import { runCheck } from './reconcile.ts';
 export const RECONCILIATION = 'ledger.reconcile';
 export const CHECK_COUNT = CHECKS.length;
 
-/** Reconciles the books of one brand, a check at a step. It changes nothing, so there is nothing to undo. */
-export const reconciliation: JobKind<Record<string, never>, { differences: Difference[] }> = {
+export type Reconciliation = JobKind<Record<string, never>, { differences: Difference[] }>;
+
+/**
+ * Reconciles the books of one brand, a check at a step. It changes nothing, so there is nothing to undo.
+ * @param tell is told how it came out, once at least.
+ */
+export const reconciliation = (
+  tell: (brandId: string, differences: readonly Difference[]) => void,
+): Reconciliation => ({
   async run(job) {
     let differences = job.checkpoint?.differences ?? [];
     for (const [index, check] of CHECKS.entries()) {
@@ -19,8 +26,9 @@ export const reconciliation: JobKind<Record<string, never>, { differences: Diffe
       });
       if (!goOn) return interrupted;
     }
+    tell(job.brandId, differences);
     const result: ReconciliationResult = { balanced: differences.length === 0, differences };
     return { outcome: 'finished', write: async () => ({ ...result }) };
   },
   undo: async () => ({ outcome: 'finished', write: async () => ({}) }),
-};
+});

@@ -1,6 +1,7 @@
 import type { Difference } from '@promosmith/contract';
 import type { Queryable } from '../../../platform/db.ts';
-import { CHECKS, type Check } from './checks.ts';
+import type { Check } from './check.ts';
+import { CHECKS } from './checks.ts';
 
 /** Rows told of per check: enough to see what is wrong, however much is. */
 const SHOWN = 20;
@@ -16,7 +17,7 @@ export async function runCheck(
 }
 
 /**
- * Compares postings, grants, counters, budgets and activations, all brands together. Reads everything, so it takes
+ * Compares ledger, wallets, grants, counters, budgets and activations, all brands together. Reads everything, so it takes
  * its time on a large database; it locks nothing and may run beside live traffic.
  * @returns the rows that do not add up, at most twenty per check; empty when the books are right.
  */
