@@ -28,21 +28,20 @@ const send = ({ method, path, body, headers }: PlainRequest, key = app.ownerKey)
   app.request(method, path, { key, body, headers });
 
 /** Ids nobody else can have, as they would show up in an answer. */
-const idsOf = ({ externalId: _, property: __, code: ___, ...ids }: World): string[] => Object.values(ids);
+const idsOf = ({ externalId: _, property: __, code: ___, endpointName: ____, ...ids }: World): string[] =>
+  Object.values(ids);
 
 const idsIn = (world: World, { body }: TestResponse): string[] => {
   const text = JSON.stringify(body);
   return idsOf(world).filter((id) => text.includes(id));
 };
 
-/** The platform chooses the ids of its players, so the same id is another player here: these two create it. */
-const CREATES: readonly string[] = ['putPlayer', 'setSelfExclusion'];
+/** The platform chooses ids of players and names of endpoints, so the same is another one here: these create it. */
+const CREATES: readonly string[] = ['putPlayer', 'setSelfExclusion', 'putSpecialEndpoint'];
 
-/** What deletes or creates comes last: until then there must be something of ours to find, and nothing of theirs. */
-const isLast = ({ id, method }: Route) => method === 'DELETE' || CREATES.includes(id);
-const withParams = ALL_ROUTES.filter(({ params }) => params).sort(
-  (a, b) => Number(isLast(a)) - Number(isLast(b)),
-);
+/** What deletes comes late, what creates last: until then there is something of ours to find, and nothing of theirs. */
+const place = ({ id, method }: Route) => (CREATES.includes(id) ? 2 : method === 'DELETE' ? 1 : 0);
+const withParams = ALL_ROUTES.filter(({ params }) => params).sort((a, b) => place(a) - place(b));
 const reads = ALL_ROUTES.filter(({ method, access }) => method === 'GET' && access !== 'open');
 const lists = reads.filter(({ params, success }) => !params && typeof success[200] !== 'string');
 

@@ -157,7 +157,19 @@ describe('cells that matter', () => {
   it('lets in players and publishable keys only where they have business', () => {
     const admitting = (scheme: string) =>
       operations.filter(({ admits }) => admits.includes(scheme)).map(({ id }) => id);
-    expect(admitting('playerToken').sort()).toEqual(['activateCode', 'listGrants', 'validateCode']);
-    expect(admitting('publishableKey')).toEqual(['validateCode']);
+    const ofDraws = ['getDraw', 'getDrawProof', 'listDrawEntries'];
+    expect(admitting('playerToken').sort()).toEqual(
+      [
+        ...['activateCode', 'validateCode', 'listGrants', 'getGrant', 'listTickets', ...ofDraws],
+        ...[
+          'listCashbackSettlements',
+          'previewCashback',
+          'claimCashback',
+          'listFreeSpins',
+          'cancelFreeSpins',
+        ],
+      ].sort(),
+    );
+    expect(admitting('publishableKey').sort()).toEqual([...ofDraws, 'validateCode']);
   });
 });

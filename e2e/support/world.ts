@@ -3,9 +3,10 @@ import { expect, vi } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
 import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
 import { done } from './done.ts';
+import { buildPrizes, type Prizes } from './prizes.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
-export interface World {
+export interface World extends Prizes {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -69,6 +70,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     player: { id: externalId },
   });
   const { approvalId, waitingCampaignId } = await askForApproval(post);
+  const prizes = await buildPrizes(app, key, { mark, player: externalId });
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
@@ -86,6 +88,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
       webhookId,
       eventId,
     },
+    ...prizes,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }

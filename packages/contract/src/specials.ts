@@ -43,7 +43,7 @@ export const SpecialMessage = z.object({
 export type SpecialMessage = z.infer<typeof SpecialMessage>;
 
 const tag = 'Special promotions';
-const ofEndpoint = { tag, params: z.strictObject({ name: SpecialEndpointName }) } as const;
+const ofEndpoint = { tag, params: z.strictObject({ endpointName: SpecialEndpointName }) } as const;
 
 export const listSpecialHandlers = defineRoute({
   id: 'listSpecialHandlers',
@@ -69,7 +69,7 @@ export const putSpecialEndpoint = defineRoute({
   ...ofEndpoint,
   id: 'putSpecialEndpoint',
   method: 'PUT',
-  path: '/v1/special-endpoints/:name',
+  path: '/v1/special-endpoints/:endpointName',
   summary: 'Add an endpoint, or change where it is',
   description:
     'Each bonus is posted to it as a `SpecialMessage`, signed by Standard Webhooks. 2xx takes it; 422 refuses it for ' +
@@ -84,7 +84,7 @@ export const rotateSpecialEndpointSecret = defineRoute({
   ...ofEndpoint,
   id: 'rotateSpecialEndpointSecret',
   method: 'POST',
-  path: '/v1/special-endpoints/:name/rotate-secret',
+  path: '/v1/special-endpoints/:endpointName/rotate-secret',
   summary: 'Give an endpoint a new secret; the one before signs as well for a while',
   access: { permission: 'providers:write' },
   body: z.strictObject({ overlapSeconds: z.int().min(0).max(604_800).default(86_400) }),
@@ -96,7 +96,7 @@ export const deleteSpecialEndpoint = defineRoute({
   ...ofEndpoint,
   id: 'deleteSpecialEndpoint',
   method: 'DELETE',
-  path: '/v1/special-endpoints/:name',
+  path: '/v1/special-endpoints/:endpointName',
   summary: 'Remove an endpoint; what is due for it fails until there is one of the name again',
   access: { permission: 'providers:write' },
   success: { 204: null },

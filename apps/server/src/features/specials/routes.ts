@@ -24,17 +24,17 @@ export function mountSpecials(
   );
 
   http.mount(putSpecialEndpoint, async ({ params, body }, context) => {
-    const put = await endpoints.put(context, params.name, body.url);
+    const put = await endpoints.put(context, params.endpointName, body.url);
     return put.ok ? reply('secret' in put.value ? 201 : 200, put.value) : put;
   });
 
   http.mount(rotateSpecialEndpointSecret, async ({ params, body }, context) => {
-    const rotated = await endpoints.rotateSecret(context, params.name, body.overlapSeconds);
+    const rotated = await endpoints.rotateSecret(context, params.endpointName, body.overlapSeconds);
     return rotated.ok ? reply(200, rotated.value) : rotated;
   });
 
   http.mount(deleteSpecialEndpoint, async ({ params }, context) => {
-    const removed = await endpoints.remove(context, params.name);
+    const removed = await endpoints.remove(context, params.endpointName);
     return removed.ok ? reply(204, undefined) : removed;
   });
 }
