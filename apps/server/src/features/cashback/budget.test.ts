@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { activate, expectBalanced, reverse } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { endPeriod, lastMonth, placeBets, settlementsOf, TEN_PERCENT, type TestGrant } from './testing.ts';
+import { endPeriod, lastMonth, settlementsOf, TEN_PERCENT, type TestGrant } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -31,14 +31,22 @@ const usedOf = async (campaignId: string): Promise<number> => {
   return rows[0]?.used ?? 0;
 };
 
+/** The platform tells of a bet of last month. */
+async function loses(player: string, stake: number): Promise<void> {
+  const bet = { betId: `${player}-bet`, roundId: 'round', game: 'book', stake, win: 0, currency: 'EUR' };
+  const event = { id: bet.betId, type: 'bet.settled', time: midst.toISOString(), player, data: bet };
+  const { body } = await app.request('POST', '/v1/events', { body: { events: [event] } });
+  expect(body.results).toMatchObject([{ status: 'accepted' }]);
+}
+
 /** Uses the code for a player who has lost 350.00 since, as if it had been in the middle of last month. */
 async function activateLastMonth(
   code: string,
   player: string,
 ): Promise<{ grant: TestGrant; activationId: string }> {
-  await placeBets(app, player, [{ at: midst, stake: 35_000 }]);
   const { status, body } = await activate(app, code, player);
   expect(status).toBe(201);
+  await loses(player, 35_000);
   const { rows } = await app.db.query<TestGrant>(
     `update grants set granted_at = $2, budget_spent = null where grant_id = $1
      returning player_id as "playerId", grant_id as "grantId"`,

@@ -150,6 +150,33 @@ test('5 % of a cash flow: 100.00 at the start, 300.00 in, 200.00 out, 50.00 left
   ]);
 });
 
+it('pays real money where the terms say so, booked once', async () => {
+  const { player, grant, campaignId } = await playerWith([lost(35_000)], {
+    paidAs: 'cash',
+    wagering: undefined,
+  });
+  expect(await settlementsOf(app, grant, 1)).toMatchObject([
+    { amount: 3_500, paidAs: 'cash', state: 'paid' },
+  ]);
+  expect((await grantsOf(app, player)).map(({ kind }) => kind)).toEqual(['cashback']);
+  const { rows } = await app.db.query(
+    `select w.real, p.kind, p.debit, p.credit, p.amount, p.grant_id from wallets w join postings p using (player_id, currency)
+     where w.player_id = $1`,
+    [grant.playerId],
+  );
+  expect(rows).toEqual([
+    {
+      real: 3_500,
+      kind: 'cash_paid',
+      debit: 'house:bonus_expense',
+      credit: REAL,
+      amount: 3_500,
+      grant_id: grant.grantId,
+    },
+  ]);
+  expect((await eventsOf(app, campaignId)).map(({ type }) => type)).toEqual(['cashback.settled']);
+});
+
 describe('players who are out when a period closes', () => {
   it.each([
     ['self_excluded', 'self-exclusion', { excluded: true }],

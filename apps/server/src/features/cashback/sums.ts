@@ -83,13 +83,16 @@ export async function gameTotals(db: Queryable, spans: readonly Span[]): Promise
   return rows;
 }
 
+/** The platform's events are taken when they are no older. */
+const OLDEST_EVENT = '90 days';
+
 /**
  * What went in and out of players' real balances and where these stood, in the order of the spans; added up as above.
- * All movements are taken as they were booked, so that the balance at an instant is the present one without what was
- * booked since, and `start + deposits - withdrawals - end` is exactly what was lost. Of bets that is their own row, but
- * for those that moved nothing when they were told: a late one is booked by a correction, one of a round that had been
- * rolled back not at all. Money the books had to find because more was staked than was known of came from the cash desk,
- * so it counts as deposited.
+ *
+ * Everything counts when it was booked: so the balance at an instant is the present one without what was booked since,
+ * and `start + deposits - withdrawals - end` is exactly what was lost. A bet is booked by its own row, but for one that
+ * moved nothing when it was told: what is late is booked by a correction. Money that the books had to find because more
+ * was staked than was known of came from the cash desk, so it counts as deposited.
  */
 export async function cashFlowTotals(db: Queryable, spans: readonly Span[]): Promise<CashFlowTotals[]> {
   if (spans.length === 0) return [];
@@ -107,10 +110,10 @@ export async function cashFlowTotals(db: Queryable, spans: readonly Span[]): Pro
          coalesce(sum(moved) filter (where at < span.until and desk = 'deposit'), 0) as deposits,
          coalesce(sum(-moved) filter (where at < span.until and desk = 'withdrawal'), 0) as withdrawals
        from (
-         select b.at, (b.win - b.bonus_win) - (b.stake - b.bonus_stake) as moved, null as desk
+         select b.received_at as at, (b.win - b.bonus_win) - (b.stake - b.bonus_stake) as moved, null as desk
          from bets b
-         where b.player_id = span.player_id and b.currency = span.currency and b.at >= span.activated_at
-           and not b.late and b.rolled_back_at is distinct from b.received_at
+         where b.player_id = span.player_id and b.currency = span.currency and not b.unbooked
+           and b.received_at >= span.activated_at and b.at >= span.activated_at - interval '${OLDEST_EVENT}'
          union all
          select p.created_at, case when p.credit = 'player:real' then p.amount else -p.amount end,
            case when 'platform:cash' not in (p.debit, p.credit) then null

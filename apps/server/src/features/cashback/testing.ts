@@ -81,7 +81,7 @@ export interface TestBet {
   currency?: string;
 }
 
-/** Bets as they are stored. @returns their ids. */
+/** Bets as they are stored, told as soon as they were settled. @returns their ids. */
 export async function placeBets(
   { db, brand }: TestHome,
   player: string,
@@ -90,8 +90,9 @@ export async function placeBets(
   const ids = bets.map(newId);
   const column = <T>(of: (bet: TestBet) => T): T[] => bets.map(of);
   await db.query(
-    `insert into bets (player_id, bet_id, brand_id, round_id, game, currency, stake, win, bonus_stake, bonus_win, at)
-     select $1, id, $2, id, 'book', currency, stake, win, bonus_stake, bonus_win, at
+    `insert into bets (player_id, bet_id, brand_id, round_id, game, currency, stake, win, bonus_stake, bonus_win, at,
+       received_at)
+     select $1, id, $2, id, 'book', currency, stake, win, bonus_stake, bonus_win, at, at
      from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[])
        as t (id, currency, stake, win, bonus_stake, bonus_win, at)`,
     [

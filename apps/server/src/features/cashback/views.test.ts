@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activate } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
@@ -74,6 +75,36 @@ describe('the preview', () => {
     ]);
     expect(Date.parse(shown[0].from)).toBeLessThanOrEqual(Date.now());
     expect(new Date(shown[0].to).getUTCDay()).toBe(1);
+  });
+
+  it('follows real money through the books (V14e)', async () => {
+    let n = 0;
+    const tell = async (type: string, data: object) => {
+      const event = { id: `e-${++n}`, type, time: new Date().toISOString(), player: 'dora', data };
+      const { body } = await app.request('POST', '/v1/events', { body: { events: [event] } });
+      expect(body.results).toMatchObject([{ status: 'accepted' }]);
+    };
+    const bet = { roundId: 'round', game: 'book', currency: 'EUR' };
+    await tell('deposit.succeeded', { depositId: 'd-1', amount: 10_000, currency: 'EUR', method: 'card' });
+    await delay(5);
+    const terms = { period: 'month', basis: 'cash_flow', rateBps: 500, minLoss: { EUR: 0 } } as const;
+    await grantCashback(app, await cashbackCampaign(app, terms), ['dora'], new Date());
+    await tell('deposit.succeeded', { depositId: 'd-2', amount: 30_000, currency: 'EUR', method: 'card' });
+    await tell('bet.settled', { ...bet, betId: 'b-1', stake: 40_000, win: 25_000 });
+    await tell('withdrawal.requested', { withdrawalId: 'w-1', amount: 20_000, currency: 'EUR' });
+    expect((await preview('?player=dora')).body.items).toMatchObject([
+      {
+        sums: {
+          basis: 'cash_flow',
+          startBalance: 10_000,
+          deposits: 30_000,
+          withdrawals: 20_000,
+          endBalance: 5_000,
+        },
+        netLoss: 15_000,
+        amount: 750,
+      },
+    ]);
   });
 
   it('says why nothing would be paid', async () => {
