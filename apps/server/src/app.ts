@@ -18,6 +18,7 @@ import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
+import { createWallet } from './features/wallet/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
@@ -103,7 +104,9 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents);
   createFunds(platform, brands, events);
+  createWallet(platform, { brands, events });
   events.consume(activations.deposits);
+  events.consume(activations.depositReversals);
   events.consume(activations.exclusions);
   players.onExclusion(activations.endOffersOfExcluded);
   events.consume(freeSpins.exclusions);

@@ -11,28 +11,40 @@ export interface Awaiting {
   campaign_id: string;
   campaign_version: number;
   takes: StoredTake[];
+  created_at: Date;
+  /** Its code came with this very deposit. */
+  came_with: boolean;
   /** The database's clock. */
   now: Date;
 }
 
+/** The idempotency key of the activation whose code came with a deposit. */
+export const keyOfDeposit = (depositId: string): string => `deposit ${depositId}`;
+
 /**
- * Activations that waited for a deposit when it was made and still do, oldest first; their rows are locked. Many
- * platforms tell whole seconds, so a deposit of the second in which the code was entered counts as made after it.
+ * Activations that waited for a deposit when it was made and still do: the one whose code came with it, then the oldest
+ * first; their rows are locked. Many platforms tell whole seconds, so a deposit of the second in which the code was
+ * entered counts as made after it.
  * @param deposits at most one per player.
  */
 export async function lockAwaiting(
   tx: Queryable,
-  deposits: readonly { playerId: string; time: string }[],
+  deposits: readonly { playerId: string; time: string; data: { depositId: string } }[],
 ): Promise<Awaiting[]> {
   const { rows } = await tx.query<Awaiting>(
     `select a.activation_id, a.player_id, a.brand_id, a.player_external_id, a.campaign_id, a.campaign_version, a.takes,
-       now() as now
+       a.created_at, a.idempotency_key = deposit.key as came_with, now() as now
      from activations a
-     join unnest($1::uuid[], $2::timestamptz[]) as deposit (player_id, at) on a.player_id = deposit.player_id
-     where a.outcome = 'awaiting_deposit' and date_trunc('second', a.created_at) <= deposit.at
-       and deposit.at < a.awaiting_until and a.awaiting_until > now()
-     order by a.player_id, a.activation_id for update of a`,
-    [deposits.map(({ playerId }) => playerId), deposits.map(({ time }) => time)],
+     join unnest($1::uuid[], $2::timestamptz[], $3::text[]) as deposit (player_id, at, key)
+       on a.player_id = deposit.player_id
+     where a.outcome = 'awaiting_deposit' and deposit.at < a.awaiting_until and a.awaiting_until > now()
+       and (date_trunc('second', a.created_at) <= deposit.at or a.idempotency_key = deposit.key)
+     order by a.player_id, a.idempotency_key = deposit.key desc, a.activation_id for update of a`,
+    [
+      deposits.map(({ playerId }) => playerId),
+      deposits.map(({ time }) => time),
+      deposits.map(({ data }) => keyOfDeposit(data.depositId)),
+    ],
   );
   return rows;
 }

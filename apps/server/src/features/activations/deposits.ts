@@ -2,7 +2,8 @@ import { isBudgetKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
 import { activateGrants, loadPendingGrants } from '../bonuses/index.ts';
-import type { EventConsumer } from '../events/index.ts';
+import type { EventConsumer, IncomingEvent } from '../events/index.ts';
+import { type ChangeResult, changeFunds, type FundsChange, reversedDeposits } from '../funds/index.ts';
 import { loadPlayers } from '../players/index.ts';
 import { type Awaiting, lockAwaiting, saveOutcomes } from './awaiting.ts';
 import { spendBudget } from './budget.ts';
@@ -12,30 +13,57 @@ import { type DepositEvent, type Settlement, settle } from './settlement.ts';
 
 /**
  * Pays deposit bonuses when the deposit arrives: the oldest waiting activation it qualifies for, one per deposit. What
- * was reserved at its worst case is taken for good at its real cost, and the rest is free again (vector V18b).
+ * was reserved at its worst case is taken for good at its real cost, and the rest is free again (vector V18b). A deposit
+ * that was reversed before it was told pays none.
  */
 export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposit.succeeded'> {
   return {
     types: ['deposit.succeeded'],
     async apply(tx, events, origin) {
-      const waiting = await lockAwaiting(tx, events);
-      if (waiting.length === 0) return [];
-      const settlements = await settleAll(tx, campaigns, waiting, events);
+      const reversed = await reversedDeposits(
+        tx,
+        events.map(({ playerId, data }) => ({ playerId, depositId: data.depositId })),
+      );
+      const standing = events.filter((_, index) => !reversed[index]);
+      const waiting = await lockAwaiting(tx, standing);
+      const settlements = await settleAll(tx, campaigns, waiting, standing);
       await saveOutcomes(tx, settlements);
       const paid = settlements.filter(({ refusal }) => refusal === null);
       await activateGrants(
         tx,
         paid.flatMap(({ grants }) => grants),
       );
+      const money = await changeFunds(tx, events.map(changeOf));
       const moved = await moveCounters(
         tx,
         paid.flatMap(({ moves }) => moves),
       );
       await spendBudgets(tx, origin, paid, moved);
-      return paid.flatMap(grantedEvents);
+      return [...paid.flatMap(grantedEvents), ...money.flatMap(eventsOf)];
     },
   };
 }
+
+/** A deposit as a change of its player's money. */
+export const changeOf = ({
+  type,
+  brandId,
+  playerId,
+  player,
+  time,
+  data,
+}: IncomingEvent<'deposit.succeeded' | 'deposit.reversed'>): FundsChange => ({
+  brandId,
+  playerId,
+  playerExternalId: player,
+  currency: data.currency,
+  reference: data.depositId,
+  at: Date.parse(time),
+  change: { kind: type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed', amount: data.amount },
+});
+
+/** Facts are never refused, but for amounts past what is exact: then nothing happened. */
+export const eventsOf = (result: ChangeResult): readonly NewEvent[] => (result.ok ? result.value.events : []);
 
 async function settleAll(
   tx: Queryable,
@@ -43,6 +71,7 @@ async function settleAll(
   waiting: readonly Awaiting[],
   events: readonly DepositEvent[],
 ): Promise<Settlement[]> {
+  if (waiting.length === 0) return [];
   const players = await loadPlayers(
     tx,
     events.map(({ playerId }) => playerId),

@@ -3,15 +3,19 @@ import type { Bonuses, BudgetReturns } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
 import { budgetReturns } from './budget-returns.ts';
+import { depositReversals } from './deposit-reversals.ts';
 import { depositConsumer } from './deposits.ts';
 import { endOffersOfExcluded, exclusionConsumer } from './exclusions.ts';
 import { forgetGuesses } from './guessing.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
 import { lapseOverdue } from './lapse.ts';
-import { createReversals } from './reversals.ts';
+import { createReversals, type Reversals } from './reversals.ts';
 import { mountActivations } from './routes.ts';
 import { createActivationService } from './service.ts';
 import { createActivationViews } from './views.ts';
+
+export { type BudgetTake, takeBudget } from './budget.ts';
+export type { Reversals } from './reversals.ts';
 
 const LAPSE_EVERY_MS = 1_000;
 const FORGET_GUESSES_EVERY_MS = 3_600_000;
@@ -21,12 +25,15 @@ export interface Activations {
   drained(): Promise<unknown>;
   /** Pays deposit bonuses: to be registered with the platform's events, after the players'. */
   readonly deposits: ReturnType<typeof depositConsumer>;
+  /** Takes back what deposits earned that were reversed: to be registered in the same way. */
+  readonly depositReversals: typeof depositReversals;
   /** Ends what is offered to excluded players: to be registered in the same way. */
   readonly exclusions: typeof exclusionConsumer;
   /** The same for the players' own exclusions. */
   readonly endOffersOfExcluded: ExclusionListener;
   /** For the bonuses: what they held is on the activations' records. */
   readonly budgetReturns: BudgetReturns;
+  readonly reversals: Reversals;
 }
 
 /** Codes in, decisions out: the batched kernel, its answers, and what undoes or completes them later. */
@@ -44,14 +51,17 @@ export function createActivations(
     metrics,
     campaigns,
   });
-  mountActivations(http, service, createReversals(db), createActivationViews(db, campaigns));
+  const reversals = createReversals(db);
+  mountActivations(http, service, reversals, createActivationViews(db, campaigns));
   ticker.every('lapse activations', LAPSE_EVERY_MS, () => lapseOverdue(db));
   ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
   return {
     drained: service.drained,
     deposits: depositConsumer(campaigns),
+    depositReversals,
     exclusions: exclusionConsumer,
     endOffersOfExcluded,
     budgetReturns,
+    reversals,
   };
 }

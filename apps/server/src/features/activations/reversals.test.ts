@@ -9,6 +9,7 @@ import {
   reverse,
 } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
+import { betEvent, tell } from '../../testing/money.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseOverdue } from './lapse.ts';
 
@@ -117,11 +118,30 @@ describe('a reversal', () => {
   });
 
   it('leaves a bonus that has ended, and the money it cost', async () => {
-    const { code, campaignId } = await createOffer(app, { definition: { budget: { EUR: 2_000 } } });
-    const { body } = await activate(app, code, newPlayer());
-    await app.db.query(`update grants set status = 'completed' where activation_id = $1`, [body.id]);
+    const once = { kind: 'bonus_balance', amount: { EUR: 1_000 }, wagering: { multiplier: 100 } } as const;
+    const { code, campaignId } = await createOffer(app, {
+      definition: { budget: { EUR: 2_000 }, rewards: [once] },
+    });
+    const player = newPlayer();
+    const { body } = await activate(app, code, player);
+    const played = betEvent({ player, stake: 1_000, win: 1_000, time: Date.now() + 1_000 });
+    expect(await tell(app, played)).toEqual(['accepted']);
     expect((await reverse(app, body.id)).body).toMatchObject({ outcome: 'reversed', cancelledGrants: [] });
     expect(await counters(campaignId)).toEqual({ used: 1_000, reserved: 0 });
+  });
+
+  it('takes back what is left of a bonus, and leaves spent what was played away', async () => {
+    const { code, campaignId } = await createOffer(app, { definition: { budget: { EUR: 2_000 } } });
+    const player = newPlayer();
+    const { body } = await activate(app, code, player);
+    expect(await tell(app, betEvent({ player, stake: 300, time: Date.now() + 1_000 }))).toEqual(['accepted']);
+    expect((await reverse(app, body.id)).body).toMatchObject({ cancelledGrants: [body.grants[0].id] });
+    expect(await grantsOf(app, player)).toMatchObject([{ status: 'cancelled', balance: 0 }]);
+    expect(await counters(campaignId)).toEqual({ used: 300, reserved: 0 });
+    expect((await eventsOf(app, campaignId)).at(-1)).toMatchObject({
+      type: 'bonus.reversed',
+      data: { amount: 700, activationId: body.id },
+    });
   });
 
   it('of an activation that waits for its deposit lets it lapse', async () => {

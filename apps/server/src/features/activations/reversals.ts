@@ -6,6 +6,7 @@ import type { Caller } from '../../platform/http/context.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
 import { type CancelledGrant, cancelGrants } from '../bonuses/index.ts';
 import { giveBack, moveCounters, partTakes, type StoredTake } from './give-back.ts';
+import { takeBackMoney } from './take-back-money.ts';
 
 interface Locked {
   activation_id: string;
@@ -77,7 +78,9 @@ async function takeBack(
 ): Promise<Reversal> {
   const { activation_id: activationId, player_id: playerId, outcome } = activation;
   const at = activation.now.toISOString();
-  const cancelled = await cancelGrants(tx, { brandId: caller.brandId, playerId, activationId, at });
+  const money = await takeBackMoney(tx, { ...activation, brandId: caller.brandId, reason });
+  const others = await cancelGrants(tx, { playerId, activationId, at });
+  const cancelled = [...money, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
   const budget = cancelled.reduce((sum, grant) => sum + grant.budget, 0);
   const { returned, kept } = partTakes(activation.takes, budget);
   await tx.query(

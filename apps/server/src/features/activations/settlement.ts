@@ -52,6 +52,8 @@ export function settle(
       playerId: activation.player_id,
       brandId: activation.brand_id,
       currency: offered,
+      depositId: event.data.depositId,
+      effectiveAt: countsFrom(activation, event),
       transactionId,
       at: activation.now.toISOString(),
     }),
@@ -65,6 +67,12 @@ export function settle(
   );
   const kinds = pending.map((grant) => rewardOf(campaign, grant).kind);
   return { activation, event, refusal, grants, kinds, takes, moves };
+}
+
+/** Bets count from the deposit on, but not from before the code was used, unless it came with the deposit. */
+function countsFrom({ came_with, created_at }: Awaiting, { time }: DepositEvent): number {
+  const made = Date.parse(time);
+  return came_with ? made : Math.max(made, created_at.getTime());
 }
 
 /** Whatever the offer said when the code was entered: nobody who is out now gets a bonus. */

@@ -1,9 +1,7 @@
-import { bonusGranted, reversed } from '@promosmith/core/ledger';
 import { grantLifecycle, previousStates } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
-import { newId } from '../../platform/ids.ts';
-import { insertPostings } from '../ledger/index.ts';
 import { cancelDeliveries } from './deliveries/queue.ts';
+import { IS_MONEY } from './money.ts';
 
 export interface CancelledGrant {
   grantId: string;
@@ -16,32 +14,22 @@ export interface CancelledGrant {
 }
 
 /**
- * Cancels the open bonuses of a reversed activation and books what is left of them back. Grants that have ended stay
- * as they are: their money is no longer a bonus.
+ * Cancels the open bonuses of an activation that are not money in a wallet: those end there. Grants that have ended stay
+ * as they are.
  */
 export async function cancelGrants(
   tx: Queryable,
-  of: { brandId: string; playerId: string; activationId: string; at: string },
+  of: { playerId: string; activationId: string; at: string },
 ): Promise<CancelledGrant[]> {
   const { rows } = await tx.query<CancelledGrant>(
-    `update grants g set status = 'cancelled', balance = 0, budget_reserved = open.spent, changed_at = $3
-     from (select grant_id, balance, budget_reserved, coalesce(budget_spent, 0) as spent from grants
+    `update grants g set status = 'cancelled', budget_reserved = open.spent, changed_at = $3
+     from (select grant_id, budget_reserved, coalesce(budget_spent, 0) as spent from grants
            where activation_id = $2 and player_id = $1 and status = any($4)
+             and not (status = 'active' and ${IS_MONEY})
            order by grant_id for update) open
      where g.grant_id = open.grant_id and g.player_id = $1
-     returning g.grant_id as "grantId", g.kind, open.balance as amount, g.currency,
-       open.budget_reserved - open.spent as budget`,
+     returning g.grant_id as "grantId", g.kind, 0 as amount, g.currency, open.budget_reserved - open.spent as budget`,
     [of.playerId, of.activationId, of.at, previousStates(grantLifecycle, 'cancelled')],
-  );
-  const transactionId = newId();
-  await insertPostings(
-    tx,
-    rows.flatMap(({ grantId, amount, currency }) => {
-      const granted = bonusGranted(grantId, amount, currency);
-      if (!granted) return [];
-      const { playerId, brandId, at: createdAt } = of;
-      return [{ ...reversed(granted), playerId, brandId, grantId, transactionId, createdAt }];
-    }),
   );
   await cancelDeliveries(
     tx,

@@ -3,7 +3,7 @@ import type { BudgetReturns } from './budget-returns.ts';
 import { createDeliveries, type Deliveries } from './deliveries/index.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { mountBonuses } from './routes.ts';
-import { createGrantViews } from './views.ts';
+import { createGrantViews, type GrantViews } from './views.ts';
 
 export type { BudgetReturns, HeldBudget } from './budget-returns.ts';
 export { type CancelledGrant, cancelGrants } from './cancel.ts';
@@ -11,8 +11,10 @@ export type { Deliveries } from './deliveries/index.ts';
 export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } from './deliveries/queue.ts';
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
+export { type HandGrant, issueByHand } from './issue-by-hand.ts';
 export type { IssuedGrant } from './issuing.ts';
 export { begunOutside, ENGINE, type Keeper } from './keeper.ts';
+export { IS_MONEY } from './money.ts';
 export { type CancelledOffer, cancelOffers, findOffers } from './offers.ts';
 export {
   type Activated,
@@ -26,6 +28,7 @@ export { insertGrants, loadOpenGrants, type NewGrant } from './store.ts';
 export interface Bonuses {
   readonly deliveries: Deliveries;
   readonly keeper: Keeper;
+  readonly views: GrantViews;
   /** Gives back to budgets what bonuses held and do not cost. */
   readonly budgets: BudgetReturns;
   /** Says how that is done: once, when the app is built. */
@@ -46,9 +49,11 @@ export function createBonuses(platform: Platform): Bonuses {
     hold: (tx, grants) => known().hold(tx, grants),
     giveBack: (tx, held) => known().giveBack(tx, held),
   };
-  mountBonuses(platform.http, createGrantViews(platform.db));
+  const views = createGrantViews(platform.db);
+  mountBonuses(platform.http, views);
   return {
     budgets,
+    views,
     keeper: createKeeper(platform.db),
     deliveries: createDeliveries(platform, budgets),
     returnBudgetsBy(given) {

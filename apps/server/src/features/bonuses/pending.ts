@@ -53,6 +53,9 @@ export interface Activated {
   /** Minor units it costs the budget. */
   readonly budgetSpent: number;
   readonly expiresAt: number | null;
+  readonly depositId: string;
+  /** From when on bets count: ms since 1970. */
+  readonly effectiveAt: number;
   /** The deposit's own transaction. */
   readonly transactionId: string;
   /** ISO 8601 UTC */
@@ -73,9 +76,10 @@ export async function activateGrants(tx: Queryable, activated: readonly Activate
        balance = case when t.status = 'active' then t.amount else 0 end,
        outside_balance = case when t.status = 'pending' and t.amount > 0 then 0 end, wagering_required = t.wagering,
        budget_reserved = t.budget, expires_at = t.expires_at, changed_at = t.at,
-       granted_at = case when t.status = 'active' then t.at end
+       granted_at = case when t.status = 'active' then t.at end, deposit_id = t.deposit_id, effective_at = t.effective_at
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[],
-       $8::timestamptz[]) as t (grant_id, player_id, status, amount, wagering, budget, expires_at, at)
+       $8::timestamptz[], $9::text[], $10::timestamptz[])
+       as t (grant_id, player_id, status, amount, wagering, budget, expires_at, at, deposit_id, effective_at)
      where g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'
      returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId",
        g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex", g.kind`,
@@ -88,6 +92,8 @@ export async function activateGrants(tx: Queryable, activated: readonly Activate
       column(({ budgetSpent }) => budgetSpent),
       column(({ expiresAt }) => (expiresAt === null ? null : new Date(expiresAt).toISOString())),
       column(({ at }) => at),
+      column(({ depositId }) => depositId),
+      column(({ effectiveAt }) => new Date(effectiveAt).toISOString()),
     ],
   );
   await insertPostings(

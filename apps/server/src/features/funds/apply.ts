@@ -1,6 +1,7 @@
 import type { Millis } from '@promosmith/core/activation';
 import { compareEvents, type FundsEvent, type Place, roundsAsked } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
+import { knowEnded } from './ended.ts';
 import { foldAgain, takeOver } from './folding/fold-again.ts';
 import { goOn, isInOrder, startOf } from './folding/fold-on.ts';
 import { run } from './folding/run.ts';
@@ -79,6 +80,10 @@ async function forwardWithRounds(
     return work ? [{ index, work, wallet: work.wallet, events: inOrder(work), from: undefined }] : [];
   });
   const rounds = await roundsBefore(connection, asked);
+  await knowEnded(
+    connection,
+    asked.map(({ wallet }, nth) => ({ wallet, rounds: rounds[nth] ?? new Map() })),
+  );
   for (const [nth, { index, work, events }] of asked.entries())
     left[index] = { refused: forward(work, events, rounds[nth]), late: NOTHING_LATE };
 }

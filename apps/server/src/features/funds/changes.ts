@@ -129,8 +129,7 @@ async function itemsOf(
   const all = pass.flatMap(([index, change]) => {
     const wallet = wallets.get(nameOf(change));
     if (!wallet) throw new Error(`there is no wallet for the change ${change.reference}`);
-    const at = change.at ?? Math.max(now, wallet.last?.at ?? now);
-    return [{ index, change, wallet, written: completed(writtenAs(change, at), wallet) }];
+    return [{ index, change, wallet, written: completed(writtenBehind(change, wallet, now), wallet) }];
   });
   const bets = await findBets(
     tx,
@@ -185,6 +184,18 @@ async function itemsOf(
       },
     ];
   });
+}
+
+/**
+ * A change that nobody told the instant of comes last, whatever was folded while it waited for the wallet: only what
+ * comes last can be refused.
+ */
+function writtenBehind(change: FundsChange, { last }: Wallet, now: Millis): Written {
+  if (change.at !== undefined) return writtenAs(change, change.at);
+  const at = Math.max(now, last?.at ?? now);
+  const written = writtenAs(change, at);
+  const event = written.bet ? eventOf(written.bet) : toEvent(written.entry);
+  return event === null || isInOrder(last, event) ? written : writtenAs(change, at + 1);
 }
 
 const NOTHING_DONE = { replayed: true, adjustmentId: null, events: [] } as const;

@@ -1,11 +1,11 @@
 import type { Database, Queryable } from '../../platform/db.ts';
 import { publish } from '../../platform/outbox.ts';
+import { IS_MONEY } from '../bonuses/index.ts';
 import { eventsOf, NO_CAUSES } from './announce.ts';
 import { applyAll } from './apply.ts';
 import { nameOf } from './folding/wallet.ts';
 import { openWallets } from './open.ts';
 import { saveAll } from './save.ts';
-import { IS_MONEY } from './store/grants.ts';
 import { databaseNow } from './store/wallets.ts';
 
 const AT_ONCE = 500;

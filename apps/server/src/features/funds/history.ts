@@ -11,6 +11,7 @@ import {
   roundsAsked,
 } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
+import { partsOf, together } from './ended.ts';
 import { toEvent } from './entry-events.ts';
 import type { History } from './folding/fold-again.ts';
 import { startOf } from './folding/fold-on.ts';
@@ -90,12 +91,29 @@ export async function loadHistories(connection: Queryable, wanted: readonly Want
     connection,
     histories.map(({ from, events, wallet, late }) => ({ wallet, from, events: [...events, ...late] })),
   );
-  return histories.map(({ from, funds, events }, index) => ({
-    from,
-    funds,
-    events,
-    rounds: rounds[index] ?? new Map(),
-  }));
+  return histories.map(({ wallet, from, funds, events }, index) => {
+    const own = rounds[index] ?? new Map();
+    return {
+      from,
+      funds: withEnded(funds, events, own, grantsOf.get(nameOf(wallet)) ?? []),
+      events,
+      rounds: own,
+    };
+  });
+}
+
+/** With bonuses that had ended for good by then, and that a win comes for. */
+function withEnded(
+  funds: Funds,
+  events: readonly FundsEvent[],
+  rounds: Rounds,
+  grants: readonly StoredGrant[],
+): Funds {
+  const ids = partsOf([...rounds.values(), ...funds.rounds]);
+  for (const { grantId } of funds.grants) ids.delete(grantId);
+  for (const event of events) if (event.kind === 'grant_started') ids.delete(event.grant.grantId);
+  const ended = grants.flatMap(({ grant }) => (ids.has(grant.grantId) ? [grant] : []));
+  return ended.length === 0 ? funds : { ...funds, grants: together(funds.grants, ended) };
 }
 
 function historyOf(
@@ -150,11 +168,8 @@ function fundsAt(
   const revived = entries.flatMap(({ detail }) => detail.revived ?? []);
   const missing = revived.filter(({ grantId }) => !known.has(grantId) && !started.has(grantId));
   if (missing.length === 0) return funds;
-  const all = [...funds.grants, ...missing.map((grant) => ({ ...grant, terms: termsOf(grant.grantId) }))];
-  return {
-    ...funds,
-    grants: all.sort((a, b) => a.startedAt - b.startedAt || (a.grantId < b.grantId ? -1 : 1)),
-  };
+  const living = missing.map((grant) => ({ ...grant, terms: termsOf(grant.grantId) }));
+  return { ...funds, grants: together(funds.grants, living) };
 }
 
 /**

@@ -17,6 +17,9 @@ export type { WalletKey } from './folding/wallet.ts';
 /** What players have now, without a lock, in the order of the wallets given: for previews and balances. */
 export { type FundsNow, loadFunds } from './loading.ts';
 
+/** Which deposits were told to be reversed, whether or not they were told of before. */
+export { reversedDeposits } from './store/entries.ts';
+
 const EXPIRE_EVERY_MS = 1_000;
 
 /** Players' money, real and bonus: bets, deposits and withdrawals in, balances, turnover and the books out. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activate, eventsOf } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
+import { betEvent, bonusesOf, expectBooked, moneyEvent, tell, walletOf } from '../../testing/money.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { betEvent, bonusesOf, expectBooked, moneyEvent, tell, walletOf } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ let app: TestApp;
 /** Grants of ann: one of 10.00, one of 5.00 and 2.00 by a deposit, and one of 10.00 that was taken back. */
 const grants: string[] = [];
 
-const wagering = { multiplier: 0 };
+const wagering = { multiplier: 100 };
 beforeAll(async () => {
   app = await startTestApp();
   const direct = await createOffer(app);
@@ -58,15 +58,15 @@ describe('GET /v1/ledger/postings', () => {
   });
 
   test.each<[string, number]>([
-    ['', 6],
-    ['?player=ann', 5],
+    ['', 7],
+    ['?player=ann', 6],
     ['?player=bob', 1],
     ['?player=nobody', 0],
     ['?kind=bonus_reversed', 1],
     ['?player=ann&kind=bonus_granted', 4],
-    ['?from=2000-01-01T00:00:00Z', 6],
+    ['?from=2000-01-01T00:00:00Z', 7],
     ['?to=2000-01-01T00:00:00Z', 0],
-    ['?from=0001-01-02T00:00:00Z&to=9999-12-30T23:59:59Z', 6],
+    ['?from=0001-01-02T00:00:00Z&to=9999-12-30T23:59:59Z', 7],
   ])('%s: %i', async (query, count) => {
     expect(await amounts(query)).toHaveLength(count);
   });
@@ -106,7 +106,7 @@ describe('GET /v1/ledger/postings', () => {
   it('is for those who may read the ledger, of their brand', async () => {
     expect((await list('', { key: await app.key(['bonuses:read']) })).status).toBe(403);
     expect((await list('', { key: await app.playerToken('ann') })).status).toBe(403);
-    expect(await amounts('', { key: await app.key(['ledger:read']) })).toHaveLength(6);
+    expect(await amounts('', { key: await app.key(['ledger:read']) })).toHaveLength(7);
     const { ownerKey: key } = await app.anotherBrand();
     expect(await amounts('', { key })).toEqual([]);
     expect(await amounts(`?grantId=${grants[0]}`, { key })).toEqual([]);

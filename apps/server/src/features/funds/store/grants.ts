@@ -2,11 +2,9 @@ import type { Millis } from '@promosmith/core/activation';
 import type { GrantFunds, GrantState } from '@promosmith/core/funds';
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
+import { IS_MONEY } from '../../bonuses/index.ts';
 import type { WalletKey } from '../folding/wallet.ts';
 import { loadTerms } from '../terms.ts';
-
-/** Kinds of bonuses that are money, unless an outside engine keeps them. */
-export const IS_MONEY = `kind in ('deposit', 'bonus_balance') and outside_balance is null`;
 
 /** A bonus with what its row says beside its money. */
 export interface StoredGrant {

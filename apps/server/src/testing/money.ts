@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { TestApp, TestResponse } from '../../testing/test-app.ts';
+import type { TestApp, TestResponse } from './test-app.ts';
 
 /** A bet as a test tells it: minor units; whatever is left out does not matter. */
 export interface TestBet {

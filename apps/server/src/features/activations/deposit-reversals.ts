@@ -1,0 +1,94 @@
+import type { Queryable } from '../../platform/db.ts';
+import type { NewEvent } from '../../platform/outbox.ts';
+import { cancelGrants, type HeldBudget } from '../bonuses/index.ts';
+import type { EventConsumer, IncomingEvent } from '../events/index.ts';
+import { changeFunds } from '../funds/index.ts';
+import { budgetReturns, takeBudgets } from './budget-returns.ts';
+import { changeOf, eventsOf } from './deposits.ts';
+import { moveCounters } from './give-back.ts';
+import { releaseBudgets } from './take-back-money.ts';
+
+type Reversed = IncomingEvent<'deposit.reversed'>;
+
+/** A bonus that a deposit earned and that has not ended. */
+interface Earned {
+  readonly playerId: string;
+  readonly grantId: string;
+  readonly activationId: string | null;
+  readonly campaignId: string;
+  readonly currency: string;
+  readonly depositId: string;
+}
+
+/**
+ * Takes back what a deposit earned that never was: bonuses under way end, and what is left of them goes back to where it
+ * came from, budgets included. What became real money by then is a case for a person.
+ */
+export const depositReversals: EventConsumer<'deposit.reversed'> = {
+  types: ['deposit.reversed'],
+  async apply(tx, events) {
+    const earned = await findEarned(tx, events);
+    await budgetReturns.hold(tx, earned);
+    const results = await changeFunds(tx, events.map(changeOf));
+    const published = results.flatMap(eventsOf);
+    const held: HeldBudget[] = [];
+    for (const [index, event] of events.entries()) {
+      const result = results[index];
+      if (!result?.ok || result.value.replayed) continue;
+      const own = earned.filter(
+        ({ playerId, depositId }) => playerId === event.playerId && depositId === event.data.depositId,
+      );
+      const ended = await endEarned(tx, event, own);
+      held.push(...ended.held);
+      published.push(...ended.events);
+    }
+    await moveCounters(tx, await takeBudgets(tx, held));
+    return published;
+  },
+};
+
+async function findEarned(tx: Queryable, events: readonly Reversed[]): Promise<Earned[]> {
+  const { rows } = await tx.query<Earned>(
+    `select g.player_id as "playerId", g.grant_id as "grantId", g.activation_id as "activationId",
+       g.campaign_id as "campaignId", g.currency, g.deposit_id as "depositId"
+     from unnest($1::uuid[], $2::text[]) as t (player, deposit)
+     join grants g on g.player_id = t.player and g.player_id = any($1::uuid[]) and g.deposit_id = t.deposit
+     where g.status in ('pending', 'delivery_failed', 'active')`,
+    [events.map(({ playerId }) => playerId), events.map(({ data }) => data.depositId)],
+  );
+  return rows;
+}
+
+/** Money of the wallet has ended there; the rest ends here. */
+async function endEarned(
+  tx: Queryable,
+  { playerId, player, time }: Reversed,
+  earned: readonly Earned[],
+): Promise<{ held: HeldBudget[]; events: NewEvent[] }> {
+  const money = await cancelledOf(tx, playerId, earned);
+  const released = await releaseBudgets(tx, playerId, money);
+  const activations = new Set(earned.flatMap(({ activationId }) => activationId ?? []));
+  const others = [];
+  for (const activationId of activations)
+    others.push(...(await cancelGrants(tx, { playerId, activationId, at: time })));
+  const held = [...released, ...others].flatMap(({ grantId, budget }): HeldBudget[] => {
+    const of = earned.find((one) => one.grantId === grantId);
+    return of ? [{ ...of, budget }] : [];
+  });
+  const events = others.map(
+    ({ grantId, kind, currency }): NewEvent => ({
+      type: 'bonus.reversed',
+      subject: `grant/${grantId}`,
+      data: { grantId, kind, player, amount: 0, currency, reason: 'The deposit was reversed.' },
+    }),
+  );
+  return { held, events };
+}
+
+async function cancelledOf(tx: Queryable, playerId: string, earned: readonly Earned[]): Promise<string[]> {
+  const { rows } = await tx.query<{ grant_id: string }>(
+    `select grant_id from grants where player_id = $1 and grant_id = any($2::uuid[]) and status = 'cancelled'`,
+    [playerId, earned.map(({ grantId }) => grantId)],
+  );
+  return rows.map(({ grant_id }) => grant_id);
+}
