@@ -133,14 +133,14 @@ describe('finds', () => {
     ],
     [
       'real money nobody booked',
-      'update wallets set real = real + 1',
-      'update wallets set real = real - 1',
+      'update wallets set real = real + 1 where real = 950',
+      'update wallets set real = real - 1 where real = 951',
       ['the real account of a player is the balance of the wallet'],
     ],
     [
       'a wallet that is gone',
-      `update wallets set currency = 'SEK'`,
-      `update wallets set currency = 'EUR'`,
+      `update wallets set currency = 'SEK' where real = 950`,
+      `update wallets set currency = 'EUR' where real = 950`,
       Array(2).fill('the real account of a player is the balance of the wallet'),
     ],
     [
