@@ -1,5 +1,5 @@
 import { requireMinor } from '../money/index.ts';
-import { type Draft, indexOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { judge } from './lifecycle.ts';
 import type { Funding, Funds, FundsEvent, OpenRound, Rounds, StakeEvent } from './types.ts';
 
@@ -56,7 +56,11 @@ export function endRound(draft: Draft, roundId: string, at: number): void {
   const ended = findRound(draft, roundId);
   if (!ended) return;
   draft.rounds = draft.rounds.filter((round) => round !== ended);
-  for (const { grantId } of ended.parts) judge(draft, indexOf(draft, grantId), at);
+  for (const { grantId } of ended.parts) {
+    const index = draft.grants.findIndex((grant) => grant.grantId === grantId);
+    // One that is not among the funds any more has ended.
+    if (index >= 0) judge(draft, index, at);
+  }
 }
 
 /**

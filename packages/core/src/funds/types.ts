@@ -80,7 +80,7 @@ export interface OpenRound extends Funding {
 /** What a player has in one currency, and all that folding on from here depends on. */
 export interface Funds {
   readonly real: Minor;
-  /** In order. Active ones, and any other that an event may name; those that ended are left alone. */
+  /** In order. Active ones, and others that an event names or brings a win of; those that ended are left alone. */
   readonly grants: readonly GrantFunds[];
   /** Only stakes and wins told apart (the wallet) open rounds; settled bets never do. */
   readonly rounds: readonly OpenRound[];
