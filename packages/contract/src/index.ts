@@ -40,4 +40,5 @@ export * from './specials.ts';
 export * from './staff.ts';
 export * from './tournaments.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
+export * from './wallet.ts';
 export * from './webhooks.ts';

@@ -8,8 +8,8 @@ import {
   type EventConsumer,
   type EventKeeper,
 } from './consumers.ts';
-import { mountEventRoutes } from './routes.ts';
-import type { Takers } from './service.ts';
+import { mountEventRoutes, type Receive } from './routes.ts';
+import { receive, type Takers } from './service.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
 export type { EventConsumer, EventKeeper, IncomingEvent, KeptAs, RejectedEvent } from './consumers.ts';
@@ -18,6 +18,8 @@ export { endOf, sequenceOf } from './sequence.ts';
 export interface Events {
   /** Registers what a feature does with the platform's events. Consumers are asked in the order of registration. */
   consume<Type extends PlatformEventType>(consumer: EventConsumer<Type>): void;
+  /** Takes events in as the platform's: what another feature was told in its place. */
+  readonly receive: Receive;
   /** Registers who writes down the events of a type itself. */
   keep<Type extends PlatformEventType>(keeper: EventKeeper<Type>): void;
 }
@@ -26,8 +28,13 @@ export interface Events {
 export function createEvents({ db, http }: Platform, brands: Brands): Events {
   const consumers: BoundConsumer[] = [];
   const takers: Takers = { consumers, keeper: undefined };
-  mountEventRoutes(http, db, brands, takers);
+  const take: Receive = async (origin, items) => {
+    const { currencies } = await brands.get(origin.brandId);
+    return receive(db, takers, currencies, origin, items);
+  };
+  mountEventRoutes(http, db, brands, take);
   return {
+    receive: take,
     keep: (keeper) => {
       takers.keeper = bindKeeper(keeper);
     },

@@ -1,11 +1,14 @@
-import { listEvents, sendEvents } from '@promosmith/contract';
+import { listEvents, type PlatformEventResult, sendEvents } from '@promosmith/contract';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { Origin } from '../../platform/outbox.ts';
 import type { Brands } from '../brands/index.ts';
 import { readFeed } from './feed.ts';
-import { receive, type Takers } from './service.ts';
 
-export function mountEventRoutes(http: HttpServer, db: Database, brands: Brands, takers: Takers): void {
+/** Takes in what the platform tells, and answers for each item. */
+export type Receive = (origin: Origin, items: readonly unknown[]) => Promise<PlatformEventResult[]>;
+
+export function mountEventRoutes(http: HttpServer, db: Database, brands: Brands, receive: Receive): void {
   http.mount(listEvents, async ({ query }, { caller }) =>
     reply(200, await readFeed(db, await brands.get(caller.brandId), query)),
   );
@@ -17,7 +20,6 @@ export function mountEventRoutes(http: HttpServer, db: Database, brands: Brands,
       correlationId: requestId,
       time: new Date().toISOString(),
     };
-    const { currencies } = await brands.get(caller.brandId);
-    return reply(200, { results: await receive(db, takers, currencies, origin, body.events) });
+    return reply(200, { results: await receive(origin, body.events) });
   });
 }

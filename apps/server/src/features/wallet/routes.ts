@@ -1,0 +1,78 @@
+import {
+  cancelWalletWithdrawal,
+  getWalletBalance,
+  makeWalletDeposit,
+  payWalletWin,
+  payWalletWithdrawal,
+  placeWalletBet,
+  requestWalletWithdrawal,
+  rollBackWalletRound,
+} from '@promosmith/contract';
+import type { Result } from '@promosmith/core';
+import type { Database } from '../../platform/db.ts';
+import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { Brands } from '../brands/index.ts';
+import type { Events } from '../events/index.ts';
+import { balanceOf } from './balance.ts';
+import { deposits } from './deposits.ts';
+import { type Answered, checkCurrency, transactions } from './transactions.ts';
+import { withdrawals } from './withdrawals.ts';
+
+const answer = (result: Result<Answered>) =>
+  result.ok
+    ? reply(
+        200,
+        result.value.transaction,
+        result.value.replayed ? { 'idempotent-replayed': 'true' } : undefined,
+      )
+    : result;
+
+const closed = <T>(result: Result<T>) => (result.ok ? reply(200, result.value) : result);
+
+export function mountWallet(http: HttpServer, db: Database, brands: Brands, events: Events): void {
+  const make = transactions(db, brands);
+  const deposit = deposits(db, events);
+  const close = withdrawals(db);
+
+  http.mount(placeWalletBet, async ({ body }, context) => {
+    const { transactionId: reference, amount } = body;
+    const change = { kind: 'stake' as const, ...body };
+    return answer(await make({ kind: 'bet', body, amount, reference, change }, context));
+  });
+
+  http.mount(payWalletWin, async ({ body }, context) => {
+    const { transactionId: reference, amount } = body;
+    const change = { kind: 'win' as const, ...body };
+    return answer(await make({ kind: 'win', body, amount, reference, change }, context));
+  });
+
+  http.mount(rollBackWalletRound, async ({ body }, context) => {
+    const change = { kind: 'rollback' as const };
+    return answer(
+      await make({ kind: 'rollback', body, amount: 0, reference: body.roundId, change }, context),
+    );
+  });
+
+  http.mount(makeWalletDeposit, async ({ body }, context) => answer(await deposit(body, context)));
+
+  http.mount(requestWalletWithdrawal, async ({ body }, context) => {
+    const { transactionId: reference, amount } = body;
+    const change = { kind: 'withdrawal_requested' as const, amount };
+    return answer(await make({ kind: 'withdrawal', body, amount, reference, change }, context));
+  });
+
+  http.mount(payWalletWithdrawal, async ({ params, body }, context) =>
+    closed(await close('paid', { ...params, ...body }, context)),
+  );
+
+  http.mount(cancelWalletWithdrawal, async ({ params, body }, context) =>
+    closed(await close('cancelled', { ...params, ...body }, context)),
+  );
+
+  http.mount(getWalletBalance, async ({ params, query }, { caller }) => {
+    const checked = await checkCurrency(brands, caller.brandId, query.currency);
+    return checked.ok
+      ? reply(200, await balanceOf(db, caller.brandId, params.player, query.currency))
+      : checked;
+  });
+}
