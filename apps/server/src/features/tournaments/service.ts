@@ -4,6 +4,7 @@ import { move, tournamentLifecycle } from '@promosmith/core/lifecycle';
 import { audit } from '../../platform/audit.ts';
 import type { Database } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
+import { hasPassed, refusePassed } from '../../platform/passed.ts';
 import { closeEnded, insertTournament, lockTournament, setStatus } from './store.ts';
 import { tournamentNotFound } from './views.ts';
 
@@ -52,6 +53,7 @@ export function createTournamentService(db: Database): TournamentService {
     async create({ brandId, actor, requestId }, { startsAt, endsAt, ...body }) {
       if (startsAt !== null && Date.parse(startsAt) >= Date.parse(endsAt)) return endsBeforeStart;
       return db.transaction(async (tx): Promise<Result<Tournament>> => {
+        if (await hasPassed(tx, endsAt)) return refusePassed('endsAt');
         await closeEnded(tx, { brandId, key: body.key });
         const tournamentId = newId();
         const created = await insertTournament(tx, {

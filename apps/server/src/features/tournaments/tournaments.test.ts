@@ -115,6 +115,7 @@ describe('tournaments', () => {
   test.each([
     [{ key: 'No spaces' }, 'key'],
     [{ endsAt: '2020-01-01T00:00:00Z', startsAt: '2021-01-01T00:00:00Z' }, 'endsAt'],
+    [{ endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
     [{ seats: 0 }, 'seats'],
     [{ name: ' ' }, 'name'],
   ])('%o is refused by its field', async (change, field) => {

@@ -214,6 +214,7 @@ describe('a draw', () => {
       'prizes',
     ],
     [{ key: 'No' }, 'key'],
+    [{ closesAt: '2020-01-01T00:00:00Z' }, 'closesAt'],
   ])('%o is refused by its field', async (change, field) => {
     const { status, body } = await open(change);
     expect([status, body.errors[0].field]).toEqual([422, field]);
@@ -247,6 +248,24 @@ describe('entries', () => {
     const { entries } = await checked(draw.id);
     expect(entries).toEqual([late?.grantId]);
     expect((await get(`${draw.id}/winners`)).items).toMatchObject([{ player: late?.player }]);
+  });
+
+  it('of players who have excluded themselves cannot win: they are cancelled when it closes, and told of', async () => {
+    const { draw, code } = await drawWith();
+    const [out, stays] = await enter(code, 2);
+    await app.request('POST', `/v1/players/${out?.player}/self-exclusion`, {
+      body: { excluded: true, reason: 'asked' },
+    });
+    expect((await bonusOf(app, out!.player)).status).toBe('active');
+    await close(draw.id);
+    expect((await checked(draw.id)).entries).toEqual([stays?.grantId]);
+    expect((await bonusOf(app, out!.player)).status).toBe('cancelled');
+    const { rows } = await app.db.query(
+      `select e.value->'data' as data from outbox, json_array_elements(events->'events') e
+       where e.value->>'type' = 'bonus.cancelled' and e.value->'data'->>'grantId' = $1`,
+      [out?.grantId],
+    );
+    expect(rows).toMatchObject([{ data: { player: out?.player, reason: 'self_excluded' } }]);
   });
 
   it('at the same time as the close: each is in the draw, or its bonus is cancelled', async () => {

@@ -30,6 +30,28 @@ export async function enterOpenDraw(
   return drawId;
 }
 
+/** An entry whose player is out, as an event tells of it. */
+export interface CancelledEntry {
+  readonly grantId: string;
+  readonly campaignId: string;
+  readonly activationId: string | null;
+  readonly currency: string;
+  readonly player: string;
+}
+
+/** Nobody who has excluded themselves may win: cancels their entries. The caller holds the draw. */
+export async function cancelEntriesOfExcluded(tx: Queryable, drawId: string): Promise<CancelledEntry[]> {
+  const { rows } = await tx.query<CancelledEntry>(
+    `update grants g set status = 'cancelled', ended_reason = 'self_excluded', changed_at = now()
+     from draw_entries e join players p on p.player_id = e.player_id and p.self_excluded_until > now()
+     where e.draw_id = $1 and g.player_id = e.player_id and g.grant_id = e.grant_id and g.status = 'active'
+     returning g.grant_id as "grantId", g.campaign_id as "campaignId", g.activation_id as "activationId", g.currency,
+       p.external_id as player`,
+    [drawId],
+  );
+  return rows;
+}
+
 /** Leaves out entries whose bonus was taken back. The caller holds the draw, so none are added meanwhile. */
 export async function dropCancelledEntries(tx: Queryable, drawId: string): Promise<void> {
   await tx.query(

@@ -3,21 +3,35 @@ import type { Actor, Draw } from '@promosmith/contract';
 import { entriesText, pickPositions } from '@promosmith/core/draw';
 import { drawLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Database, Transaction } from '../../../platform/db.ts';
-import { publish } from '../../../platform/outbox.ts';
+import { type NewEvent, publish } from '../../../platform/outbox.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
-import { dropCancelledEntries, type Entry, entryPages } from './entries.ts';
+import {
+  type CancelledEntry,
+  cancelEntriesOfExcluded,
+  dropCancelledEntries,
+  type Entry,
+  entryPages,
+} from './entries.ts';
 import { type DrawRecord, findDraw, insertWinners, markClosed, markDrawn, type Winner } from './store.ts';
 
 const DRAWS: Actor = { kind: 'system', id: 'draws' };
 
 /** Freezes the entries of a draw. The caller holds its row. @returns a refusal when it is not open. */
-export async function close(tx: Transaction, { id, status }: DrawRecord) {
+export async function close(tx: Transaction, { id, brandId, status }: DrawRecord) {
   const closed = move(drawLifecycle, status, 'closed');
   if (!closed.ok) return closed;
+  const excluded = await cancelEntriesOfExcluded(tx, id);
   await dropCancelledEntries(tx, id);
-  await markClosed(tx, id);
+  const time = (await markClosed(tx, id)).toISOString();
+  await publish(tx, { brandId, actor: DRAWS, correlationId: id, time }, excluded.map(cancelledEvent));
   return closed;
 }
+
+const cancelledEvent = ({ grantId, ...entry }: CancelledEntry): NewEvent => ({
+  type: 'bonus.cancelled',
+  subject: `grant/${grantId}`,
+  data: { grantId, kind: 'special', ...entry, amount: 0, reason: 'self_excluded' },
+});
 
 /**
  * Holds a draw that is closed: everything follows from the seed that was committed to and the entries that are frozen,

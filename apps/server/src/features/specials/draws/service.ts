@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import { commitmentOf } from '@promosmith/core/draw';
 import { audit } from '../../../platform/audit.ts';
 import { newId } from '../../../platform/ids.ts';
+import { hasPassed, refusePassed } from '../../../platform/passed.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { completeEntries } from './entries.ts';
 import { close, hold } from './hold.ts';
@@ -62,6 +63,7 @@ export function createDrawService({
       const seed = randomBytes(SEED_BYTES).toString('hex');
       const commitment = await commitmentOf(seed);
       return db.transaction(async (tx): Promise<Result<Draw>> => {
+        if (await hasPassed(tx, body.closesAt)) return refusePassed('closesAt');
         const id = newId();
         const created = await insertDraw(tx, {
           ...body,

@@ -84,9 +84,14 @@ export async function lockDraw(tx: Queryable, drawId: string): Promise<DrawRecor
   return rows[0];
 }
 
-/** The caller holds its row. */
-export async function markClosed(tx: Queryable, drawId: string): Promise<void> {
-  await tx.query(`update draws set status = 'closed', closed_at = now() where draw_id = $1`, [drawId]);
+/** The caller holds its row. @returns when. */
+export async function markClosed(tx: Queryable, drawId: string): Promise<Date> {
+  const { rows } = await tx.query<{ at: Date }>(
+    `update draws set status = 'closed', closed_at = now() where draw_id = $1 returning closed_at as at`,
+    [drawId],
+  );
+  if (!rows[0]) throw new Error(`draw ${drawId} vanished under its lock`);
+  return rows[0].at;
 }
 
 export interface Winner {
