@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
 import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
+import { buildCashback, type Cashback } from './cashback.ts';
 import { done } from './done.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
-export interface World extends Prizes {
+export interface World extends Prizes, Cashback {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -70,6 +71,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     player: { id: externalId },
   });
   const { approvalId, waitingCampaignId } = await askForApproval(post);
+  const cashback = await buildCashback(app, key, { mark, player: externalId });
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
 
   await vi.waitFor(async () => {
@@ -89,6 +91,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
       eventId,
     },
     ...prizes,
+    ...cashback,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }

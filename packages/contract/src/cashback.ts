@@ -97,13 +97,17 @@ export const previewCashback = defineRoute({
   method: 'GET',
   path: '/v1/cashback/preview',
   tag: 'Cashback',
-  summary: 'What a player would be paid if the open periods closed now',
+  summary: 'What would be paid if the open periods closed now',
   description:
-    'One item for each cashback bonus that is under way. With a player token, those of that player: then `player` must be ' +
-    'left out.',
+    'One item for each cashback bonus that is under way, newest first. With a player token, those of that player: then ' +
+    '`player` must be left out.',
   access: { permission: 'bonuses:read', player: true },
-  query: z.strictObject({ player: PlayerExternalId.optional() }),
-  success: { 200: z.object({ items: z.array(CashbackPreview) }) },
+  query: z.strictObject({
+    ...pageQuery,
+    player: PlayerExternalId.optional(),
+    campaignId: Id.optional(),
+  }),
+  success: { 200: pageOf(CashbackPreview) },
 });
 
 export const claimCashback = defineRoute({

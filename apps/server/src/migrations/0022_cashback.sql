@@ -6,6 +6,8 @@ create index grants_budget_left on grants (player_id, grant_id)
 -- Cashback whose first period is not open yet: there is something only between an activation and the next tick.
 create index grants_cashback_new on grants (player_id, grant_id)
   where kind = 'cashback' and status = 'active' and budget_spent is null;
+-- Cashback under way, as it is listed.
+create index grants_cashback_active on grants (brand_id, grant_id desc) where kind = 'cashback' and status = 'active';
 
 -- The periods of cashback bonuses, one after another: each bonus has at most one that is open, and what is written of a
 -- period at its close never changes again, but for whether it was claimed.

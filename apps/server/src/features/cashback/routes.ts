@@ -23,9 +23,9 @@ export function mountCashback(
   http.mount(previewCashback, async ({ query }, { caller }) => {
     const { brandId, playerExternalId } = caller;
     if (playerExternalId !== undefined && query.player !== undefined) return namedTwice;
-    const player = playerExternalId ?? query.player;
-    if (player === undefined) return unnamed;
-    return reply(200, { items: await previewOf(db, brandId, player, await timeZoneOf(brandId)) });
+    const asked = { ...query, player: playerExternalId ?? query.player };
+    const page = await previewOf(db, brandId, asked, await timeZoneOf(brandId));
+    return page.ok ? reply(200, page.value) : page;
   });
 
   http.mount(claimCashback, async ({ params }, context) => {
@@ -37,7 +37,4 @@ export function mountCashback(
 const FIELD = 'query.player';
 const namedTwice = refuse('invalid_request', `${FIELD}: A player token names the player by itself.`, [
   { field: FIELD, reason: 'A player token names the player by itself', fix: 'Leave it out.' },
-]);
-const unnamed = refuse('invalid_request', `${FIELD}: is missing`, [
-  { field: FIELD, reason: 'is missing', fix: "Name the player by the platform's own id." },
 ]);

@@ -121,13 +121,24 @@ describe('the preview', () => {
 
   it('is empty for players without cashback, and for those of another brand', async () => {
     const { ownerKey } = await app.anotherBrand();
-    expect((await preview('?player=nobody')).body).toEqual({ items: [] });
-    expect((await preview('?player=anna', ownerKey)).body).toEqual({ items: [] });
+    const none = { items: [], nextCursor: null };
+    expect((await preview('?player=nobody')).body).toEqual(none);
+    expect((await preview('?player=anna', ownerKey)).body).toEqual(none);
+    expect((await preview('', ownerKey)).body).toEqual(none);
   });
 
-  it('needs to know of whom, once', async () => {
+  it('is of everybody when nobody is named, page by page', async () => {
+    const campaignId = await cashbackCampaign(app, { period: 'month', periods: 2 });
+    const grants = await grantCashback(app, campaignId, ['q1', 'q2', 'q3'], over);
+    const newestFirst = grants.map(({ grantId }) => grantId).toReversed();
+    const first = (await preview(`?campaignId=${campaignId}&limit=2`)).body;
+    const second = (await preview(`?campaignId=${campaignId}&limit=2&cursor=${first.nextCursor}`)).body;
+    const shown = [...first.items, ...second.items].map(({ grantId }) => grantId);
+    expect([shown, second.nextCursor]).toEqual([newestFirst, null]);
+  });
+
+  it('is for those who may see bonuses; a token names its player by itself', async () => {
     const token = await app.playerToken('anna');
-    expect(await preview('')).toMatchObject({ status: 422, body: { errors: [{ field: 'query.player' }] } });
     expect(await preview('?player=anna', token)).toMatchObject({
       status: 422,
       body: { key: 'invalid_request' },

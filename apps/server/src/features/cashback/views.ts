@@ -4,6 +4,7 @@ import {
   type CashbackSums,
   Id,
   type listCashbackSettlements,
+  type previewCashback,
   type RouteInput,
 } from '@promosmith/contract';
 import { ok, type Result } from '@promosmith/core';
@@ -16,8 +17,7 @@ import { closingsOf } from './close.ts';
 import { PERIOD, type PeriodRow } from './store.ts';
 import { loadTerms, type TermsKey } from './terms.ts';
 
-type Query = RouteInput<typeof listCashbackSettlements>['query'];
-type Page = { items: CashbackSettlement[]; nextCursor: string | null };
+type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 function sumsOf(row: PeriodRow): CashbackSums | null {
   const { stakes, wins, start_balance, deposits, withdrawals, end_balance } = row;
@@ -50,27 +50,40 @@ export const settlementOf = (row: PeriodRow): CashbackSettlement => ({
 
 const Cursor = z.tuple([Id]);
 
+/** Conditions as they are asked for, with their parameters. */
+function filters(first: readonly string[], ...given: unknown[]) {
+  const where = [...first];
+  const values = [...given];
+  return {
+    values,
+    also(condition: (parameter: string) => string, value: unknown): void {
+      if (value === undefined) return;
+      values.push(value);
+      where.push(condition(`$${values.length}`));
+    },
+    text: () => where.join(' and '),
+  };
+}
+
 /** Closed periods, newest first. */
-export async function listSettlements(db: Database, brandId: string, query: Query): Promise<Result<Page>> {
+export async function listSettlements(
+  db: Database,
+  brandId: string,
+  query: RouteInput<typeof listCashbackSettlements>['query'],
+): Promise<Result<Page<CashbackSettlement>>> {
   const after = decodeCursor(query.cursor, Cursor);
   if (!after.ok) return after;
-  const values: unknown[] = [brandId];
-  const where = ['p.brand_id = $1', 'p.settlement_id is not null'];
-  const also = (condition: (parameter: string) => string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    where.push(condition(`$${values.length}`));
-  };
   const { player } = query;
-  also((it) => `p.player_id = ${it}`, player === undefined ? undefined : playerId(brandId, player));
-  also((it) => `p.campaign_id = ${it}`, query.campaignId);
-  also((it) => `p.grant_id = ${it}`, query.grantId);
-  also((it) => `p.state = ${it}`, query.state);
-  also((it) => `p.settlement_id < ${it}`, after.value?.[0]);
+  const asked = filters(['p.brand_id = $1', 'p.settlement_id is not null'], brandId);
+  asked.also((it) => `p.player_id = ${it}`, player === undefined ? undefined : playerId(brandId, player));
+  asked.also((it) => `p.campaign_id = ${it}`, query.campaignId);
+  asked.also((it) => `p.grant_id = ${it}`, query.grantId);
+  asked.also((it) => `p.state = ${it}`, query.state);
+  asked.also((it) => `p.settlement_id < ${it}`, after.value?.[0]);
   const { rows } = await db.query<PeriodRow>(
     `select ${PERIOD} from cashback_periods p join players o on o.player_id = p.player_id
-     where ${where.join(' and ')} order by p.settlement_id desc limit ${query.limit + 1}`,
-    values,
+     where ${asked.text()} order by p.settlement_id desc limit ${query.limit + 1}`,
+    asked.values,
   );
   return ok(toPage(rows, query.limit, (row) => [row.settlement_id], settlementOf));
 }
@@ -87,28 +100,35 @@ interface OpenRow extends TermsKey {
 }
 
 /**
- * What a player's open periods would pay if they closed now. A bonus just activated, whose first period no tick has
- * opened yet, has it nevertheless.
+ * What open periods would pay if they closed now, newest bonus first. A bonus just activated, whose first period no tick
+ * has opened yet, has it nevertheless.
  * @param brandZone of such a bonus's periods.
  */
 export async function previewOf(
   db: Database,
   brandId: string,
-  player: string,
+  query: RouteInput<typeof previewCashback>['query'],
   brandZone: string,
-): Promise<CashbackPreview[]> {
+): Promise<Result<Page<CashbackPreview>>> {
+  const after = decodeCursor(query.cursor, Cursor);
+  if (!after.ok) return after;
+  const { player } = query;
+  const isOpen = '(p.number is not null or g.budget_spent is null)';
+  const cashback = `g.kind = 'cashback' and g.status = 'active'`;
+  const asked = filters(['g.brand_id = $1', cashback, isOpen], brandId, brandZone);
+  asked.also((it) => `g.player_id = ${it}`, player === undefined ? undefined : playerId(brandId, player));
+  asked.also((it) => `g.campaign_id = ${it}`, query.campaignId);
+  asked.also((it) => `g.grant_id < ${it}`, after.value?.[0]);
   const { rows } = await db.query<OpenRow>(
     `select g.player_id as "playerId", o.external_id as "playerExternalId", g.grant_id as "grantId", g.currency,
-       g.granted_at as "activatedAt", coalesce(p.number, 1) as number, coalesce(p.time_zone, $3) as "timeZone",
+       g.granted_at as "activatedAt", coalesce(p.number, 1) as number, coalesce(p.time_zone, $2) as "timeZone",
        g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex",
        now() as now
      from grants g
      join players o on o.player_id = g.player_id
      left join cashback_periods p on p.player_id = g.player_id and p.grant_id = g.grant_id and p.state = 'open'
-     where g.player_id = $1 and g.brand_id = $2 and g.kind = 'cashback' and g.status = 'active'
-       and (p.number is not null or g.budget_spent is null)
-     order by g.grant_id`,
-    [playerId(brandId, player), brandId, brandZone],
+     where ${asked.text()} order by g.grant_id desc limit ${query.limit + 1}`,
+    asked.values,
   );
   const terms = await loadTerms(db, rows);
   const open = rows.map((row) => {
@@ -117,9 +137,8 @@ export async function previewOf(
     return { ...row, reward, isActive: true, from, to, until: new Date(Math.min(to, row.now.getTime())) };
   });
   const closings = await closingsOf(db, open);
-  return open.flatMap((period, n) => {
-    const closing = closings[n];
-    if (!closing) return [];
+  const previews = open.map((period, n): CashbackPreview => {
+    const { sums = null, netLoss = null, amount = 0, reason = null } = closings[n] ?? {};
     return {
       grantId: period.grantId,
       player: period.playerExternalId,
@@ -129,9 +148,17 @@ export async function previewOf(
       from: new Date(period.from).toISOString(),
       to: new Date(period.to).toISOString(),
       currency: period.currency,
-      ...closing,
+      ...{ sums, netLoss, amount, reason },
       paidAs: period.reward.paidAs,
       payout: period.reward.payout,
     };
   });
+  return ok(
+    toPage(
+      previews,
+      query.limit,
+      (preview) => [preview.grantId],
+      (preview) => preview,
+    ),
+  );
 }
