@@ -7,9 +7,10 @@ import { applyAll } from './apply.ts';
 import { nameOf, type Wallet } from './folding/wallet.ts';
 import { type Owner, openWallets } from './open.ts';
 import { isSameBet } from './requests.ts';
+import { voidedAmong } from './rollbacks.ts';
 import { saveAll } from './save.ts';
 import { type Bet, eventOf, findBets, type NewBet, type StoredBet } from './store/bets.ts';
-import { correctionOf, type Entry, findEntries } from './store/entries.ts';
+import { correctionOf, type Entry } from './store/entries.ts';
 import { databaseNow } from './store/wallets.ts';
 
 /** A settled bet as the platform tells of it, with what the player is called there. */
@@ -77,7 +78,10 @@ export async function takeBets(
     databaseNow(connection),
   ]);
   const known = lookUp ? await knownBets(connection, told) : NONE_KNOWN;
-  const voids = await voidRounds(connection, told, names, wallets);
+  const isVoid = await voidedAmong(
+    connection,
+    told.flatMap(({ bet }, index) => (wallets.get(names[index] ?? '')?.hasVoids ? [bet] : [])),
+  );
 
   const byWallet = new Map<Wallet, { bets: Bet[]; indices: number[]; player: string }>();
   const verdicts = told.map(({ bet, player }, index): BetVerdict => {
@@ -94,10 +98,9 @@ export async function takeBets(
     } else byWallet.set(wallet, { bets: [bet], indices: [index], player });
     return 'taken';
   });
-  const isVoid = (bet: Bet): boolean => voids.size > 0 && voids.has(`${bet.playerId} ${bet.roundId}`);
   const works = [...byWallet].map(([wallet, { bets }]) => {
-    const folding = voids.size > 0 ? bets.filter((bet) => !isVoid(bet)) : bets;
-    return { wallet, events: folding.map(eventOf), removed: [] };
+    const standing = wallet.hasVoids ? bets.filter((bet) => !isVoid(bet)) : bets;
+    return { wallet, events: standing.map(eventOf), removed: [] };
   });
   const left = await applyAll(connection, works, now);
 
@@ -140,18 +143,4 @@ async function knownBets(connection: Queryable, told: readonly ToldBet[]): Promi
     told.map(({ bet }) => [bet.playerId, bet.betId] as const),
   );
   return new Map(found.map((stored) => [idOf(stored.bet), stored]));
-}
-
-/** The rounds of bets that were rolled back before they came; asked only of players of whom any ever was. */
-async function voidRounds(
-  connection: Queryable,
-  told: readonly ToldBet[],
-  names: readonly string[],
-  wallets: ReadonlyMap<string, Wallet>,
-): Promise<ReadonlySet<string>> {
-  const asked = told.flatMap(({ bet }, index) =>
-    wallets.get(names[index] ?? '')?.hasVoids ? [[bet.playerId, bet.roundId, 'rollback'] as const] : [],
-  );
-  const found = await findEntries(connection, asked);
-  return new Set(found.map(({ playerId, reference }) => `${playerId} ${reference}`));
 }

@@ -26,6 +26,8 @@ export type MoneyChange =
   | ({ readonly kind: 'win'; readonly amount: number; readonly endsRound: boolean } & BetPlace)
   /** Everything of a round is undone. */
   | { readonly kind: 'rollback' }
+  /** One bet, stake or win of a round is undone. */
+  | { readonly kind: 'bet_rollback' }
   /** Money paid out to the player as real money: cashback, winnings of free spins. */
   | { readonly kind: 'cash'; readonly amount: number; readonly grantId: string | null; readonly why: string }
   | {
@@ -48,7 +50,7 @@ export interface FundsChange {
   readonly currency: string;
   /**
    * Names the change: the same reference and kind of a player again is the same change, and has no effect. That of a
-   * deposit or withdrawal is its own id, that of a rollback the round's, and bets, stakes and wins share one kind.
+   * deposit or withdrawal is its own id, that of a rollback the round's or the bet's, and bets, stakes and wins share one kind.
    */
   readonly reference: string;
   /** When it happened, ms since 1970; the database's now when left out. */

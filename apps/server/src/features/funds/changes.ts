@@ -14,9 +14,10 @@ import { fundsAt, isInOrder } from './folding/fold-on.ts';
 import { nameOf, type Wallet } from './folding/wallet.ts';
 import { type Owner, openWallets } from './open.ts';
 import { completed, isSameBet, isSameEntry, type Written, writtenAs } from './requests.ts';
+import { isRollback, takenBackBy, voidedAmong } from './rollbacks.ts';
 import { saveAll } from './save.ts';
 import type { NewAdjustment } from './store/adjustments.ts';
-import { eventOf, findBets, findRounds, type NewBet, type StoredBet } from './store/bets.ts';
+import { eventOf, findBets, type NewBet, type StoredBet } from './store/bets.ts';
 import { correctionOf, type Entry, findEntries } from './store/entries.ts';
 import type { Named } from './store/grants.ts';
 import { currenciesOf, databaseNow, expectVoids } from './store/wallets.ts';
@@ -58,9 +59,7 @@ function passesOf(changes: readonly FundsChange[]): Indexed[][] {
 }
 
 async function changeOnce(tx: Queryable, pass: readonly Indexed[], results: ChangeResult[]): Promise<void> {
-  const rollbacks = pass.flatMap(([, { change, playerId }]) =>
-    change.kind === 'rollback' ? [playerId] : [],
-  );
+  const rollbacks = pass.flatMap(([, { change, playerId }]) => (isRollback(change) ? [playerId] : []));
   const wallets = await openWallets(tx, await ownersOf(tx, pass, rollbacks), namedBy(pass));
   if (rollbacks.length > 0) await expectVoids(tx, rollbacks);
   const now = await databaseNow(tx);
@@ -141,17 +140,13 @@ async function itemsOf(
       entry ? [[entry.playerId, entry.reference, entry.kind] as const] : [],
     ),
   );
-  const rounds = await findRounds(
+  const removed = await takenBackBy(
     tx,
-    all.flatMap(({ change }) =>
-      change.change.kind === 'rollback' ? [[change.playerId, change.reference] as const] : [],
-    ),
+    all.map(({ change }) => change),
   );
-  const voids = await findEntries(
+  const isVoided = await voidedAmong(
     tx,
-    all.flatMap(({ written: { bet }, wallet }) =>
-      bet && wallet.hasVoids ? [[bet.playerId, bet.roundId, 'rollback'] as const] : [],
-    ),
+    all.flatMap(({ written: { bet }, wallet }) => (bet && wallet.hasVoids ? [bet] : [])),
   );
   return all.flatMap(({ index, change, wallet, written }): Item[] => {
     const known = knownAs(written, bets, entries);
@@ -161,28 +156,9 @@ async function itemsOf(
         : conflict;
       return [];
     }
-    const isVoid = voids.some(
-      ({ playerId, reference }) => playerId === change.playerId && reference === roundOf(written),
-    );
-    const removed = rounds.filter(
-      ({ bet, isRolledBack }) =>
-        bet.playerId === change.playerId &&
-        bet.roundId === change.reference &&
-        !isRolledBack &&
-        bet.currency === change.currency,
-    );
+    const isVoid = written.bet !== undefined && isVoided(written.bet);
     const event = written.bet ? (isVoid ? null : eventOf(written.bet)) : toEvent(written.entry);
-    return [
-      {
-        index,
-        change,
-        wallet,
-        written,
-        event,
-        isVoid,
-        removed: change.change.kind === 'rollback' ? removed : [],
-      },
-    ];
+    return [{ index, change, wallet, written, event, isVoid, removed: removed.get(change) ?? [] }];
   });
 }
 
@@ -199,8 +175,6 @@ function writtenBehind(change: FundsChange, { last }: Wallet, now: Millis): Writ
 }
 
 const NOTHING_DONE = { replayed: true, adjustmentId: null, events: [] } as const;
-
-const roundOf = ({ bet }: Written): string | undefined => bet?.roundId;
 
 const conflict = refuse('conflict', 'This reference was used for a different change of the same player.');
 

@@ -23,6 +23,7 @@ export function toEvent({ kind, at, reference: id, amount, grantId, detail }: En
     case 'reinstate':
       return { kind: 'grant_reinstated', at, id, grantId: named(grantId) };
     case 'rollback':
+    case 'bet_rollback':
       return null;
   }
 }

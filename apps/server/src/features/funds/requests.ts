@@ -38,7 +38,8 @@ export function writtenAs(
     case 'reinstate':
       return entry('reinstate', 0, change.grantId, { reason: change.reason });
     case 'rollback':
-      return entry('rollback', 0);
+    case 'bet_rollback':
+      return entry(change.kind, 0);
     case 'bet':
     case 'stake':
     case 'win': {

@@ -15,7 +15,8 @@ export type EntryKind =
   | 'end'
   | 'extend'
   | 'reinstate'
-  | 'rollback';
+  | 'rollback'
+  | 'bet_rollback';
 
 /** What an entry says beside its amount. */
 export interface EntryDetail {
