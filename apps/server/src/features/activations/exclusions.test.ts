@@ -125,6 +125,11 @@ describe('a player who is excluded', () => {
 });
 
 describe('bonuses that were promised and not delivered', () => {
+  /** Nobody delivers them meanwhile. */
+  beforeAll(() =>
+    app.db.query(`alter table deliveries alter column next_attempt_at set default now() + interval '1 hour'`),
+  );
+
   const deliveriesOf = async (player: string) =>
     (
       await app.db.query<{ operation: string; state: string }>(
