@@ -61,7 +61,7 @@ export const placeWalletBet = defineRoute({
   description:
     'Taken from real and bonus money in the order that the terms of the oldest active bonus say. Refused with ' +
     '`insufficient_funds`, `max_bet_exceeded` (where the terms of that bonus reject larger bets), `self_excluded`, or ' +
-    `\`round_rolled_back\`. ${ONCE}`,
+    `\`rolled_back\`. ${ONCE}`,
   access,
   body: z.strictObject({ ...transaction, amount: MinorAmount, ...play }),
   ...answer,
@@ -76,7 +76,7 @@ export const payWalletWin = defineRoute({
   description:
     'Divided as the stakes of its round were. **Tell the end of every round**, with a win of 0 when nothing was won: a ' +
     'bonus that was played with is neither complete nor lost before. A round that nobody ends is over a week after its ' +
-    `last stake. Refused with \`round_rolled_back\`. ${ONCE}`,
+    `last stake. Refused with \`rolled_back\`. ${ONCE}`,
   access,
   body: z.strictObject({
     ...transaction,
@@ -87,18 +87,24 @@ export const payWalletWin = defineRoute({
   ...answer,
 });
 
-export const rollBackWalletRound = defineRoute({
-  id: 'rollBackWalletRound',
+export const rollBackWalletPlay = defineRoute({
+  id: 'rollBackWalletPlay',
   method: 'POST',
   path: '/v1/wallet/rollbacks',
   tag: 'Wallet',
-  summary: 'Take back a round, with all its bets and wins',
+  summary: 'Take back a round, or one bet or win of it',
   description:
-    'As if it had never been played: stakes, wins, turnover. One that is not known yet is taken back before it comes. ' +
-    'When a bonus it was played with has ended for good, real money is put right and a case is opened for a person. ' +
+    'As if it had never been played: stakes, wins, turnover. What is not known yet is taken back before it comes. ' +
+    'When a bonus it was played with has ended for good, real money is put right and a case for a person is opened. ' +
     ONCE,
   access,
-  body: z.strictObject({ ...transaction, roundId: reference }),
+  body: z.union([
+    z.strictObject({ ...transaction, roundId: reference.describe('With all its bets and wins') }),
+    z.strictObject({
+      ...transaction,
+      rolledBackId: reference.describe('Transaction id of the one bet or win'),
+    }),
+  ]),
   ...answer,
 });
 

@@ -6,7 +6,7 @@ import {
   payWalletWithdrawal,
   placeWalletBet,
   requestWalletWithdrawal,
-  rollBackWalletRound,
+  rollBackWalletPlay,
 } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
@@ -46,11 +46,11 @@ export function mountWallet(http: HttpServer, db: Database, brands: Brands, even
     return answer(await make({ kind: 'win', body, amount, reference, change }, context));
   });
 
-  http.mount(rollBackWalletRound, async ({ body }, context) => {
-    const change = { kind: 'rollback' as const };
-    return answer(
-      await make({ kind: 'rollback', body, amount: 0, reference: body.roundId, change }, context),
-    );
+  http.mount(rollBackWalletPlay, async ({ body }, context) => {
+    const isRound = 'roundId' in body;
+    const change = { kind: isRound ? ('rollback' as const) : ('bet_rollback' as const) };
+    const reference = isRound ? body.roundId : body.rolledBackId;
+    return answer(await make({ kind: 'rollback', body, amount: 0, reference, change }, context));
   });
 
   http.mount(makeWalletDeposit, async ({ body }, context) => answer(await deposit(body, context)));

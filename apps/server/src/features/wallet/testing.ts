@@ -19,6 +19,7 @@ export function walletOf(app: TestApp, player = `p-${randomUUID()}`) {
     win: (amount: number, more: object = {}) =>
       post('wins', { amount, roundId: 'round', game: 'book', category: 'slots', ...more }),
     rollBack: (roundId: string, more: object = {}) => post('rollbacks', { roundId, ...more }),
+    rollBackOne: (rolledBackId: string) => post('rollbacks', { rolledBackId }),
     deposit: (amount: number, more: object = {}) => post('deposits', { amount, method: 'card', ...more }),
     withdraw: (amount: number, more: object = {}) => post('withdrawals', { amount, ...more }),
     pay: (transactionId: string) => close(transactionId, 'pay'),

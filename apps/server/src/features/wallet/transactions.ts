@@ -40,7 +40,7 @@ export const CONFLICT = refuse(
 
 export const EXCLUDED = refuse('self_excluded', 'The player is excluded from playing.');
 
-const ROLLED_BACK = refuse('round_rolled_back', 'The round was rolled back: nothing more comes of it.');
+const ROLLED_BACK = refuse('rolled_back', 'It was rolled back before it came, by itself or with its round.');
 
 export const originOf = ({ caller, requestId }: RequestContext): Origin => ({
   brandId: caller.brandId,

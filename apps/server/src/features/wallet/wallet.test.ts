@@ -211,12 +211,52 @@ describe('a rollback', () => {
     expect(await grantsOf(app, wallet.player)).toMatchObject([{ status: 'active', balance: 1_000 }]);
   });
 
+  it('takes back one stake of a round alone', async () => {
+    const wallet = walletOf(app);
+    await wallet.deposit(300);
+    await wallet.bet(100, { transactionId: 'kept' });
+    await wallet.bet(120, { transactionId: 'taken back' });
+    expect((await wallet.rollBackOne('taken back')).body.balance).toEqual({ real: 200, bonus: 0 });
+    expect((await wallet.win(50)).body.balance).toEqual({ real: 250, bonus: 0 });
+    expect((await wallet.rollBack('round')).body.balance).toEqual({ real: 300, bonus: 0 });
+  });
+
+  it('takes back a win, which leaves the stake', async () => {
+    const wallet = walletOf(app);
+    await grantTo(app, wallet, bonus(1_000, { multiplier: 1_000 }));
+    await wallet.bet(400);
+    await wallet.win(700, { transactionId: 'w' });
+    expect((await wallet.rollBackOne('w')).body.balance).toEqual({ real: 0, bonus: 600 });
+  });
+
+  it('of one stake that comes first leaves that one out, and no other of its round', async () => {
+    const wallet = walletOf(app);
+    await wallet.deposit(300);
+    await wallet.rollBackOne('one');
+    expect((await wallet.bet(100, { transactionId: 'one' })).body.key).toBe('rolled_back');
+    expect((await wallet.bet(100, { transactionId: 'two' })).body.balance).toEqual({ real: 200, bonus: 0 });
+  });
+
+  it('after the bonus completed opens a case for each of them', async () => {
+    const wallet = walletOf(app);
+    await grantTo(app, wallet, bonus(1_000));
+    await wallet.bet(1_000);
+    await wallet.win(1_500);
+    expect((await wallet.rollBack('round')).status).toBe(200);
+    expect(await grantsOf(app, wallet.player)).toMatchObject([{ status: 'completed' }]);
+    const { body } = await app.request('GET', `/v1/adjustments?player=${wallet.player}`);
+    expect(body.items).toMatchObject([
+      { kind: 'late_rollback', amount: 1_500 },
+      { kind: 'late_rollback', amount: 1_000 },
+    ]);
+  });
+
   it('that comes first leaves nothing to play', async () => {
     const wallet = walletOf(app);
     await wallet.deposit(300);
     await wallet.rollBack('round');
-    expect((await wallet.bet(100)).body.key).toBe('round_rolled_back');
-    expect((await wallet.win(100)).body.key).toBe('round_rolled_back');
+    expect((await wallet.bet(100)).body.key).toBe('rolled_back');
+    expect((await wallet.win(100)).body.key).toBe('rolled_back');
     expect(await wallet.balance()).toMatchObject({ real: 300 });
   });
 });
