@@ -30,9 +30,17 @@ export function createActivations(
   platform: Platform,
   earlier: { brands: Brands; players: Players },
 ): Activations {
-  const { db, http, metrics, secrets, ticker } = platform;
+  const { config, db, http, metrics, secrets, ticker } = platform;
   const campaigns = createCampaignCache(earlier.players);
-  const service = createActivationService({ db, brands: earlier.brands, secrets, metrics, campaigns });
+  const { processes } = config;
+  const service = createActivationService({
+    db,
+    brands: earlier.brands,
+    secrets,
+    metrics,
+    campaigns,
+    processes,
+  });
   mountActivations(http, service, createReversals(db), createActivationViews(db, campaigns));
   ticker.every('lapse activations', LAPSE_EVERY_MS, () => lapseOverdue(db));
   ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
