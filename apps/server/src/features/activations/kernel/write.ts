@@ -1,6 +1,6 @@
 import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
-import { instants, int4s, jsons, texts, uuids } from '../../../platform/arrays.ts';
+import { instants, int4s, jsons, rowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
@@ -106,6 +106,27 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
   return [...takes.values()];
 }
 
+const ACTIVATION_ROWS = rowsOf({
+  player_id: 'uuid',
+  activation_id: 'uuid',
+  brand_id: 'uuid',
+  external_id: 'text',
+  idempotency_key: 'text',
+  digest: 'text',
+  outcome: 'text',
+  issued: 'json',
+  refusal_key: 'text',
+  code_key: 'uuid',
+  code_shown: 'text',
+  campaign_id: 'uuid',
+  campaign_version: 'int4',
+  entry: 'json',
+  checks: 'json',
+  takes: 'json',
+  awaiting_until: 'timestamptz',
+  at: 'timestamptz',
+});
+
 async function insertActivations(connection: Queryable, decided: readonly Decided[]): Promise<void> {
   const column = <T>(of: (item: Decided) => T): T[] => decided.map(of);
   await connection.query({
@@ -115,11 +136,7 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
         awaiting_until, created_at, changed_at)
       select player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, outcome, issued, refusal_key,
         code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at, at
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::json[], $9::text[],
-        $10::uuid[], $11::text[], $12::uuid[], $13::int[], $14::json[], $15::json[], $16::json[], $17::timestamptz[],
-        $18::timestamptz[])
-        as t (player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, issued, refusal_key,
-          code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)`,
+      from (${ACTIVATION_ROWS}) t`,
     values: [
       uuids(column(({ pending }) => pending.attempt.playerId)),
       uuids(column(({ answer }) => answer.activationId)),
