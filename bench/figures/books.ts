@@ -59,7 +59,7 @@ export async function storedDetail(
   { campaignId }: BenchCampaign,
 ): Promise<{ entry: string; checks: string }> {
   const { rows } = await db.query<{ entry: string; checks: string }>(
-    'select entry::text, checks::text from activations where campaign_id = $1 limit 1',
+    'select entry::text, seen::text as checks from activations where campaign_id = $1 limit 1',
     [campaignId],
   );
   if (!rows[0]) throw new Error('no activation was stored');
