@@ -19,7 +19,7 @@ export const createBaseline = (db: Database): Promise<unknown> => db.query(readF
 /** What the product stores of an activation besides its columns: taken from one of its own rows. */
 export interface StoredDetail {
   entry: string;
-  checks: string;
+  seen: string;
 }
 
 export interface BaselineRun {
@@ -73,7 +73,7 @@ export async function runBaseline(
           BONUS,
           WAGERING,
           detail.entry,
-          detail.checks,
+          detail.seen,
           lock,
         ],
       });

@@ -27,7 +27,7 @@ create index on hand.outbox (brand_id, event_id) where sent_at is null;
 -- back. `one_at_a_time` queues callers of a code at an advisory lock instead of at the row.
 create function hand.activate(
   p_player uuid, p_external_id text, p_key text, p_digest text, p_counter uuid, p_code text, p_brand uuid,
-  p_campaign uuid, p_currency text, p_amount bigint, p_wagering bigint, p_entry json, p_checks json,
+  p_campaign uuid, p_currency text, p_amount bigint, p_wagering bigint, p_entry json, p_seen json,
   p_one_at_a_time boolean
 ) returns uuid language plpgsql as $$
 declare
@@ -36,12 +36,12 @@ declare
   v_stored uuid;
 begin
   insert into hand.activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
-      outcome, decided, issued, code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, created_at,
-      changed_at)
+      outcome, decided, issued, code_key, code_shown, campaign_id, campaign_version, entry, outline_id, seen, takes,
+      created_at, changed_at)
     values (p_player, v_activation, p_brand, p_external_id, p_key, p_digest, 'accepted', 'accepted',
       json_build_array(json_build_object('id', v_grant, 'kind', 'bonus_balance', 'status', 'active', 'amount', p_amount,
         'currency', p_currency)),
-      p_counter, p_code, p_campaign, 1, p_entry, p_checks, json_build_array(json_build_array(p_counter, 1)), now(), now())
+      p_counter, p_code, p_campaign, 1, p_entry, p_campaign, p_seen, json_build_array(json_build_array(p_counter, 1)), now(), now())
     on conflict (player_id, idempotency_key) do nothing;
   if not found then
     select activation_id into v_stored from hand.activations where player_id = p_player and idempotency_key = p_key;

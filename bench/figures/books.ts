@@ -57,9 +57,9 @@ export async function checkBooks(
 export async function storedDetail(
   { db }: Bench,
   { campaignId }: BenchCampaign,
-): Promise<{ entry: string; checks: string }> {
-  const { rows } = await db.query<{ entry: string; checks: string }>(
-    'select entry::text, checks::text from activations where campaign_id = $1 limit 1',
+): Promise<{ entry: string; seen: string }> {
+  const { rows } = await db.query<{ entry: string; seen: string }>(
+    'select entry::text, seen::text from activations where campaign_id = $1 limit 1',
     [campaignId],
   );
   if (!rows[0]) throw new Error('no activation was stored');

@@ -16,7 +16,7 @@ export interface HotRuns {
 const PILOT = { warmUpMs: 0, measureMs: 3_000 };
 
 /** Runs once unmeasured, so that code is compiled and caches are filled. @returns what a row of it stores. */
-export const pilot = (bench: Bench): Promise<{ entry: string; checks: string }> =>
+export const pilot = (bench: Bench): Promise<{ entry: string; seen: string }> =>
   bench.once('pilot', async () => {
     const server = await bench.server();
     const campaign = await makeCampaign(bench.db, bench.brand);

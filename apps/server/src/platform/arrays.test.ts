@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bools, instants, int4s, int8s, jsons, texts, uuids } from './arrays.ts';
+import { bools, instants, int4s, int8s, jsons, rowsOf, texts, uuids } from './arrays.ts';
 import { newId } from './ids.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -55,6 +55,19 @@ test('instants keep their milliseconds, before 2000 too', async () => {
     [instants(values)],
   );
   expect(rows.map(({ at }) => at?.getTime() ?? null)).toEqual(values);
+});
+
+test('arrays become rows, element by element', async () => {
+  const rows = rowsOf({ id: 'int8', name: 'text' });
+  const made = await database.db.query(`select t.name, t.id from (${rows}) t`, [
+    int8s([1, null, 3]),
+    texts(['one', 'two', null]),
+  ]);
+  expect(made.rows).toEqual([
+    { id: 1, name: 'one' },
+    { id: null, name: 'two' },
+    { id: 3, name: null },
+  ]);
 });
 
 test('what is no UUID is refused before it is sent', () => {

@@ -6,6 +6,19 @@
 
 const OID = { bool: 16, int4: 23, int8: 20, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 
+/** PostgreSQL's name of what an array holds. */
+type ElementType = keyof typeof OID;
+
+/**
+ * A `select` that turns array parameters, `$1` and on, into rows. Arrays are taken apart in the select list, where
+ * PostgreSQL hands each row on as it is made: of `from unnest(…)` it would keep every column whole first.
+ * @param columns their names and types, in the order of the parameters; the arrays must be of one length.
+ */
+export const rowsOf = (columns: Readonly<Record<string, ElementType>>): string =>
+  `select ${Object.entries(columns)
+    .map(([name, type], index) => `unnest($${index + 1}::${type}[]) as ${name}`)
+    .join(', ')}`;
+
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const NULL = -1;

@@ -121,6 +121,18 @@ describe('an address', () => {
       '2001:db8:1:2:ffff::1',
       '2001:db8:1:3::1',
     ],
+    [
+      'IPv6, however it is written',
+      () => `2001:db8:a:0:${(++count).toString(16)}::`,
+      '2001:0DB8:000A::1',
+      '2001:db8:a:1::1',
+    ],
+    [
+      'IPv4 in IPv6',
+      () => (++count % 2 === 0 ? '::ffff:203.0.113.20' : '0:0:0:0:0:ffff:cb00:7114'),
+      '203.0.113.20',
+      '::ffff:203.0.113.21',
+    ],
   ])('may be wrong twenty times, whoever asks: %s', async (_, ip, same, other) => {
     expect(await guessTimes(20, newPlayer, ip)).toEqual(Array(20).fill('code_not_found'));
     expect(await keyOf(known, newPlayer(), same)).toBe('rate_limited');

@@ -23,11 +23,16 @@ export function guessersOf(brandId: string, playerId: string | null, ip: string 
 /** Of sixteen bits each. */
 const NETWORK_PARTS = 4;
 
+/** The network of an address that spells it out in the usual way, as nearly all do; an IPv4 one in IPv6 begins with 0. */
+const SPELT_OUT = /^[1-9a-f][\da-f]{0,3}:(?:(?:0|[1-9a-f][\da-f]{0,3}):){3}/;
+
 /**
  * Who an address belongs to: an IPv6 subscriber has a /64 to choose from, an IPv4 one a single address. What a proxy
  * forwards need not be an address at all.
  */
 function networkOf(ip: string): string {
+  const spelt = SPELT_OUT.exec(ip);
+  if (spelt) return `${spelt[0]}:/64`;
   if (!isIPv6(ip)) return ip;
   const address = ipaddr.IPv6.parse(ip);
   if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();

@@ -41,7 +41,7 @@ export function createActivations(
   platform: Platform,
   earlier: { bonuses: Bonuses; brands: Brands; players: Players },
 ): Activations {
-  const { db, http, metrics, secrets, ticker } = platform;
+  const { config, db, http, metrics, secrets, ticker } = platform;
   const campaigns = createCampaignCache(earlier.players);
   const service = createActivationService({
     db,
@@ -50,6 +50,7 @@ export function createActivations(
     secrets,
     metrics,
     campaigns,
+    processes: config.processes,
   });
   const reversals = createReversals(db);
   mountActivations(http, service, reversals, createActivationViews(db, campaigns));

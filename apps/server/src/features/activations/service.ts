@@ -13,9 +13,14 @@ import { createKernel } from './kernel/kernel.ts';
 import type { Answer, Pending } from './kernel/pending.ts';
 
 const MAX_BATCH = 1024;
-const SLOTS = 3;
 const MAX_WAITING = 20_000;
 const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Batches in flight at once. A process that is alone needs several, or its core idles while the one is in the database.
+ * Where there are more, those of others overlap with it anyway: one each makes the largest, which cost the least.
+ */
+const slotsOf = (processes: number): number => (processes > 1 ? 1 : 3);
 
 export interface ActivationService {
   /** Refusals of the decision are answers; a refusal here means the request never reached it. */
@@ -36,8 +41,11 @@ export function createActivationService(parts: {
   secrets: Secrets;
   metrics: Metrics;
   campaigns: CampaignCache;
+  /** How many processes like this one serve. */
+  processes: number;
 }): ActivationService {
-  const { db, brands, secrets, metrics, campaigns } = parts;
+  const { db, brands, secrets, metrics, campaigns, processes } = parts;
+  const slots = slotsOf(processes);
   const intake = createIntake(brands, secrets, parts.keeper);
   const kernel = createKernel(db, campaigns);
   const sizes = metrics.histogram(
@@ -48,7 +56,7 @@ export function createActivationService(parts: {
   const keyOf = (pending: Pending): string => pending.attempt.playerId;
   const activations = createBatcher<Pending, Answer>({
     maxBatch: MAX_BATCH,
-    slots: SLOTS,
+    slots,
     maxWaiting: MAX_WAITING,
     keyOf,
     process(batch) {
@@ -58,7 +66,7 @@ export function createActivationService(parts: {
   });
   const validations = createBatcher<Pending, Answer>({
     maxBatch: MAX_BATCH,
-    slots: SLOTS,
+    slots,
     maxWaiting: MAX_WAITING,
     keyOf: (pending) => pending.attempt.activationId,
     process: kernel.validate,

@@ -1,20 +1,53 @@
 import type { Check } from '@promosmith/core/activation';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCheck, storeCheck } from './stored-checks.ts';
+import { readChecks, storeChecks } from './stored-checks.ts';
 
-const checks: Check[] = [
+const CHECKS: Check[] = [
   { check: 'code.known', ok: true },
   { check: 'player.country', ok: true, saw: 'DE' },
   { check: 'player.age', ok: true, saw: null },
+  { check: 'audience.rule', ok: true, saw: { 'player.age': 36, 'player.segments': ['vip', 'slots'] } },
+  { check: 'campaign.week', ok: true, saw: { weekday: 7, minuteOfDay: 840 } },
+  { check: 'traffic.source', ok: true, saw: {} },
+  { check: 'traffic.source', ok: true, saw: { 'utm source': 'a b', 'two\nlines': 1 } },
   { check: 'code.known', ok: false, key: 'code_not_found' },
+  { check: 'player.age', ok: false, key: 'audience_rules_violated', saw: null },
   { check: 'limit.player', ok: false, key: 'player_quantity_exceeded', saw: 1, needs: { max: 1 } },
   { check: 'audience.rule', ok: false, key: 'audience_rules_violated', saw: { 'player.vip_level': null } },
 ];
 
-test.each(checks)('$check is read as it was stored', (check) => {
-  expect(readCheck(JSON.parse(JSON.stringify(storeCheck(check))))).toEqual(check);
+/** As they come back from the database. */
+const stored = (checks: readonly Check[]): Check[] => {
+  const { outline, seen } = storeChecks(checks);
+  return readChecks({ outline, seen: JSON.parse(JSON.stringify(seen)) });
+};
+
+test.each(CHECKS)('$check is read as it was stored', (check) => {
+  expect(stored([check])).toEqual([check]);
 });
 
-test('a passed check is stored as its name alone', () => {
-  expect(storeCheck({ check: 'code.known', ok: true })).toBe('code.known');
+test('checks are read in their order, whatever is before and after them', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...CHECKS), { minLength: 1 }), (checks) => {
+      expect(stored(checks)).toEqual(checks);
+    }),
+  );
+});
+
+test('a value that JSON would leave out is left out', () => {
+  const check = { check: 'traffic.source', ok: true };
+  const saw = { utmSource: 'twitch', utmMedium: undefined };
+  expect(stored([{ ...check, saw }])).toEqual([{ ...check, saw: { utmSource: 'twitch' } }]);
+});
+
+test('what was seen leaves no trace in the outline, but for the names of facts', () => {
+  const seeing = (country: string, age: number): readonly Check[] => [
+    { check: 'code.known', ok: true },
+    { check: 'player.country', ok: true, saw: country },
+    { check: 'audience.rule', ok: true, saw: { 'player.age': age } },
+    { check: 'limit.player', ok: false, key: 'player_quantity_exceeded', saw: age, needs: age },
+  ];
+  expect(storeChecks(seeing('DE', 36)).outline).toBe(storeChecks(seeing('AT', 18)).outline);
+  expect(storeChecks(seeing('DE', 36)).seen).toEqual(['DE', 36, [36, 36]]);
 });

@@ -13,7 +13,8 @@ import type { Database } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
 import { firstIdAt, playerId } from '../../platform/ids.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
-import { readCheck, type StoredCheck } from './stored-checks.ts';
+import { outlineOf } from './kernel/outlines.ts';
+import { readChecks, type StoredChecks } from './stored-checks.ts';
 
 type Query = RouteInput<typeof listActivations>['query'];
 type Page = { items: ActivationRecord[]; nextCursor: string | null };
@@ -91,14 +92,18 @@ export function createActivationViews(db: Database, campaigns: CampaignCache): A
     },
 
     async explain(brandId, activationId) {
-      const found = await load<Row & { checks: StoredCheck[] }>(brandId, activationId, `${COLUMNS}, checks`);
+      const found = await load<Row & StoredChecks>(
+        brandId,
+        activationId,
+        `${COLUMNS}, ${outlineOf('activations')} as outline, seen`,
+      );
       if (!found.ok) return found;
-      const { checks, ...row } = found.value;
+      const { outline, seen, ...row } = found.value;
       const rule = await ruleOf(brandId, row, campaigns);
       return ok({
         activation: recordOf(row),
         message: messageOf(row),
-        checks: checks.map(readCheck).map((check) => ({
+        checks: readChecks({ outline, seen }).map((check) => ({
           ...(check.check === 'audience.rule' && rule ? withConditions(check, rule) : check),
           ...(check.key ? { message: REFUSALS[check.key] } : {}),
         })),

@@ -1,5 +1,5 @@
 import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
-import { instants, int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
+import { instants, int4s, int8s, rowsOf, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
 import { goesOutside, sendOutside } from './keeper.ts';
@@ -18,6 +18,25 @@ export interface NewGrant {
   readonly createdAt: string;
   readonly plan: GrantPlan;
 }
+
+const GRANT_ROWS = rowsOf({
+  player_id: 'uuid',
+  grant_id: 'uuid',
+  brand_id: 'uuid',
+  activation_id: 'uuid',
+  campaign_id: 'uuid',
+  version: 'int4',
+  reward_index: 'int4',
+  kind: 'text',
+  status: 'text',
+  currency: 'text',
+  amount: 'int8',
+  wagering: 'int8',
+  budget: 'int8',
+  exclusive_group: 'text',
+  expires_at: 'timestamptz',
+  at: 'timestamptz',
+});
 
 /**
  * Issues grants, in the transaction of their activation, with what their kinds take beside. All statements start at
@@ -56,12 +75,9 @@ async function insertRows(connection: Queryable, grants: readonly NewGrant[]): P
         granted_at, expires_at, created_at, changed_at)
       select player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
         amount, case when status = 'active' then amount else 0 end,
-        case when status = 'pending' and amount > 0 then 0 end, wagering, budget, exclusive_group, case when status = 'active' then at end, expires_at, at, at
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[],
-        $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[],
-        $16::timestamptz[])
-        as t (player_id, grant_id, brand_id, activation_id, campaign_id, version, reward_index, kind, status, currency,
-          amount, wagering, budget, exclusive_group, expires_at, at)`,
+        case when status = 'pending' and amount > 0 then 0 end, wagering, budget, exclusive_group,
+        case when status = 'active' then at end, expires_at, at, at
+      from (${GRANT_ROWS}) t`,
     values: [
       uuids(column(({ playerId }) => playerId)),
       uuids(column(({ grantId }) => grantId)),

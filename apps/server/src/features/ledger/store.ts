@@ -1,6 +1,6 @@
 import type { LineKind } from '@promosmith/core/funds';
 import type { Posting } from '@promosmith/core/ledger';
-import { instants, int8s, texts, uuids } from '../../platform/arrays.ts';
+import { instants, int8s, rowsOf, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 
@@ -16,6 +16,20 @@ export interface NewPosting extends Omit<Posting, 'kind'> {
   readonly createdAt: string;
 }
 
+const POSTING_ROWS = rowsOf({
+  player_id: 'uuid',
+  posting_id: 'uuid',
+  transaction_id: 'uuid',
+  brand_id: 'uuid',
+  grant_id: 'uuid',
+  kind: 'text',
+  debit: 'text',
+  credit: 'text',
+  amount: 'int8',
+  currency: 'text',
+  created_at: 'timestamptz',
+});
+
 /** Books postings, in the transaction of what they pay for. */
 export async function insertPostings(connection: Queryable, postings: readonly NewPosting[]): Promise<void> {
   if (postings.length === 0) return;
@@ -23,8 +37,7 @@ export async function insertPostings(connection: Queryable, postings: readonly N
   await connection.query({
     name: 'postings.insert',
     text: `insert into postings (player_id, posting_id, transaction_id, brand_id, grant_id, kind, debit, credit, amount, currency, created_at)
-      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-        $9::bigint[], $10::text[], $11::timestamptz[])`,
+      ${POSTING_ROWS}`,
     values: [
       uuids(column(({ playerId }) => playerId)),
       uuids(column(newId)),

@@ -1,7 +1,10 @@
 /**
- * Gathers requests into batches. A request waits only while every transaction slot is taken: with nothing in flight
- * it goes at once, alone; under load the batches grow by themselves. Requests of a player who is in flight wait for
- * that batch, so that a double click never makes a whole batch try again.
+ * Gathers requests into batches. A request waits while every transaction slot is taken: with nothing in flight it goes
+ * at once, alone; under load the batches grow by themselves. Requests of a player who is in flight wait for that batch,
+ * so that a double click never makes a whole batch try again.
+ *
+ * Under load, callers part into those in flight and those who wait, and would stay so: batches of half of them, each
+ * with a price of its own. So a batch waits a moment for those just answered, and all go together.
  */
 export interface Batcher<Request, Answer> {
   /** @throws QueueFull when too many wait; what `process` threw when the request could not be decided. */
@@ -18,6 +21,11 @@ export class QueueFull extends Error {
     this.name = 'QueueFull';
   }
 }
+
+/** From so many callers on, in flight or waiting, a batch waits for those just answered. */
+const LINGER_FROM = 32;
+/** At most; a batch of that many takes several times as long. */
+const LINGER_MS = 5;
 
 interface Waiting<Request, Answer> {
   request: Request;
@@ -46,15 +54,31 @@ export function createBatcher<Request, Answer>(
   let inFlight = 0;
   let scheduled = false;
   let whenDrained: (() => void)[] = [];
+  /** How many must wait before the next batch starts. */
+  let expected = 1;
+  let lingering: NodeJS.Timeout | undefined;
 
   function schedule(): void {
-    if (scheduled) return;
+    if (scheduled || inFlight === options.slots || queue.length < expected) return;
     scheduled = true;
     // What else arrived in this turn of the event loop joins the batch.
     setImmediate(() => {
       scheduled = false;
+      linger(0);
       while (inFlight < options.slots && start()) {}
     });
+  }
+
+  /** @param callers who are waiting, or have just been answered and may come back. */
+  function linger(callers: number): void {
+    clearTimeout(lingering);
+    expected = 1;
+    if (callers < LINGER_FROM) return;
+    expected = Math.min(callers, options.maxBatch);
+    lingering = setTimeout(() => {
+      expected = 1;
+      schedule();
+    }, LINGER_MS);
   }
 
   function take(): Waiting<Request, Answer>[] {
@@ -89,8 +113,10 @@ export function createBatcher<Request, Answer>(
       .finally(() => {
         inFlight--;
         count(batch, -1);
-        if (queue.length > 0) schedule();
-        else if (inFlight === 0) notifyDrained();
+        // What others have in flight goes on meanwhile: then nobody needs to wait for anybody.
+        if (inFlight === 0) linger(batch.length + queue.length);
+        schedule();
+        if (queue.length === 0 && inFlight === 0) notifyDrained();
       });
     return true;
   }
@@ -115,7 +141,7 @@ export function createBatcher<Request, Answer>(
       if (queue.length >= options.maxWaiting) return Promise.reject(new QueueFull());
       return new Promise((resolve, reject) => {
         queue.push({ request, resolve, reject });
-        if (inFlight < options.slots) schedule();
+        schedule();
       });
     },
     get waiting() {

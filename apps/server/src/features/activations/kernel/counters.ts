@@ -1,5 +1,5 @@
 import type { Claim, CounterState } from '@promosmith/core/activation';
-import { int8s, texts, uuids } from '../../../platform/arrays.ts';
+import { int8s, rowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { takeFromCodes } from '../../codes/index.ts';
 
@@ -54,6 +54,14 @@ const byKey = (a: Take, b: Take): number => (a.key < b.key ? -1 : 1);
 const inKeyOrder = (takes: readonly Take[], home: Claim['home']): Take[] =>
   takes.filter((take) => take.home === home).sort(byKey);
 
+const COUNTER_ROWS = rowsOf({
+  counter_key: 'text',
+  campaign_id: 'uuid',
+  used: 'int8',
+  reserved: 'int8',
+  maximum: 'int8',
+});
+
 /**
  * Takes from counters, and makes those that are not there yet. One that would pass its maximum fails the transaction
  * with `GF001`. Rows are taken in key order, so two batches never wait for each other in a circle.
@@ -70,9 +78,7 @@ export async function takeCounters(
     name: 'counters.take',
     text: `with taken as (
         insert into counters as c (counter_key, campaign_id, used, reserved, maximum)
-        select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
-          as t (k, campaign, used, reserved, maximum)
-        where t.used + t.reserved <= t.maximum
+        select * from (${COUNTER_ROWS}) t where t.used + t.reserved <= t.maximum
         on conflict (counter_key) do update
           set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
           where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum

@@ -101,6 +101,29 @@ test('a repeat among others is answered as before, the others for the first time
   expect(answers[1]).toEqual({ ...first, replayed: true });
 });
 
+test('the outline of the checks is written once, though the first batch that names it is refused by a guard', async () => {
+  const { code } = await createOffer(app, {
+    code: 'OUTLINE',
+    definition: { markets: { countries: ['DE'] } },
+  });
+  const fresh = (): Kernel =>
+    createKernel(app.db, createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }));
+  const outlined = fresh();
+  await kernel.activate([attemptOf('AGAIN', 'outlined', 'key')]);
+
+  await outlined.activate([attemptOf(code, 'outlined', 'key'), attemptOf(code, 'outlined-too', 'key')]);
+  await Promise.all(
+    [outlined, fresh(), fresh()].map((one, n) => one.activate([attemptOf(code, `o${n}`, 'key')])),
+  );
+
+  const { rows } = await app.db.query<{ uses: number; outline: string }>(
+    `select count(*)::int as uses, o.outline from activations a left join check_outlines o using (outline_id)
+     where a.code_shown = $1 group by o.outline`,
+    [code],
+  );
+  expect(rows).toEqual([{ uses: 4, outline: expect.stringContaining('player.country =') }]);
+});
+
 interface Plan {
   'Node Type': string;
   'Relation Name'?: string;

@@ -5,6 +5,7 @@ import { missesOf, recordMisses } from '../guessing.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { GuardFailed } from './counters.ts';
 import { type Decided, toDecided } from './decided.ts';
+import { createOutlines } from './outlines.ts';
 import type { Answer, Pending } from './pending.ts';
 import { findAnswers } from './replays.ts';
 import { type Loaded, loadWorld } from './world.ts';
@@ -32,6 +33,7 @@ export interface Kernel {
 export function createKernel(db: Database, campaigns: CampaignCache): Kernel {
   /** Repeats come in waves, when callers time out: for a while after one, answers are looked up before anything else. */
   let expectRepeatsUntil = 0;
+  const outlines = createOutlines();
 
   /**
    * Load, decide, write, and again from the start when a guard refused or the connection broke. A repeat after an
@@ -75,8 +77,10 @@ export function createKernel(db: Database, campaigns: CampaignCache): Kernel {
     if (replays.size > 0) expectRepeatsUntil = performance.now() + EXPECT_REPEATS_FOR_MS;
     const decided = decide(firstOfEach(batch, replays), world, decideBatch);
     if (decided.length > 0) {
+      const checks = outlines.take(decided);
       try {
-        await writeBatch(connection, decided, world);
+        await writeBatch(connection, decided, checks, world);
+        outlines.keep(checks);
       } catch (error) {
         if (error instanceof GuardFailed) return undefined;
         throw error;

@@ -1,10 +1,11 @@
 import type { RefusalKey } from '@promosmith/core/activation';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import { readCheck, type StoredCheck } from '../stored-checks.ts';
+import { readChecks, type StoredChecks } from '../stored-checks.ts';
+import { outlineOf } from './outlines.ts';
 import type { Answer, Issued, Pending } from './pending.ts';
 
-interface StoredRow {
+interface StoredRow extends StoredChecks {
   ordinal: number;
   activation_id: string;
   request_digest: string;
@@ -15,7 +16,6 @@ interface StoredRow {
   code_key: string | null;
   campaign_id: string | null;
   campaign_version: number | null;
-  checks: StoredCheck[];
   issued: Issued[];
   awaiting_until: Date | null;
   created_at: Date;
@@ -29,7 +29,8 @@ export async function findAnswers(
   const { rows } = await connection.query<StoredRow>({
     name: 'activations.replays',
     text: `select r.ordinal::int as ordinal, a.activation_id, a.request_digest, a.decided, a.refusal_key, a.player_external_id,
-             a.code_shown, a.code_key, a.campaign_id, a.campaign_version, a.checks, a.issued, a.awaiting_until, a.created_at
+             a.code_shown, a.code_key, a.campaign_id, a.campaign_version, ${outlineOf('a')} as outline, a.seen,
+             a.issued, a.awaiting_until, a.created_at
       from unnest($1::uuid[], $2::text[]) with ordinality as r (player_id, idempotency_key, ordinal)
       join activations a on a.player_id = r.player_id and a.idempotency_key = r.idempotency_key
       where a.player_id = any($1::uuid[])`,
@@ -52,7 +53,7 @@ const answerOf = (row: StoredRow, mismatch: boolean): Answer => ({
   activationId: row.activation_id,
   decided: row.decided,
   refusalKey: row.refusal_key,
-  checks: row.checks.map(readCheck),
+  checks: readChecks(row),
   playerExternalId: row.player_external_id,
   codeShown: row.code_shown,
   codeId: row.code_key,

@@ -1,16 +1,16 @@
 import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
-import { instants, int4s, jsons, texts, uuids } from '../../../platform/arrays.ts';
+import { instants, int4s, jsons, rowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import { upsertInline } from '../../players/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
-import { storeCheck } from '../stored-checks.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
 import { GuardFailed, type Take, takeCodes, takeCounters, takeWithinBounds } from './counters.ts';
 import type { Decided } from './decided.ts';
+import { type OutlinedChecks, saveOutlines } from './outlines.ts';
 import { allWritten, areSent } from './statements.ts';
 import type { Loaded } from './world.ts';
 
@@ -26,6 +26,7 @@ const GUARD_FAILED = 'GF001';
 export async function writeBatch(
   connection: Queryable,
   decided: readonly Decided[],
+  checks: OutlinedChecks,
   { newcomers, counters, codes }: Pick<Loaded, 'newcomers' | 'counters' | 'codes'>,
 ): Promise<void> {
   const takes = sumTakes(decided, counters, codes);
@@ -43,7 +44,8 @@ export async function writeBatch(
     }
     const begun = newcomers.length > 0 ? Promise.resolve() : connection.query('begin');
     const own = [
-      insertActivations(connection, decided),
+      saveOutlines(connection, checks),
+      insertActivations(connection, decided, checks),
       insertGrants(connection, grants),
       insertPostings(connection, postings),
       takeCounters(connection, cold, false),
@@ -106,20 +108,42 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
   return [...takes.values()];
 }
 
-async function insertActivations(connection: Queryable, decided: readonly Decided[]): Promise<void> {
+const ACTIVATION_ROWS = rowsOf({
+  player_id: 'uuid',
+  activation_id: 'uuid',
+  brand_id: 'uuid',
+  external_id: 'text',
+  idempotency_key: 'text',
+  digest: 'text',
+  outcome: 'text',
+  issued: 'json',
+  refusal_key: 'text',
+  code_key: 'uuid',
+  code_shown: 'text',
+  campaign_id: 'uuid',
+  campaign_version: 'int4',
+  entry: 'json',
+  outline_id: 'uuid',
+  seen: 'json',
+  takes: 'json',
+  awaiting_until: 'timestamptz',
+  at: 'timestamptz',
+});
+
+async function insertActivations(
+  connection: Queryable,
+  decided: readonly Decided[],
+  { outlineIds, seen }: OutlinedChecks,
+): Promise<void> {
   const column = <T>(of: (item: Decided) => T): T[] => decided.map(of);
   await connection.query({
     name: 'activations.insert',
     text: `insert into activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
-        outcome, decided, issued, refusal_key, code_key, code_shown, campaign_id, campaign_version, entry, checks, takes,
-        awaiting_until, created_at, changed_at)
+        outcome, decided, issued, refusal_key, code_key, code_shown, campaign_id, campaign_version, entry, outline_id, seen,
+        takes, awaiting_until, created_at, changed_at)
       select player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, outcome, issued, refusal_key,
-        code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at, at
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::json[], $9::text[],
-        $10::uuid[], $11::text[], $12::uuid[], $13::int[], $14::json[], $15::json[], $16::json[], $17::timestamptz[],
-        $18::timestamptz[])
-        as t (player_id, activation_id, brand_id, external_id, idempotency_key, digest, outcome, issued, refusal_key,
-          code_key, code_shown, campaign_id, campaign_version, entry, checks, takes, awaiting_until, at)`,
+        code_key, code_shown, campaign_id, campaign_version, entry, outline_id, seen, takes, awaiting_until, at, at
+      from (${ACTIVATION_ROWS}) t`,
     values: [
       uuids(column(({ pending }) => pending.attempt.playerId)),
       uuids(column(({ answer }) => answer.activationId)),
@@ -135,7 +159,8 @@ async function insertActivations(connection: Queryable, decided: readonly Decide
       uuids(column(({ answer }) => answer.campaignId)),
       int4s(column(({ answer }) => answer.campaignVersion)),
       jsons(column(({ pending }) => JSON.stringify(pending.attempt.entry))),
-      jsons(column(({ answer }) => JSON.stringify(answer.checks.map(storeCheck)))),
+      uuids(outlineIds),
+      jsons(seen),
       jsons(column(({ decision }) => JSON.stringify(decision.claims.map(takeOf)))),
       instants(column(({ decision }) => decision.awaitingUntil)),
       instants(column(({ answer }) => Date.parse(answer.createdAt))),
