@@ -92,7 +92,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const freeSpins = createFreeSpins(platform, { bonuses, brands, campaigns });
   const tournaments = createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
-  createCashback(platform, { brands, budgets: bonuses.budgets });
+  createCashback(platform, brands);
   const activations = createActivations(platform, { bonuses, brands, players });
   createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },

@@ -5,7 +5,7 @@ create index grants_budget_left on grants (player_id, grant_id)
   where budget_spent < budget_reserved and status not in ('pending', 'active', 'delivery_failed');
 -- Cashback whose first period is not open yet: there is something only between an activation and the next tick.
 create index grants_cashback_new on grants (player_id, grant_id)
-  where kind = 'cashback' and status = 'active' and budget_spent is null;
+  where kind = 'cashback' and budget_spent is null and status not in ('pending', 'delivery_failed');
 -- Cashback under way, as it is listed.
 create index grants_cashback_active on grants (brand_id, grant_id desc) where kind = 'cashback' and status = 'active';
 

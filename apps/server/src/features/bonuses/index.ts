@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { BudgetReturns } from './budget-returns.ts';
 import { createDeliveries, type Deliveries } from './deliveries/index.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
+import { returnUnspent } from './return-unspent.ts';
 import { mountBonuses } from './routes.ts';
 import { createGrantViews, type GrantViews } from './views.ts';
 
@@ -35,6 +36,8 @@ export interface Bonuses {
   returnBudgetsBy(returns: BudgetReturns): void;
 }
 
+const RETURN_EVERY_MS = 1_000;
+
 /**
  * Bonuses issued to players: their rows, the lists of them, and their way to outside systems. What issues and ends them
  * is in later features.
@@ -50,6 +53,7 @@ export function createBonuses(platform: Platform): Bonuses {
     giveBack: (tx, held) => known().giveBack(tx, held),
   };
   const views = createGrantViews(platform.db);
+  platform.ticker.every('return unspent budgets', RETURN_EVERY_MS, () => returnUnspent(platform.db, budgets));
   mountBonuses(platform.http, views);
   return {
     budgets,

@@ -86,6 +86,15 @@ it('gives back at a reversal what was not paid until then', async () => {
   expect(rows).toEqual([{ status: 'cancelled', budget_reserved: 3_500, budget_spent: 3_500 }]);
 });
 
+it('gives all of it back when staff cancel the bonus before anything was lost', async () => {
+  const { code, campaignId } = await offer(2);
+  const { body } = await activate(app, code, 'fred');
+  const grantId = body.grants[0].id;
+  const cancelled = await app.request('POST', `/v1/grants/${grantId}/cancel`, { body: { reason: 'test' } });
+  expect(cancelled.status).toBe(200);
+  await until(async () => (await usedOf(campaignId)) === 0);
+});
+
 it('needs none where the campaign has none', async () => {
   const { code } = await createOffer(app, { definition: { rewards: [{ ...TEN_PERCENT, period: 'month' }] } });
   const { grant } = await activateLastMonth(code, 'emil');

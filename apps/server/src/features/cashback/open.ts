@@ -58,11 +58,13 @@ interface Begun {
   campaignVersion: number;
   rewardIndex: number;
   activatedAt: Date;
+  isActive: boolean;
 }
 
 /**
  * Opens the first period of cashback bonuses that became active, in the time zone their brand has by now: it stays
- * theirs. Several processes may run it; each bonus is begun once.
+ * theirs. One that was cancelled before that has spent nothing and never will. Several processes may run it; each bonus is
+ * begun once.
  * @returns whether there may be more.
  */
 export function openNew(db: Database, timeZoneOf: (brandId: string) => Promise<string>): Promise<boolean> {
@@ -70,12 +72,13 @@ export function openNew(db: Database, timeZoneOf: (brandId: string) => Promise<s
     const { rows } = await tx.query<Begun>(
       `update grants g set budget_spent = 0
        from (select player_id, grant_id from grants
-             where kind = 'cashback' and status = 'active' and budget_spent is null
+             where kind = 'cashback' and budget_spent is null and status not in ('pending', 'delivery_failed')
              order by player_id, grant_id limit ${AT_ONCE} for update skip locked) begun
        where g.player_id = begun.player_id and g.grant_id = begun.grant_id
        returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId", g.currency,
          g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex",
-         g.granted_at as "activatedAt"`,
+         g.granted_at as "activatedAt",
+         g.status = 'active' as "isActive"`,
     );
     if (rows.length === 0) return false;
     const terms = await loadTerms(tx, rows);
@@ -83,12 +86,14 @@ export function openNew(db: Database, timeZoneOf: (brandId: string) => Promise<s
     for (const { brandId } of rows) if (!zones.has(brandId)) zones.set(brandId, await timeZoneOf(brandId));
     await openPeriods(
       tx,
-      rows.map((row) => ({
-        ...row,
-        number: 1,
-        timeZone: zones.get(row.brandId) ?? '',
-        reward: terms(row),
-      })),
+      rows
+        .filter(({ isActive }) => isActive)
+        .map((row) => ({
+          ...row,
+          number: 1,
+          timeZone: zones.get(row.brandId) ?? '',
+          reward: terms(row),
+        })),
     );
     return rows.length === AT_ONCE;
   });

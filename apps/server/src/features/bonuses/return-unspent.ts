@@ -1,14 +1,15 @@
 import type { Database } from '../../platform/db.ts';
-import type { BudgetReturns, HeldBudget } from '../bonuses/index.ts';
+import type { BudgetReturns, HeldBudget } from './budget-returns.ts';
 
 const AT_ONCE = 500;
 
 const UNSPENT = `budget_spent < budget_reserved and status not in ('pending', 'active', 'delivery_failed')`;
 
 /**
- * Gives back to campaigns what their cashback that has ended did not cost: at its activation the cap of every period was
- * taken. Apart from what ended the bonus, because activations are locked before anything of a bonus is. Several
- * processes may run it: what one has returned, another finds returned.
+ * Gives back to campaigns what bonuses that have ended did not cost. Of cashback and free spins only their end shows it:
+ * at the activation the most they can cost was taken, and `budget_spent` says what they did. Apart from what ended them,
+ * because activations are locked before anything of a bonus is. Several processes may run it: what one has returned,
+ * another finds returned.
  * @returns whether there may be more.
  */
 export function returnUnspent(db: Database, budgets: BudgetReturns): Promise<boolean> {
