@@ -5,9 +5,10 @@ import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-a
 import { buildCashback, type Cashback } from './cashback.ts';
 import { done } from './done.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
+import { buildWallet, type WalletThings } from './wallet.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
-export interface World extends Prizes, Cashback {
+export interface World extends Prizes, Cashback, WalletThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -72,6 +73,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   });
   const { approvalId, waitingCampaignId } = await askForApproval(post);
   const cashback = await buildCashback(app, key, { mark, player: externalId });
+  const wallet = await buildWallet(app, key, { mark, player: externalId });
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
 
   await vi.waitFor(async () => {
@@ -91,6 +93,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
       eventId,
     },
     ...prizes,
+    ...wallet,
     ...cashback,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };

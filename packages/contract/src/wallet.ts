@@ -143,7 +143,7 @@ export const requestWalletWithdrawal = defineRoute({
 
 /** A withdrawal and what became of it. */
 export const WalletWithdrawal = z.object({
-  transactionId: z.string(),
+  withdrawalId: z.string(),
   player: z.string(),
   currency: CurrencyCode,
   amount: MinorAmount,
@@ -156,7 +156,7 @@ const closing = {
   method: 'POST',
   tag: 'Wallet',
   access,
-  params: z.strictObject({ transactionId: reference.describe('Of the request') }),
+  params: z.strictObject({ withdrawalId: reference.describe('Transaction id of the request') }),
   body: z.strictObject(whose),
   success: { 200: WalletWithdrawal },
   problems: [404, 409],
@@ -165,7 +165,7 @@ const closing = {
 export const payWalletWithdrawal = defineRoute({
   ...closing,
   id: 'payWalletWithdrawal',
-  path: '/v1/wallet/withdrawals/:transactionId/pay',
+  path: '/v1/wallet/withdrawals/:withdrawalId/pay',
   summary: 'Tell that a withdrawal was paid out',
   description: 'A `conflict` when it was cancelled. Paid already, it stays so.',
 });
@@ -173,7 +173,7 @@ export const payWalletWithdrawal = defineRoute({
 export const cancelWalletWithdrawal = defineRoute({
   ...closing,
   id: 'cancelWalletWithdrawal',
-  path: '/v1/wallet/withdrawals/:transactionId/cancel',
+  path: '/v1/wallet/withdrawals/:withdrawalId/cancel',
   summary: 'Give back the money of a withdrawal',
   description:
     'And the bonuses it forfeited, as far as they have not expired. A `conflict` when it was paid. Cancelled already, it ' +
@@ -183,11 +183,11 @@ export const cancelWalletWithdrawal = defineRoute({
 export const getWalletBalance = defineRoute({
   id: 'getWalletBalance',
   method: 'GET',
-  path: '/v1/wallet/players/:player/balance',
+  path: '/v1/wallet/players/:externalId/balance',
   tag: 'Wallet',
   summary: 'What a player has in one currency',
   access: { permission: 'ledger:read' },
-  params: z.strictObject({ player: PlayerExternalId }),
+  params: z.strictObject({ externalId: PlayerExternalId.describe("The platform's own id of the player") }),
   query: z.strictObject({ currency: CurrencyCode }),
   success: {
     200: WalletBalance.extend({
@@ -205,4 +205,5 @@ export const getWalletBalance = defineRoute({
         .describe('Active bonuses, in the order they are played with'),
     }),
   },
+  problems: [404],
 });

@@ -27,7 +27,7 @@ const answer = (result: Result<Answered>) =>
       )
     : result;
 
-const closed = <T>(result: Result<T>) => (result.ok ? reply(200, result.value) : result);
+const found = <T>(result: Result<T>) => (result.ok ? reply(200, result.value) : result);
 
 export function mountWallet(http: HttpServer, db: Database, brands: Brands, events: Events): void {
   const make = transactions(db, brands);
@@ -62,17 +62,17 @@ export function mountWallet(http: HttpServer, db: Database, brands: Brands, even
   });
 
   http.mount(payWalletWithdrawal, async ({ params, body }, context) =>
-    closed(await close('paid', { ...params, ...body }, context)),
+    found(await close('paid', params.withdrawalId, body, context)),
   );
 
   http.mount(cancelWalletWithdrawal, async ({ params, body }, context) =>
-    closed(await close('cancelled', { ...params, ...body }, context)),
+    found(await close('cancelled', params.withdrawalId, body, context)),
   );
 
   http.mount(getWalletBalance, async ({ params, query }, { caller }) => {
     const checked = await checkCurrency(brands, caller.brandId, query.currency);
     return checked.ok
-      ? reply(200, await balanceOf(db, caller.brandId, params.player, query.currency))
+      ? found(await balanceOf(db, caller.brandId, params.externalId, query.currency))
       : checked;
   });
 }

@@ -49,6 +49,13 @@ describe('real money', () => {
     expect((await wallet.bet(40)).status).toBe(200);
   });
 
+  it('of nobody is not found, and of a player without any is nothing', async () => {
+    const wallet = walletOf(app);
+    expect(await wallet.balance()).toMatchObject({ key: 'not_found' });
+    await app.request('PUT', `/v1/players/${wallet.player}`, { body: { country: 'DE' } });
+    expect(await wallet.balance()).toMatchObject({ real: 0, bonus: 0, grants: [] });
+  });
+
   it('is kept apart by currency', async () => {
     const wallet = walletOf(app);
     await wallet.deposit(100);

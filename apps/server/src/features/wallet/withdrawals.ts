@@ -16,25 +16,26 @@ const KINDS = { paid: 'withdrawal_paid', cancelled: 'withdrawal_cancelled' } as 
 export function withdrawals(db: Database) {
   return (
     as: WalletWithdrawal['state'],
-    { transactionId, player, currency }: Asked,
+    withdrawalId: string,
+    { player, currency }: Omit<Asked, 'transactionId'>,
     context: RequestContext,
   ): Promise<Result<WalletWithdrawal>> =>
     db.transaction(async (tx) => {
       const { brandId } = context.caller;
       const id = playerId(brandId, player);
-      const found = await closeWithdrawal(tx, id, transactionId, as);
+      const found = await closeWithdrawal(tx, id, withdrawalId, as);
       if (!found || found.currency !== currency) return NOT_FOUND;
       if (found.state !== as) return refuse('conflict', `The withdrawal is ${found.state} already.`);
       const { amount } = found;
       if (found.isClosedNow) {
         const change = { kind: KINDS[as], amount };
         const of = { brandId, playerId: id, playerExternalId: player, currency };
-        const [changed] = await changeFunds(tx, [{ ...of, reference: transactionId, change }]);
+        const [changed] = await changeFunds(tx, [{ ...of, reference: withdrawalId, change }]);
         if (!changed?.ok) return changed ?? NOT_FOUND;
         await publish(tx, originOf(context), changed.value.events);
       }
       const [now] = await loadFunds(tx, [{ playerId: id, currency }]);
       const balance = { real: now?.real ?? 0, bonus: now?.bonus ?? 0 };
-      return ok({ transactionId, player, currency, amount, state: as, balance });
+      return ok({ withdrawalId, player, currency, amount, state: as, balance });
     });
 }
