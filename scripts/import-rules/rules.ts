@@ -20,6 +20,7 @@ export const featureOrder = [
     'specials',
     'cashback',
     'activations',
+    'bonusdesk',
   ],
   ...['risk', 'journeys', 'channels', 'webhooks', 'analytics', 'audit'],
 ];

@@ -1,3 +1,4 @@
+import { budgetKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
 import { pauseForBudget } from '../campaigns/index.ts';
@@ -58,4 +59,40 @@ export async function spendBudget(tx: Queryable, origin: Origin, budget: BudgetC
     })),
   );
   if (maximum - used < budget.step) await pauseForBudget(tx, campaignId, bySystem);
+}
+
+/** Money that a bonus of no activation takes from a campaign's budget. Minor units. */
+export interface BudgetTake {
+  readonly campaignId: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly maximum: number;
+  /** The most one activation takes. */
+  readonly step: number;
+}
+
+/**
+ * Takes from a budget as activations do, with what they tell of it. Last in the transaction: the counter is shared by
+ * the whole campaign.
+ * @returns false when there is too little left; nothing is taken then.
+ */
+export async function takeBudget(
+  tx: Queryable,
+  origin: Origin,
+  { campaignId, currency, amount, maximum, step }: BudgetTake,
+): Promise<boolean> {
+  if (amount === 0) return true;
+  const counterKey = budgetKey(campaignId, currency);
+  const { rows } = await tx.query<{ used: number; reserved: number }>(
+    `insert into counters as c (counter_key, campaign_id, used, maximum)
+     select $1, $2, $3::bigint, $4::bigint where $3::bigint <= $4::bigint
+     on conflict (counter_key) do update set used = c.used + excluded.used, maximum = excluded.maximum
+       where c.used + c.reserved + excluded.used <= excluded.maximum
+     returning used, reserved`,
+    [counterKey, campaignId, amount, maximum],
+  );
+  const [after] = rows;
+  if (!after) return false;
+  await spendBudget(tx, origin, { campaignId, counterKey, maximum, ...after, change: amount, step });
+  return true;
 }

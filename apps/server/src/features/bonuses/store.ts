@@ -8,7 +8,8 @@ export interface NewGrant {
   readonly playerId: string;
   readonly grantId: string;
   readonly brandId: string;
-  readonly activationId: string;
+  /** Null of a bonus that a person granted. */
+  readonly activationId: string | null;
   readonly campaignId: string;
   readonly campaignVersion: number;
   readonly exclusiveGroup: string | null;

@@ -13,7 +13,8 @@ export interface ReportedGrant {
   readonly status: string;
   readonly campaignId: string;
   readonly currency: string;
-  readonly amount: number;
+  /** What it told last that is left, minor units. */
+  readonly balance: number;
   /** Turnover required and so far, in 1/10,000 minor units. */
   readonly required: number;
   readonly wagered: number;
@@ -42,7 +43,8 @@ export async function lockReported(
 ): Promise<ReportedGrant | undefined> {
   const { rows } = await tx.query<ReportedGrant>(
     `select g.player_id as "playerId", p.external_id as "playerExternalId", g.brand_id as "brandId",
-       g.grant_id as "grantId", g.kind, g.status, g.campaign_id as "campaignId", g.currency, g.amount,
+       g.grant_id as "grantId", g.kind, g.status, g.campaign_id as "campaignId", g.currency,
+       g.outside_balance as balance,
        g.wagering_required as required, g.wagered, now() as now
      from grants g join players p on p.player_id = g.player_id
      where g.brand_id = $1 and g.grant_id = $2 and g.outside_balance is not null for update of g`,
@@ -102,30 +104,30 @@ const QUARTERS = 4;
 const quarterOf = (wagered: number, required: number): number =>
   required === 0 ? 0 : Math.min(QUARTERS, Math.floor((wagered / required) * QUARTERS));
 
-/** What a report makes known: progress at each quarter of the turnover, and the end. */
+/** What a report makes known, in the words of bonuses that are kept here: progress at each quarter, and the end. */
 export function eventsOf(before: ReportedGrant, { status, wagered, converted }: AppliedReport): NewEvent[] {
-  const { grantId, kind, campaignId, currency, amount, required, playerExternalId: player } = before;
-  const about = { grantId, kind, campaignId, player, currency };
+  const { grantId, kind, campaignId, currency, balance, required, playerExternalId: player, now } = before;
+  const about = { grantId, kind, campaignId, player, currency, at: now.toISOString() };
   const event = (type: NewEvent['type'], data: Record<string, unknown>): NewEvent => ({
     type,
     subject: `grant/${grantId}`,
     data: { ...about, ...data },
   });
-  const turnover = {
-    wagered: Math.floor(wagered / WAGER_UNIT),
-    wageringRequired: Math.ceil(required / WAGER_UNIT),
-  };
   switch (status) {
     case 'active':
-      return quarterOf(wagered, required) > quarterOf(before.wagered, required)
-        ? [event('wagering.progressed', turnover)]
-        : [];
+      if (quarterOf(wagered, required) <= quarterOf(before.wagered, required)) return [];
+      return [
+        event('wagering.progressed', {
+          wagered: Math.floor(wagered / WAGER_UNIT),
+          required: Math.ceil(required / WAGER_UNIT),
+        }),
+      ];
     case 'completed':
-      return [event('wagering.completed', turnover), event('bonus.converted', { amount: converted })];
+      return [event('wagering.completed', {}), event('bonus.converted', { amount: converted })];
     case 'lost':
     case 'expired':
     case 'forfeited':
-      return [event(`bonus.${status}`, { amount, ...turnover })];
+      return [event(`bonus.${status}`, { status, amount: balance })];
     default:
       throw new Error(`no report brings a bonus to ${status}`);
   }

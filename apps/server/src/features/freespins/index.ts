@@ -1,3 +1,6 @@
+import type { FreeSpins } from '@promosmith/contract';
+import type { Result } from '@promosmith/core';
+import type { RequestContext } from '../../platform/http/context.ts';
 import { createAgent } from '../../platform/outbound/agent.ts';
 import { attempt } from '../../platform/outbound/attempt.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -7,7 +10,7 @@ import type { Campaigns } from '../campaigns/index.ts';
 import type { EventConsumer } from '../events/index.ts';
 import type { ExclusionListener } from '../players/index.ts';
 import { createCallbacks } from './callbacks.ts';
-import { cancelSpinsOfExcluded } from './cancelling.ts';
+import { cancelSpins, cancelSpinsOfExcluded } from './cancelling.ts';
 import { doDue } from './due.ts';
 import { excludedPlayers } from './excluded.ts';
 import { createSender } from './ordering/sender.ts';
@@ -25,6 +28,8 @@ export interface FreeSpinsFace {
   readonly exclusions: EventConsumer<'player.self_excluded'>;
   /** The same for the players' own exclusions. */
   readonly cancelSpinsOfExcluded: ExclusionListener;
+  /** Cancels what is left of free spins; `not_found` while they were never ordered. */
+  cancel(grantId: string, reason: string, context: RequestContext): Promise<Result<FreeSpins>>;
   /** After the deliveries have settled. */
   close(): Promise<void>;
 }
@@ -63,10 +68,11 @@ export function createFreeSpins(
 
   campaigns.checkRewards(providerCheck(providers));
   mountProviders(http, providers);
-  mountFreeSpins(http, db, views, createCallbacks(db, knowledge, pay), () => {
+  const onCancelled = () => {
     bonuses.deliveries.wake();
     pay();
-  });
+  };
+  mountFreeSpins(http, db, views, createCallbacks(db, knowledge, pay), onCancelled);
   bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs }));
   ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs }));
 
@@ -74,6 +80,11 @@ export function createFreeSpins(
     providers,
     exclusions: excludedPlayers,
     cancelSpinsOfExcluded,
+    async cancel(grantId, reason, context) {
+      const cancelled = await cancelSpins(db, views, grantId, reason, context);
+      if (cancelled.ok) onCancelled();
+      return cancelled;
+    },
     close: () => agent.destroy(),
   };
 }
