@@ -47,6 +47,8 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
       body: { country: 'DE', currency: 'EUR', properties: { [property]: mark } },
     }),
   );
+  // Before there is a bonus that a withdrawal would forfeit.
+  const wallet = await buildWallet(app, key, { mark, player: externalId });
   const { webhookId } = await post('/v1/webhooks', { url: 'https://hooks.example.com/x', description: mark });
   const { keyId } = await post('/v1/keys', { name: mark, scopes: ['brands:read'] });
   const { staffId } = await post('/v1/staff', { email: `${mark}@example.com`, name: mark, role: 'support' });
@@ -73,7 +75,6 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   });
   const { approvalId, waitingCampaignId } = await askForApproval(post);
   const cashback = await buildCashback(app, key, { mark, player: externalId });
-  const wallet = await buildWallet(app, key, { mark, player: externalId });
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
 
   await vi.waitFor(async () => {

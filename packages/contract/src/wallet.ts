@@ -188,7 +188,7 @@ export const getWalletBalance = defineRoute({
   summary: 'What a player has in one currency',
   access: { permission: 'ledger:read' },
   params: z.strictObject({ externalId: PlayerExternalId.describe("The platform's own id of the player") }),
-  query: z.strictObject({ currency: CurrencyCode }),
+  query: z.strictObject({ currency: CurrencyCode.optional().describe("The brand's when left out") }),
   success: {
     200: WalletBalance.extend({
       player: z.string(),

@@ -69,10 +69,9 @@ export function mountWallet(http: HttpServer, db: Database, brands: Brands, even
     found(await close('cancelled', params.withdrawalId, body, context)),
   );
 
-  http.mount(getWalletBalance, async ({ params, query }, { caller }) => {
-    const checked = await checkCurrency(brands, caller.brandId, query.currency);
-    return checked.ok
-      ? found(await balanceOf(db, caller.brandId, params.externalId, query.currency))
-      : checked;
+  http.mount(getWalletBalance, async ({ params, query }, { caller: { brandId } }) => {
+    const currency = query.currency ?? (await brands.get(brandId)).currency;
+    const checked = await checkCurrency(brands, brandId, currency);
+    return checked.ok ? found(await balanceOf(db, brandId, params.externalId, currency)) : checked;
   });
 }

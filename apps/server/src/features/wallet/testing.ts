@@ -25,7 +25,7 @@ export function walletOf(app: TestApp, player = `p-${randomUUID()}`) {
     pay: (transactionId: string) => close(transactionId, 'pay'),
     cancel: (transactionId: string) => close(transactionId, 'cancel'),
     balance: async (): Promise<TestResponse['body']> =>
-      (await app.request('GET', `/v1/wallet/players/${player}/balance?currency=EUR`)).body,
+      (await app.request('GET', `/v1/wallet/players/${player}/balance`)).body,
   };
 }
 
