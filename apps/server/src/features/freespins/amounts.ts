@@ -1,6 +1,7 @@
 import { ok, type Result } from '@promosmith/core';
 import {
   type Currency,
+  type CurrencyTable,
   checkMinor,
   createCurrencyTable,
   findCurrency,
@@ -9,11 +10,17 @@ import {
 import type { Brands } from '../brands/index.ts';
 import type { Amount } from './shapes/index.ts';
 
-/** A currency of the brand. @throws when it knows none of the code: spins are only ordered in those it knows. */
-export async function currencyOf(brands: Brands, brandId: string, code: string): Promise<Currency> {
+/** What a brand knows of currencies. Asked before a transaction begins: what holds a connection must not wait for another. */
+export async function currenciesOf(brands: Brands, brandId: string): Promise<CurrencyTable> {
   const table = createCurrencyTable((await brands.settings(brandId)).currencies);
-  const currency = table.ok ? findCurrency(table.value, code) : table;
-  if (!currency.ok) throw new Error(`brand ${brandId} has no currency ${code}: ${currency.refusal.message}`);
+  if (!table.ok) throw new Error(`stored currencies are refused: ${table.refusal.message}`);
+  return table.value;
+}
+
+/** @throws when the brand knows none of the code: spins are only ordered in those it knows. */
+export function currencyIn(table: CurrencyTable, code: string): Currency {
+  const currency = findCurrency(table, code);
+  if (!currency.ok) throw new Error(currency.refusal.message);
   return currency.value;
 }
 

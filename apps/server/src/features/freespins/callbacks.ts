@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { endSpins, isOver, playRound } from '@promosmith/core/freespins';
+import type { CurrencyTable } from '@promosmith/core/money';
 import { validate as isUuid } from 'uuid';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
 import type { GrantKey } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
-import { currencyOf, inMinor } from './amounts.ts';
+import { currenciesOf, currencyIn, inMinor } from './amounts.ts';
 import { issuedEvent } from './announce.ts';
 import { activateGrant } from './packages/grants.ts';
 import { findKey, lockPackage, markIssued, type PackageRow, saveProgress } from './packages/store.ts';
@@ -67,7 +68,8 @@ export function createCallbacks(
       const { grantId } = read.value;
       const key = isUuid(grantId) ? await findKey(db, { brandId, grantId, provider: name }) : undefined;
       if (!key) return refuse('not_found', `There are no free spins ${grantId} of this provider.`);
-      const answered = await db.transaction((tx) => take(tx, brands, key, read.value, requestId));
+      const currencies = await currenciesOf(brands, brandId);
+      const answered = await db.transaction((tx) => take(tx, currencies, key, read.value, requestId));
       if (!answered.ok) return answered;
       if (answered.value.isOver) onOver();
       return ok({ ...answered.value.answer, ...adapter.answerExtras });
@@ -78,7 +80,7 @@ export function createCallbacks(
 /** The package's lock makes any number of callbacks at once one after another. */
 async function take(
   tx: Queryable,
-  brands: Brands,
+  currencies: CurrencyTable,
   key: GrantKey,
   callback: SpinsCallback,
   requestId: string,
@@ -92,7 +94,7 @@ async function take(
     return before.digest === digest
       ? ok({ answer: before.answer, isOver: false })
       : toldOtherwise(callback.transactionId);
-  const counted = await count(tx, brands, row, callback);
+  const counted = await count(tx, currencies, row, callback);
   if (!counted.ok) return counted;
   const { state, played, won } = counted.value;
   const issued: NewEvent[] = row.issuedAt ? [] : [issuedEvent(row)];
@@ -109,7 +111,7 @@ async function take(
 
 async function count(
   tx: Queryable,
-  brands: Brands,
+  currencies: CurrencyTable,
   row: PackageRow,
   { player, currency, told }: SpinsCallback,
 ) {
@@ -118,7 +120,7 @@ async function count(
     (currency ?? row.currency) !== row.currency
   )
     return MISMATCH;
-  const inUnits = inMinor(told, await currencyOf(brands, row.brandId, row.currency));
+  const inUnits = inMinor(told, currencyIn(currencies, row.currency));
   if (!inUnits.ok) return inUnits;
   const spins = spinsOf(row, await loadReward(tx, row));
   return told.kind === 'round'

@@ -2,11 +2,13 @@ import { isOver } from '@promosmith/core/freespins';
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/db.ts';
 import { cancelDeliveries, type GrantKey } from '../bonuses/index.ts';
-import { inMinor } from './amounts.ts';
-import { type Knowledge, prepare } from './ordering/prepare.ts';
+import type { Brands } from '../brands/index.ts';
+import { currenciesOf, inMinor } from './amounts.ts';
+import { prepare } from './ordering/prepare.ts';
 import { endAs } from './ordering/sender.ts';
 import { findPackage, lockPackage, type PackageRow, saveEnding, saveProgress } from './packages/store.ts';
 import { payWinnings } from './paying.ts';
+import type { Providers } from './providers/service.ts';
 import type { Ask } from './shapes/index.ts';
 import { loadReward } from './terms.ts';
 
@@ -14,8 +16,10 @@ const AT_ONCE = 20;
 /** Longer than asking a provider and paying take; what is not done by then is done again. */
 const LEASE_MS = 60_000;
 
-export interface DueParts extends Knowledge {
+export interface DueParts {
   readonly db: Database;
+  readonly brands: Brands;
+  readonly providers: Providers;
   readonly log: Logger;
   readonly ask: Ask;
   /** How long a provider's last word is awaited once spins have expired, ms. */
@@ -83,7 +87,9 @@ async function askStanding(
   row: PackageRow,
 ): Promise<{ won: number; played: number } | undefined> {
   if (!row.sentAt) return undefined;
-  const prepared = await prepare(parts.db, row, await loadReward(parts.db, row), parts);
+  const { db, providers } = parts;
+  const knowledge = { providers, currencies: await currenciesOf(parts.brands, row.brandId) };
+  const prepared = await prepare(db, row, await loadReward(db, row), knowledge);
   if (prepared.kind !== 'ready') return undefined;
   const { account, adapter, order } = prepared;
   const answer = await adapter.standing?.(account, order, parts.ask);

@@ -125,7 +125,8 @@ export function callbackOf(
   shape: ProviderShape,
   { grantId, won, played, as = 'played', id = randomUUID(), player, currency }: Told,
 ): { body: string; headers: Record<string, string> } {
-  const decimal = (won / 100).toFixed(2);
+  // Half a cent is something a provider should not tell.
+  const decimal = (won / 100).toFixed(Number.isInteger(won) ? 2 : 3);
   switch (shape) {
     case 'hmac256': {
       const body = JSON.stringify({

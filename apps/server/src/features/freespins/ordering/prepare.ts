@@ -1,8 +1,8 @@
+import type { CurrencyTable } from '@promosmith/core/money';
 import type { Queryable } from '../../../platform/db.ts';
 import type { Delivery, DeliveryOutcome } from '../../bonuses/index.ts';
-import type { Brands } from '../../brands/index.ts';
 import { loadPlayers } from '../../players/index.ts';
-import { currencyOf } from '../amounts.ts';
+import { currencyIn } from '../amounts.ts';
 import { ensurePackage, findPackage, lockPackage, markSent, type PackageRow } from '../packages/store.ts';
 import type { Providers } from '../providers/service.ts';
 import { ADAPTERS, type FreeRoundAdapter, type ProviderAccount, type SpinsOrder } from '../shapes/index.ts';
@@ -18,7 +18,7 @@ export interface Prepared {
 
 /** What preparing reads from. */
 export interface Knowledge {
-  readonly brands: Brands;
+  readonly currencies: CurrencyTable;
   readonly providers: Providers;
 }
 
@@ -86,7 +86,7 @@ export async function prepare(
   db: Queryable,
   row: PackageRow,
   reward: FreeSpinsReward,
-  { brands, providers }: Knowledge,
+  { currencies, providers }: Knowledge,
 ): Promise<Prepared | Extract<DeliveryOutcome, { kind: 'failed' }>> {
   const account = await providers.account(db, row.brandId, row.provider);
   if (!account) return { kind: 'failed', error: `there is no free-round provider ${row.provider}` };
@@ -102,7 +102,7 @@ export async function prepare(
         country: player?.country ?? null,
         language: player?.language ?? null,
       },
-      currency: await currencyOf(brands, row.brandId, row.currency),
+      currency: currencyIn(currencies, row.currency),
       games: reward.games,
       count: row.count,
       spinValue: row.spinValue,

@@ -4,7 +4,8 @@ import type { Database, Queryable } from '../../../platform/db.ts';
 import type { Outcome } from '../../../platform/outbound/attempt.ts';
 import type { NewEvent } from '../../../platform/outbox.ts';
 import type { Delivery, DeliveryOutcome, DeliverySender, GrantKey } from '../../bonuses/index.ts';
-import { inMinor } from '../amounts.ts';
+import type { Brands } from '../../brands/index.ts';
+import { currenciesOf, inMinor } from '../amounts.ts';
 import { cancelledEvent, issuedEvent } from '../announce.ts';
 import { activateGrant } from '../packages/grants.ts';
 import {
@@ -16,12 +17,15 @@ import {
   savePayment,
   saveProgress,
 } from '../packages/store.ts';
+import type { Providers } from '../providers/service.ts';
 import type { Ask, ProviderAnswer } from '../shapes/index.ts';
 import { loadReward, spinsOf } from '../terms.ts';
-import { type Knowledge, type Prepared, prepareCancel, prepareIssue } from './prepare.ts';
+import { type Prepared, prepareCancel, prepareIssue } from './prepare.ts';
 
-export interface SenderParts extends Knowledge {
+export interface SenderParts {
   readonly db: Database;
+  readonly brands: Brands;
+  readonly providers: Providers;
   readonly ask: Ask;
   /** How long the provider's last word is awaited after a cancellation, ms. */
   readonly lastWordMs: number;
@@ -39,14 +43,16 @@ const Delivered = z.object({
 export function createSender(parts: SenderParts): DeliverySender {
   return {
     async send(delivery) {
+      const { db, providers } = parts;
+      const knowledge = { providers, currencies: await currenciesOf(parts.brands, delivery.brandId) };
       const prepared =
         delivery.operation === 'issue'
-          ? await parts.db.transaction((tx) => prepareIssue(tx, delivery, parts))
-          : await prepareCancel(parts.db, delivery, parts);
+          ? await db.transaction((tx) => prepareIssue(tx, delivery, knowledge))
+          : await prepareCancel(db, delivery, knowledge);
       if (prepared.kind !== 'ready') return prepared;
       const outcome = await sendPrepared(prepared, delivery, parts.ask);
       return outcome.kind === 'refused' && delivery.operation === 'issue'
-        ? await unlessPlayed(parts.db, delivery, outcome)
+        ? await unlessPlayed(db, delivery, outcome)
         : outcome;
     },
 
