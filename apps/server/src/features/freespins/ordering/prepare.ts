@@ -36,6 +36,8 @@ export async function prepareIssue(
   delivery: Delivery,
   knowledge: Knowledge,
 ): Promise<Prepared | DeliveryOutcome> {
+  const told = await findPackage(tx, delivery);
+  if (told && told.state !== 'pending') return DONE;
   const grant = await loadGrant(tx, delivery);
   if (!grant.isOpen) return refused('the bonus is over');
   const reward = await loadReward(tx, grant);
