@@ -32,7 +32,7 @@ export async function buildCashback(
   return vi.waitFor(
     async () => {
       await app.db.query(
-        `update cashback_periods set ends_at = now() where campaign_id = $1 and number = 1 and state = 'open'`,
+        `update cashback_periods set ends_at = now() - interval '1 minute' where campaign_id = $1 and number = 1 and state = 'open'`,
         [id],
       );
       const { items } = await done(app.request('GET', `/v1/cashback/settlements?campaignId=${id}`, { key }));

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseUnclaimed } from './lapse.ts';
 import {
   cashbackCampaign,
+  endPeriod,
   grantCashback,
   lastMonth,
   placeBets,
@@ -100,9 +101,7 @@ describe('cashback that is to be claimed', () => {
   it('ends its bonus once, whichever of the last claims comes first', async () => {
     const { player, grant, id } = await claimable(2);
     await placeBets(app, player, [{ at: over, stake: 5_000 }]);
-    await app.db.query(`update cashback_periods set ends_at = now() where grant_id = $1 and state = 'open'`, [
-      grant.grantId,
-    ]);
+    await endPeriod(app, grant);
     const [, second] = await settlementsOf(app, grant, 2);
     await Promise.all([claim(id), claim(second.id)]);
     expect(await statusOf(grant)).toBe('completed');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { eventsOf, grantsOf } from '../../testing/actions.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { settleDue } from './settle.ts';
 import {
   bookMovements,
   type CashbackTerms,
@@ -227,4 +228,15 @@ it('closes the period of a bonus that was cancelled without paying, and opens no
   ]);
   expect(rows).toHaveLength(2);
   expect((await eventsOf(app, campaignId)).at(-1)).toMatchObject({ data: { reason: 'bonus_ended' } });
+});
+
+it('waits a moment for what was played just before the end', async () => {
+  const { grant } = await playerWith([], { periods: 2 });
+  await settlementsOf(app, grant, 1);
+  await app.db.query(`update cashback_periods set ends_at = now() where grant_id = $1 and number = 2`, [
+    grant.grantId,
+  ]);
+  expect(await settleDue(app.db)).toBe(false);
+  await endPeriod(app, grant);
+  expect(await settlementsOf(app, grant, 2)).toHaveLength(2);
 });

@@ -12,6 +12,9 @@ import { loadTerms, type TermsKey } from './terms.ts';
 
 const AT_ONCE = 1_000;
 
+/** What was played just before the end may be told just after it: so much longer a period waits for it. */
+const GRACE_SECONDS = 5;
+
 interface DueRow extends TermsKey {
   playerId: string;
   playerExternalId: string;
@@ -96,7 +99,7 @@ async function lockDue(tx: Queryable): Promise<DuePeriod[]> {
      from cashback_periods p
      join grants g on g.player_id = p.player_id and g.grant_id = p.grant_id
      join players o on o.player_id = p.player_id
-     where p.state = 'open' and p.ends_at <= now()
+     where p.state = 'open' and p.ends_at <= now() - interval '${GRACE_SECONDS} seconds'
      order by p.ends_at limit ${AT_ONCE} for update of p skip locked`,
   );
   const terms = await loadTerms(tx, rows);

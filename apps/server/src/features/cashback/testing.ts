@@ -130,13 +130,13 @@ export async function settlementsOf(
   }
 }
 
-/** Ends the open period of a bonus now. */
+/** Ends the open period of a bonus, long enough ago to be closed. */
 export const endPeriod = (
   { db }: Pick<TestApp, 'db'>,
   { playerId: player, grantId }: TestGrant,
 ): Promise<unknown> =>
   db.query(
-    `update cashback_periods set ends_at = now() where player_id = $1 and grant_id = $2 and state = 'open'`,
+    `update cashback_periods set ends_at = now() - interval '5 seconds' where player_id = $1 and grant_id = $2 and state = 'open'`,
     [player, grantId],
   );
 
