@@ -18,6 +18,8 @@ alter table grants
   add column forfeited_by text,
   -- whether its start is in the wallet: an active bonus that is not folded yet is an event the wallet has to come
   add column folded boolean not null default false;
+-- Every bet changes the bonus it counts for: room on the page saves a new entry in each index.
+alter table grants set (fillfactor = 85);
 create index grants_expiring on grants (expires_at) where status = 'active' and expires_at is not null;
 -- Bonuses that ask for no turnover become real money at once.
 create index grants_unwagered on grants (granted_at) where status = 'active' and wagering_required = 0 and amount > 0;

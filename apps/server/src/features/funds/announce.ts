@@ -1,7 +1,7 @@
 import type { EventType } from '@promosmith/contract';
 import { WAGER_UNIT } from '@promosmith/core/money';
 import type { NewEvent } from '../../platform/outbox.ts';
-import type { Wallet } from './folding/wallet.ts';
+import { findKnown, type Wallet } from './folding/wallet.ts';
 
 const ENDED = {
   lost: 'bonus.lost',
@@ -22,14 +22,15 @@ export const NO_CAUSES: ReadonlyMap<string, Cause> = new Map();
 
 /** What a wallet's changes are told of to subscribers. Amounts are minor units, turnover too. */
 export function eventsOf(
-  { told, currency, facts }: Wallet,
+  wallet: Wallet,
   player: string,
   causes: ReadonlyMap<string, Cause> = NO_CAUSES,
 ): NewEvent[] {
+  const { told, currency } = wallet;
   return told.flatMap(({ notice, at }): NewEvent[] => {
     if (!('grantId' in notice)) return [];
     const { grantId } = notice;
-    const of = facts.get(grantId);
+    const of = findKnown(wallet, grantId);
     const about = {
       grantId,
       kind: of?.kind,

@@ -120,7 +120,7 @@ async function backAndForward(
     if (!history) continue;
     const ids = new Set(removed.map(({ bet }) => bet.betId));
     const { result, refused } = exactly(late, (fit) => foldAgain(wallet, history, fit, ids));
-    takeOver(wallet, from?.place ?? null, result);
+    takeOver(wallet, from?.place ?? null, history.grants, result);
     if (work.until !== undefined) goOn(wallet, run(wallet, [], undefined, work.until));
     left[index] = { refused, late: told };
   }

@@ -11,7 +11,7 @@ import { applyAll, type Left, type Work } from './apply.ts';
 import type { ChangeResult, FundsAfter, FundsChange } from './change.ts';
 import { toEvent } from './entry-events.ts';
 import { fundsAt, isInOrder } from './folding/fold-on.ts';
-import { nameOf, type Wallet } from './folding/wallet.ts';
+import { findKnown, nameOf, type Wallet } from './folding/wallet.ts';
 import { type Owner, openWallets } from './open.ts';
 import { completed, isSameBet, isSameEntry, type Written, writtenAs } from './requests.ts';
 import { isRollback, takenBackBy, voidedAmong } from './rollbacks.ts';
@@ -320,10 +320,10 @@ function madeOf(
 }
 
 /** Nobody but who asked for it knows that a bonus was extended. */
-function extended({ change, playerExternalId, currency }: FundsChange, { facts }: Wallet): NewEvent[] {
+function extended({ change, playerExternalId, currency }: FundsChange, wallet: Wallet): NewEvent[] {
   if (change.kind !== 'extend') return [];
   const { grantId, expiresAt } = change;
-  const { campaignId, kind } = facts.get(grantId) ?? {};
+  const { campaignId, kind } = findKnown(wallet, grantId) ?? {};
   const data = { grantId, kind, campaignId, player: playerExternalId, currency };
   return [
     {

@@ -1,6 +1,6 @@
 import type { GrantFunds, Rounds } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
-import { nameOf, type Wallet } from './folding/wallet.ts';
+import { joined, nameOf, type Wallet } from './folding/wallet.ts';
 import { loadFolded } from './store/grants.ts';
 
 /** A wallet about to take in wins, and how the stakes of their rounds were paid for. */
@@ -17,10 +17,7 @@ export async function knowEnded(connection: Queryable, winning: readonly Winning
   const folded = Map.groupBy(await loadFolded(connection, [...players]), nameOf);
   for (const { wallet, ids } of missing) {
     const ended = (folded.get(nameOf(wallet)) ?? []).filter(({ grant }) => ids.has(grant.grantId));
-    for (const { grant, campaignId, kind } of ended) {
-      wallet.grantsBefore.set(grant.grantId, { ...grant, isFolded: true });
-      wallet.facts.set(grant.grantId, { campaignId, kind });
-    }
+    wallet.known = joined(wallet.known, ended);
     wallet.funds = {
       ...wallet.funds,
       grants: together(

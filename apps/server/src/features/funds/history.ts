@@ -78,13 +78,7 @@ export async function loadHistories(connection: Queryable, wanted: readonly Want
   const grantsOf = Map.groupBy(grants, nameOf);
   const histories = wanted.map(({ wallet, from, late }) => {
     const name = nameOf(wallet);
-    const own = historyOf(
-      wallet,
-      from,
-      betsOf.get(name) ?? [],
-      entriesOf.get(name) ?? [],
-      grantsOf.get(name) ?? [],
-    );
+    const own = historyOf(from, betsOf.get(name) ?? [], entriesOf.get(name) ?? [], grantsOf.get(name) ?? []);
     return { ...own, wallet, late };
   });
   const rounds = await roundsBefore(
@@ -93,12 +87,8 @@ export async function loadHistories(connection: Queryable, wanted: readonly Want
   );
   return histories.map(({ wallet, from, funds, events }, index) => {
     const own = rounds[index] ?? new Map();
-    return {
-      from,
-      funds: withEnded(funds, events, own, grantsOf.get(nameOf(wallet)) ?? []),
-      events,
-      rounds: own,
-    };
+    const known = grantsOf.get(nameOf(wallet)) ?? [];
+    return { from, funds: withEnded(funds, events, own, known), events, rounds: own, grants: known };
   });
 }
 
@@ -117,13 +107,11 @@ function withEnded(
 }
 
 function historyOf(
-  wallet: Wallet,
   from: StoredCheckpoint | null,
   bets: readonly StoredBet[],
   entries: readonly Entry[],
   grants: readonly StoredGrant[],
-): Omit<History, 'rounds'> {
-  for (const { grant, campaignId, kind } of grants) wallet.facts.set(grant.grantId, { campaignId, kind });
+): Omit<History, 'rounds' | 'grants'> {
   const place = from?.place ?? null;
   const isBehind = (event: FundsEvent): boolean => place === null || compareEvents(place, event) < 0;
   const happened = entries.flatMap((entry) => toEvent(entry) ?? []);

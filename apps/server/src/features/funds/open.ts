@@ -68,6 +68,9 @@ export const emptyWallet = (
   return toWallet({ ...row, ...nothing }, grants)[1];
 };
 
+const NONE: readonly never[] = [];
+const NO_SPLITS: Wallet['splits'] = new Map();
+
 export function toWallet(row: WalletRow, grants: ReadonlyMap<string, StoredGrant[]>): [string, Wallet] {
   const key = { playerId: row.player_id, currency: row.currency };
   const name = nameOf(key);
@@ -82,8 +85,7 @@ export function toWallet(row: WalletRow, grants: ReadonlyMap<string, StoredGrant
       ...key,
       brandId: row.brand_id,
       realBefore: row.real,
-      grantsBefore: new Map(own.map(({ grant, isFolded }) => [grant.grantId, { ...grant, isFolded }])),
-      facts: new Map(own.map(({ grant, campaignId, kind }) => [grant.grantId, { campaignId, kind }])),
+      known: own,
       funds: {
         real: row.real,
         grants: own.flatMap(({ grant, isFolded }) => (isFolded ? [grant] : [])),
@@ -94,11 +96,11 @@ export function toWallet(row: WalletRow, grants: ReadonlyMap<string, StoredGrant
       checkpointAt: row.checkpoint_at?.getTime() ?? null,
       starts: own.flatMap(({ grant, isFolded }) => (isFolded ? [] : [grant])),
       hasVoids: row.has_voids,
-      lines: [],
-      splits: new Map(),
-      told: [],
-      endedAt: new Map(),
-      checkpoints: [],
+      lines: NONE,
+      splits: NO_SPLITS,
+      told: NONE,
+      traced: NONE,
+      checkpoints: NONE,
       rewoundTo: undefined,
       isChanged: false,
     },

@@ -4,7 +4,8 @@ import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings, type NewPosting } from '../ledger/index.ts';
 import type { Cause } from './announce.ts';
-import type { GrantBefore, Wallet } from './folding/wallet.ts';
+import { endOf } from './folding/fold-on.ts';
+import { findKnown, type KnownGrant, type Wallet } from './folding/wallet.ts';
 import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
 import { insertBets, type NewBet, voidBets } from './store/bets.ts';
 import { saveCheckpoints } from './store/checkpoints.ts';
@@ -55,33 +56,39 @@ export async function saveAll(
 }
 
 function sortChanges(
-  { playerId, funds, grantsBefore, endedAt }: Wallet,
+  wallet: Wallet,
   causes: ReadonlyMap<string, Cause>,
   progress: GrantChange[],
   turns: GrantChange[],
 ): void {
+  const { playerId, funds } = wallet;
   for (const grant of funds.grants) {
-    const was = grantsBefore.get(grant.grantId);
-    if (!was) throw new Error(`bonus ${grant.grantId} came into a wallet from nowhere`);
-    if (isSame(grant, was)) continue;
-    const change = { playerId, grant, was, endedAt: endedAt.get(grant.grantId) ?? null, reason: null };
-    if (isProgress(grant, was)) progress.push(change);
-    else if (grant.state === 'active') turns.push(change);
-    else turns.push({ ...change, reason: causes.get(grant.grantId)?.reason ?? grant.state });
+    const known = findKnown(wallet, grant.grantId);
+    if (!known) throw new Error(`bonus ${grant.grantId} came into a wallet from nowhere`);
+    const was = known.grant;
+    if (isSame(grant, known)) continue;
+    if (isProgress(grant, was)) progress.push({ playerId, grant, was, endedAt: null, reason: null });
+    else if (grant.state === 'active') turns.push({ playerId, grant, was, endedAt: null, reason: null });
+    else {
+      const reason = causes.get(grant.grantId)?.reason ?? grant.state;
+      turns.push({ playerId, grant, was, endedAt: endOf(wallet, grant.grantId), reason });
+    }
   }
 }
 
-const isProgress = (grant: GrantFunds, was: GrantBefore): boolean =>
+const isProgress = (grant: GrantFunds, was: GrantFunds): boolean =>
   grant.state === 'active' &&
   was.state === 'active' &&
   grant.expiresAt === was.expiresAt &&
   grant.startedAt === was.startedAt;
 
-const isSame = (grant: GrantFunds, was: GrantBefore): boolean =>
-  was.isFolded &&
+const isSame = (grant: GrantFunds, { grant: was, isFolded }: KnownGrant): boolean =>
+  isFolded &&
   grant.state === was.state &&
   grant.balance === was.balance &&
   grant.wagered === was.wagered &&
+  grant.converted === was.converted &&
+  grant.remainder === was.remainder &&
   grant.expiresAt === was.expiresAt &&
   grant.forfeitedBy === was.forfeitedBy;
 

@@ -12,9 +12,9 @@ import {
   type Rounds,
   toCheckpoint,
 } from '@promosmith/core/funds';
-import { standAt, tell } from './fold-on.ts';
+import { standAt } from './fold-on.ts';
 import { type Run, run } from './run.ts';
-import type { Wallet } from './wallet.ts';
+import { findKnown, joined, type KnownGrant, type Wallet } from './wallet.ts';
 
 /** What the tables hold of a wallet from a place on. */
 export interface History {
@@ -25,6 +25,8 @@ export interface History {
   readonly events: readonly FundsEvent[];
   /** How stakes before it were paid for, as `run` asks. */
   readonly rounds: Rounds;
+  /** Every bonus that was ever in the wallet, as its row has it. */
+  readonly grants: readonly KnownGrant[];
 }
 
 /** A wallet folded twice from the same place: as it was, and as it is now. */
@@ -55,18 +57,26 @@ export function foldAgain(
   return { before, after, stored: new Set(events.filter(isPlay).map(({ id }) => id)) };
 }
 
-/** Takes over what folding again came to, and books the difference: what was booked stays as it is. */
-export function takeOver(wallet: Wallet, from: Place | null, { before, after, stored }: Refolded): void {
-  wallet.lines.push(...corrections(linesOf(before, stored), linesOf(after, stored)));
-  for (const [id, split] of after.splits) if (!stored.has(id)) wallet.splits.set(id, split);
-  for (const grant of before.funds.grants)
-    if (!wallet.grantsBefore.has(grant.grantId))
-      wallet.grantsBefore.set(grant.grantId, { ...grant, isFolded: true });
-  for (const { grantId, state } of after.funds.grants)
-    if (state === 'active') wallet.endedAt.set(grantId, null);
-  tell(wallet, newlyTold(before, after));
+/**
+ * Takes over what folding again came to, and books the difference: what was booked stays as it is.
+ * @param grants every bonus that was in the wallet when it was last written.
+ */
+export function takeOver(
+  wallet: Wallet,
+  from: Place | null,
+  grants: readonly KnownGrant[],
+  { before, after, stored }: Refolded,
+): void {
+  wallet.lines = joined(wallet.lines, corrections(linesOf(before, stored), linesOf(after, stored)));
+  wallet.splits = new Map([...after.splits].filter(([id]) => !stored.has(id)));
+  wallet.known = joined(
+    wallet.known,
+    grants.filter(({ grant }) => !findKnown(wallet, grant.grantId)),
+  );
+  wallet.told = joined(wallet.told, newlyTold(before, after));
+  wallet.traced = after.told;
   wallet.rewoundTo = from?.at ?? null;
-  wallet.checkpoints.push(...after.checkpoints);
+  wallet.checkpoints = joined(wallet.checkpoints, after.checkpoints);
   standAt(wallet, after);
 }
 

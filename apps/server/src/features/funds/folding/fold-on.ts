@@ -4,10 +4,11 @@ import {
   type Funds,
   type FundsEvent,
   type GrantFunds,
+  type Notice,
   type Place,
 } from '@promosmith/core/funds';
-import { type Run, run, type Told } from './run.ts';
-import type { Wallet } from './wallet.ts';
+import { type Run, run } from './run.ts';
+import { joined, type Wallet } from './wallet.ts';
 
 /** The start of a bonus as an event. */
 export const startOf = (grant: GrantFunds): FundsEvent => ({
@@ -29,10 +30,11 @@ export function fundsAt(wallet: Wallet, at: Millis): Funds {
 
 /** Takes over a run that went on from where the wallet stood. */
 export function goOn(wallet: Wallet, folded: Run): void {
-  for (const line of folded.lines) wallet.lines.push(line);
-  for (const [id, split] of folded.splits) wallet.splits.set(id, split);
-  for (const checkpoint of folded.checkpoints) wallet.checkpoints.push(checkpoint);
-  tell(wallet, folded.told);
+  wallet.lines = joined(wallet.lines, folded.lines);
+  wallet.splits = wallet.splits.size === 0 ? folded.splits : new Map([...wallet.splits, ...folded.splits]);
+  wallet.checkpoints = joined(wallet.checkpoints, folded.checkpoints);
+  wallet.told = joined(wallet.told, folded.told);
+  wallet.traced = joined(wallet.traced, folded.told);
   standAt(wallet, folded);
 }
 
@@ -44,12 +46,12 @@ export function standAt(wallet: Wallet, { funds, last, checkpointAt }: Run): voi
   wallet.isChanged = true;
 }
 
-/** Takes down what somebody is to be told. */
-export function tell(wallet: Wallet, told: readonly Told[]): void {
-  for (const { notice, at } of told) {
-    wallet.told.push({ notice, at });
-    if (notice.kind === 'completed') wallet.endedAt.set(notice.grantId, at);
-    if (notice.kind === 'ended') wallet.endedAt.set(notice.grantId, notice.at);
-    if (notice.kind === 'reinstated') wallet.endedAt.set(notice.grantId, null);
-  }
+/** When a bonus ended that did so by what was folded. */
+export function endOf({ traced }: Wallet, grantId: string): Millis | null {
+  const last = traced.findLast(({ notice }) => isEnd(notice) && notice.grantId === grantId);
+  if (!last) return null;
+  return last.notice.kind === 'ended' ? last.notice.at : last.at;
 }
+
+const isEnd = (notice: Notice): notice is Extract<Notice, { kind: 'completed' | 'ended' }> =>
+  notice.kind === 'completed' || notice.kind === 'ended';

@@ -39,11 +39,11 @@ export interface Told {
 /** What folding events came to. */
 export interface Run extends Position {
   /** Movements beside those of bets. */
-  readonly lines: Line[];
+  readonly lines: readonly Line[];
   /** By the id of the bet. */
-  readonly splits: Map<string, BetSplit>;
-  readonly told: Told[];
-  readonly checkpoints: NewCheckpoint[];
+  readonly splits: ReadonlyMap<string, BetSplit>;
+  readonly told: readonly Told[];
+  readonly checkpoints: readonly NewCheckpoint[];
 }
 
 /** The place before everything of an instant: where bonuses expire. */

@@ -1,5 +1,5 @@
 import type { Millis } from '@promosmith/core/activation';
-import type { BetSplit, Funds, GrantFunds, GrantState, Line, Place } from '@promosmith/core/funds';
+import type { BetSplit, Funds, GrantFunds, Line, Place } from '@promosmith/core/funds';
 import type { NewCheckpoint, Told } from './run.ts';
 
 /** Names a wallet. */
@@ -11,47 +11,48 @@ export interface WalletKey {
 /** A text that is the same for the same wallet. */
 export const nameOf = ({ playerId, currency }: WalletKey): string => `${playerId} ${currency}`;
 
-/** A bonus as its row had it: what the write is guarded by. */
-export interface GrantBefore {
-  readonly state: GrantState;
-  readonly balance: number;
-  readonly wagered: number;
-  readonly startedAt: Millis;
-  readonly expiresAt: Millis | null;
-  readonly forfeitedBy: string | null;
+/** A bonus as its row has it: what a write of it is guarded by, and what its row says beside its money. */
+export interface KnownGrant {
+  readonly grant: GrantFunds;
+  /** Whether its start is in the wallet. */
   readonly isFolded: boolean;
-}
-
-/** What a row says of a bonus beside its money. */
-export interface GrantFacts {
   readonly campaignId: string;
   readonly kind: string;
 }
 
 /**
  * A wallet whose row the transaction holds: as it was read, as folding leaves it, and what is to be written for that.
- * Folding changes it in place.
+ * Folding changes it in place. Most bets change little, so what is mostly empty is shared until there is something in it.
  */
 export interface Wallet extends WalletKey {
   readonly brandId: string;
   readonly realBefore: number;
-  readonly grantsBefore: Map<string, GrantBefore>;
-  readonly facts: Map<string, GrantFacts>;
+  known: readonly KnownGrant[];
   funds: Funds;
   last: Place | null;
   checkpointAt: Millis | null;
   /** Bonuses that are active and not folded in yet: their starts are events to come. */
-  starts: readonly GrantFunds[];
+  readonly starts: readonly GrantFunds[];
   readonly hasVoids: boolean;
   /** To book, beside the movements of bets. */
-  lines: Line[];
+  lines: readonly Line[];
   /** By id of the bet, of bets the tables do not hold yet. */
-  splits: Map<string, BetSplit>;
-  told: Told[];
-  /** When bonuses ended, null for those that live again. */
-  endedAt: Map<string, Millis | null>;
-  checkpoints: NewCheckpoint[];
+  splits: ReadonlyMap<string, BetSplit>;
+  /** What is new to be told of. */
+  told: readonly Told[];
+  /** The same with what was told of before: how bonuses came to what they are now. */
+  traced: readonly Told[];
+  checkpoints: readonly NewCheckpoint[];
   /** Checkpoints behind this instant no longer hold; undefined when they all do, null when none does. */
   rewoundTo: Millis | null | undefined;
   isChanged: boolean;
 }
+
+export const findKnown = ({ known }: Pick<Wallet, 'known'>, grantId: string): KnownGrant | undefined =>
+  known.find(({ grant }) => grant.grantId === grantId);
+
+/** Some and then others, or one of them when the other is empty. */
+export const joined = <T>(some: readonly T[], others: readonly T[]): readonly T[] => {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...some, ...others];
+};

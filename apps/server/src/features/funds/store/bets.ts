@@ -166,7 +166,7 @@ const byPlayerAnd = (names: readonly (readonly [playerId: string, name: string])
   texts(names.map(([, name]) => name)),
 ];
 
-/** Bets that are known, by player and id. */
+/** Bets that are known, by player and id. `offset 0` here and below: each is looked up, whatever a plan was made for. */
 export async function findBets(
   connection: Queryable,
   names: readonly (readonly [playerId: string, betId: string])[],
@@ -175,7 +175,7 @@ export async function findBets(
   const { rows } = await connection.query<Row>({
     name: 'funds.find_bets',
     text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[]) as t (player, bet)
-      join bets b on b.player_id = t.player and b.bet_id = t.bet and b.player_id = any($1::uuid[]) and b.bet_id = any($2)`,
+      cross join lateral (select * from bets b where b.player_id = t.player and b.bet_id = t.bet offset 0) b`,
     values: byPlayerAnd(names),
   });
   return rows.map(storedBet);
@@ -190,7 +190,7 @@ export async function findRounds(
   const { rows } = await connection.query<Row>({
     name: 'funds.find_rounds',
     text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[]) as t (player, round)
-      join bets b on b.player_id = t.player and b.round_id = t.round and b.player_id = any($1::uuid[])`,
+      cross join lateral (select * from bets b where b.player_id = t.player and b.round_id = t.round offset 0) b`,
     values: byPlayerAnd(names),
   });
   return rows.map(storedBet);
@@ -204,9 +204,8 @@ export async function betsSince(
   const { rows } = await connection.query<Row>({
     name: 'funds.bets_since',
     text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as t (player, currency, since)
-      join bets b on b.player_id = t.player and b.player_id = any($1::uuid[]) and b.currency = t.currency
-        and b.at >= coalesce(t.since, '-infinity')
-      where b.rolled_back_at is null and not b.unbooked`,
+      cross join lateral (select * from bets b where b.player_id = t.player and b.currency = t.currency
+        and b.at >= coalesce(t.since, '-infinity') and b.rolled_back_at is null and not b.unbooked offset 0) b`,
     values: [
       uuids(wallets.map(({ playerId }) => playerId)),
       texts(wallets.map(({ currency }) => currency)),

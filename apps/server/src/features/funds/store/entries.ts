@@ -97,8 +97,8 @@ export async function findEntries(connection: Queryable, names: readonly EntryNa
   const { rows } = await connection.query<Row>({
     name: 'funds.find_entries',
     text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[], $3::text[]) as t (player, reference, kind)
-      join wallet_entries e on e.player_id = t.player and e.player_id = any($1::uuid[]) and e.reference = t.reference
-        and e.kind = t.kind`,
+      cross join lateral (select * from wallet_entries e where e.player_id = t.player and e.reference = t.reference
+        and e.kind = t.kind offset 0) e`,
     values: [
       uuids(names.map(([player]) => player)),
       texts(names.map(([, reference]) => reference)),
@@ -116,8 +116,8 @@ export async function entriesSince(
   const { rows } = await connection.query<Row>({
     name: 'funds.entries_since',
     text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as t (player, currency, since)
-      join wallet_entries e on e.player_id = t.player and e.player_id = any($1::uuid[]) and e.currency = t.currency
-        and e.at >= coalesce(t.since, '-infinity')`,
+      cross join lateral (select * from wallet_entries e where e.player_id = t.player and e.currency = t.currency
+        and e.at >= coalesce(t.since, '-infinity') offset 0) e`,
     values: [
       uuids(wallets.map(({ playerId }) => playerId)),
       texts(wallets.map(({ currency }) => currency)),

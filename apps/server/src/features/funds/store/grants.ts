@@ -200,7 +200,7 @@ export async function saveProgress(connection: Queryable, changes: readonly Gran
         from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
           as t (player, id, balance, wagered, was_balance, was_wagered)
         where g.player_id = t.player and g.grant_id = t.id and g.player_id = any($1::uuid[])
-          and g.grant_id = any($2::uuid[]) and g.status = 'active' and g.balance = t.was_balance
+          and g.status = 'active' and g.balance = t.was_balance
           and g.wagered = t.was_wagered
         returning 1)
       select where not insist((select count(*) from saved) = cardinality($1))`,
@@ -231,7 +231,7 @@ export async function saveTurns(connection: Queryable, changes: readonly GrantCh
           as t (player, id, status, balance, wagered, converted, remainder, forfeited_by, expires_at, started_at, ended_at,
             reason, was_status, was_balance, was_wagered)
         where g.player_id = t.player and g.grant_id = t.id and g.player_id = any($1::uuid[])
-          and g.grant_id = any($2::uuid[]) and g.status = t.was_status and g.balance = t.was_balance
+          and g.status = t.was_status and g.balance = t.was_balance
           and g.wagered = t.was_wagered
         returning 1)
       select where not insist((select count(*) from saved) = cardinality($1))`,
