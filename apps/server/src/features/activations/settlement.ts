@@ -1,15 +1,9 @@
-import {
-  type Campaign,
-  depositTerms,
-  isBudgetKey,
-  issue,
-  type RefusalKey,
-} from '@promosmith/core/activation';
+import { type Campaign, depositTerms, isBudgetKey, issue } from '@promosmith/core/activation';
 import { type DepositVerdict, depositBonus } from '@promosmith/core/bonus';
 import { newId } from '../../platform/ids.ts';
 import type { Activated, PendingGrant } from '../bonuses/index.ts';
 import type { IncomingEvent } from '../events/index.ts';
-import type { KnownPlayer } from '../players/index.ts';
+import { barredBy, type KnownPlayer } from '../players/index.ts';
 import type { Awaiting, Outcome } from './awaiting.ts';
 import type { Move, StoredTake } from './give-back.ts';
 
@@ -40,7 +34,8 @@ export function settle(
   const nth = index ?? player.depositCount;
   const now = activation.now.getTime();
   const verdict = depositBonus(terms, offered, { amount, currency, method, nth }, now);
-  const refusal = barred(player) ?? (verdict.ok ? null : verdict.key);
+  // Whatever the offer said when the code was entered: nobody who is out now gets a bonus.
+  const refusal = barredBy(player) ?? (verdict.ok ? null : verdict.key);
   if (refusal !== null || !verdict.ok)
     return { activation, event, refusal, grants: [], kinds: [], takes: activation.takes, moves: [] };
 
@@ -73,12 +68,6 @@ export function settle(
 function countsFrom({ came_with, created_at }: Awaiting, { time }: DepositEvent): number {
   const made = Date.parse(time);
   return came_with ? made : Math.max(made, created_at.getTime());
-}
-
-/** Whatever the offer said when the code was entered: nobody who is out now gets a bonus. */
-function barred({ selfExcludedUntil, bonusBlocked }: KnownPlayer): RefusalKey | null {
-  if (selfExcludedUntil) return 'self_excluded';
-  return bonusBlocked ? 'bonus_blocked' : null;
 }
 
 type Reward = Campaign['terms']['rewards'][number];

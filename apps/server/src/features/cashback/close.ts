@@ -1,7 +1,7 @@
 import type { CashbackReason, CashbackSums } from '@promosmith/contract';
 import { cashbackDue, cashFlowLoss, gameNetLoss } from '@promosmith/core/cashback';
 import type { Queryable } from '../../platform/db.ts';
-import { type KnownPlayer, loadPlayers } from '../players/index.ts';
+import { barredBy, type KnownPlayer, loadPlayers } from '../players/index.ts';
 import { cashFlowTotals, gameTotals, type Span } from './sums.ts';
 import type { CashbackReward } from './terms.ts';
 
@@ -74,12 +74,3 @@ function closingOf(
 
 const lossOf = (sums: CashbackSums): number =>
   sums.basis === 'game_net_loss' ? gameNetLoss(sums) : cashFlowLoss(sums);
-
-/** Players who are out get no bonus, whenever they lost (DOMAIN §7). */
-export function barredBy({
-  selfExcludedUntil,
-  bonusBlocked,
-}: KnownPlayer): 'self_excluded' | 'bonus_blocked' | null {
-  if (selfExcludedUntil) return 'self_excluded';
-  return bonusBlocked ? 'bonus_blocked' : null;
-}

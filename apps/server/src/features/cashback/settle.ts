@@ -7,7 +7,7 @@ import { finishBonuses } from './finish.ts';
 import { openPeriods } from './open.ts';
 import { BonusEnded, type Payment, payOut } from './pay.ts';
 import { type SettledPeriod, settledBySystem, settledEvent } from './period.ts';
-import { writeClosed } from './store.ts';
+import { type Closed, writeClosed } from './store.ts';
 import { loadTerms, type TermsKey } from './terms.ts';
 
 const AT_ONCE = 1_000;
@@ -32,12 +32,8 @@ interface DueRow extends TermsKey {
 
 type DuePeriod = DueRow & Due;
 
-/** A period with what it came to. */
-export interface Closed {
+interface ClosedPeriod extends Closed {
   readonly due: DuePeriod;
-  readonly closing: Closing;
-  readonly settlementId: string;
-  readonly state: SettledPeriod['state'];
 }
 
 /**
@@ -111,13 +107,13 @@ async function pay(
   tx: Queryable,
   worth: readonly { due: DuePeriod; closing: Closing }[],
   now: Date,
-): Promise<{ closed: Closed[]; events: readonly NewEvent[] }> {
+): Promise<{ closed: ClosedPeriod[]; events: readonly NewEvent[] }> {
   const payments = new Map<DuePeriod, Payment>();
   for (const { due, closing } of worth)
     if (closing.amount > 0 && due.reward.payout === 'automatic')
       payments.set(due, { ...due, amount: closing.amount });
   const { events, refused } = await payOut(tx, [...payments.values()], now);
-  const closed = worth.map(({ due, closing }): Closed => {
+  const closed = worth.map(({ due, closing }): ClosedPeriod => {
     const payment = payments.get(due);
     const paid = payment && refused.has(payment) ? { ...closing, ...TOO_LARGE } : closing;
     return { due, settlementId: newId(), closing: paid, state: stateOf(paid, due) };
@@ -132,5 +128,5 @@ function stateOf({ amount }: Closing, { reward }: Due): SettledPeriod['state'] {
   return reward.payout === 'claim' ? 'claimable' : 'paid';
 }
 
-const told = ({ due, closing, settlementId, state }: Closed): NewEvent =>
+const told = ({ due, closing, settlementId, state }: ClosedPeriod): NewEvent =>
   settledEvent({ ...due, ...closing, settlementId, state, endsAt: due.until });

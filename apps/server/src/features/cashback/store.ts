@@ -1,8 +1,16 @@
 import type { CashbackReason, CashbackSettlement } from '@promosmith/contract';
 import { int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
+import type { Closing, Due } from './close.ts';
 import type { SettledPeriod } from './period.ts';
-import type { Closed } from './settle.ts';
+
+/** A period with what it came to. */
+export interface Closed {
+  readonly due: Due;
+  readonly closing: Closing;
+  readonly settlementId: string;
+  readonly state: SettledPeriod['state'];
+}
 
 /** Closes periods for good. @throws when one of them was closed before: its row was held, so that is a bug. */
 export async function writeClosed(tx: Queryable, closed: readonly Closed[]): Promise<void> {

@@ -8,7 +8,7 @@ import { createPlayersService, type ExclusionListener } from './service.ts';
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
-export { EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
+export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';

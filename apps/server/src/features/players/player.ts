@@ -43,6 +43,15 @@ export type KnownPlayer = Omit<
   'brandId' | 'externalId' | 'emailCanonical' | 'phone' | 'consents' | 'createdAt' | 'updatedAt'
 >;
 
+/** Why the player may be given no bonus at the moment of reading, whatever was offered before; null when nothing bars. */
+export function barredBy({
+  selfExcludedUntil,
+  bonusBlocked,
+}: Pick<PlayerRecord, 'selfExcludedUntil' | 'bonusBlocked'>): 'self_excluded' | 'bonus_blocked' | null {
+  if (selfExcludedUntil) return 'self_excluded';
+  return bonusBlocked ? 'bonus_blocked' : null;
+}
+
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** The player as the API shows it. */
