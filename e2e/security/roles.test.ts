@@ -138,13 +138,15 @@ describe('cells that matter', () => {
     expect(changing.map(({ id }) => id).sort()).toEqual(harmless);
   });
 
-  it('is open to everybody only where people sign in', () => {
+  it('is open to everybody only where people sign in, or others sign what they send', () => {
     const open = operations.filter(({ permission }) => permission === undefined).map(({ id }) => id);
     expect(open.sort()).toEqual([
       'acceptInvitation',
       'changePassword',
       'confirmTwoFactor',
       'getSession',
+      'receiveProviderCallback',
+      'reportOnBonus',
       'signIn',
       'signInWithBackupCode',
       'signInWithTotp',
@@ -161,6 +163,7 @@ describe('cells that matter', () => {
     expect(admitting('playerToken').sort()).toEqual(
       [
         ...['activateCode', 'validateCode', 'listGrants', 'getGrant', 'listTickets', ...ofDraws],
+        ...['previewForfeit', 'forfeitGrant'],
         ...[
           'listCashbackSettlements',
           'previewCashback',

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
 import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
+import { buildEngine, type EngineThings } from './bonus-engine.ts';
 import { buildCashback, type Cashback } from './cashback.ts';
 import { done } from './done.ts';
+import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
-export interface World extends Prizes, Cashback, WalletThings {
+export interface World extends Prizes, Cashback, WalletThings, FreeSpinsThings, EngineThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -75,6 +77,8 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   });
   const { approvalId, waitingCampaignId } = await askForApproval(post);
   const cashback = await buildCashback(app, key, { mark, player: externalId });
+  const freeSpins = await buildFreeSpins(app, key, { mark, player: externalId });
+  const engine = await buildEngine(app, key, freeSpins.freeSpinsId);
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
 
   await vi.waitFor(async () => {
@@ -94,6 +98,8 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
       eventId,
     },
     ...prizes,
+    ...freeSpins,
+    ...engine,
     ...wallet,
     ...cashback,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },

@@ -1,6 +1,7 @@
 import { validCampaign } from '../../../apps/server/src/features/campaigns/testing.ts';
 import type { TestApp, TestResponse } from '../../../apps/server/src/testing/test-app.ts';
 import { done } from '../done.ts';
+import { connectProvider } from '../free-spins.ts';
 import type { World } from '../world.ts';
 import type { Known } from './instances.ts';
 
@@ -33,6 +34,7 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     alphabet: ['23456789ABCDEFGH'],
     rule: ['player.country == "DE"', 'player.vip_level >= 3 && player.kyc_status == "verified"'],
     url: ['https://hooks.example.com/x'],
+    baseUrl: ['https://games.example.com'],
     startsAt: ['2029-01-01T00:00:00Z'],
     endsAt: ['2030-01-01T00:00:00Z'],
     expiresAt: ['2030-01-01T00:00:00Z'],
@@ -73,10 +75,13 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
   const invited = await invite('invited');
   const suspended = await invite('suspended');
   await post(`/v1/staff/${suspended.staffId}/suspend`, {});
+  const unused = `unused-${draft.slice(-12)}`;
+  await connectProvider(app, key, unused);
   return {
     campaignId: [await campaign(), paused, ended],
     codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED')],
     staffId: [suspended.staffId],
+    provider: [unused],
     token: [invited.invitation.token],
   };
 }
