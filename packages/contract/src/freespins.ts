@@ -66,7 +66,7 @@ export const listFreeSpins = defineRoute({
 export const cancelFreeSpins = defineRoute({
   id: 'cancelFreeSpins',
   method: 'POST',
-  path: '/v1/free-spins/:grantId/cancel',
+  path: '/v1/free-spins/:freeSpinsId/cancel',
   tag: 'Free spins',
   summary: 'Cancel what is left of free spins',
   description:
@@ -74,7 +74,7 @@ export const cancelFreeSpins = defineRoute({
     'are, with `ending`, until its last word: rounds played meanwhile count, and what they won is paid. Again, it changes ' +
     'nothing. With a player token, the player’s own.',
   access: { permission: 'bonuses:change', player: true },
-  params: z.strictObject({ grantId: Id }),
+  params: z.strictObject({ freeSpinsId: Id.describe('The grant’s id') }),
   body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
   success: { 200: FreeSpins },
   problems: [404],

@@ -42,18 +42,17 @@ export const FreeRoundProviderInput = z.strictObject({
     .string()
     .min(8)
     .max(512)
-    .optional()
-    .describe('The token, key or secret both sides sign with. Left out, the one there is stays'),
+    .describe('The token, key or secret both sides sign with. Who changes where it is used has to know it'),
 });
 export type FreeRoundProviderInput = z.infer<typeof FreeRoundProviderInput>;
 
-const ofProvider = { tag: 'Free spins', params: z.strictObject({ name: ProviderName }) } as const;
+const ofProvider = { tag: 'Free spins', params: z.strictObject({ provider: ProviderName }) } as const;
 
 export const putFreeRoundProvider = defineRoute({
   ...ofProvider,
   id: 'putFreeRoundProvider',
   method: 'PUT',
-  path: '/v1/free-round-providers/:name',
+  path: '/v1/free-round-providers/:provider',
   summary: 'Connect a provider of free spins, or change how it is reached',
   description:
     'Rewards name it in `provider`. The secret signs what is sent and checks what the provider tells; a new one is in ' +
@@ -78,7 +77,7 @@ export const getFreeRoundProvider = defineRoute({
   ...ofProvider,
   id: 'getFreeRoundProvider',
   method: 'GET',
-  path: '/v1/free-round-providers/:name',
+  path: '/v1/free-round-providers/:provider',
   summary: 'One provider of free spins',
   access: { permission: 'providers:read' },
   success: { 200: FreeRoundProvider },
@@ -89,7 +88,7 @@ export const deleteFreeRoundProvider = defineRoute({
   ...ofProvider,
   id: 'deleteFreeRoundProvider',
   method: 'DELETE',
-  path: '/v1/free-round-providers/:name',
+  path: '/v1/free-round-providers/:provider',
   summary: 'Disconnect a provider',
   description: 'Refused (409) while spins of players are ordered there that are not over.',
   access: { permission: 'providers:write' },
@@ -100,7 +99,7 @@ export const deleteFreeRoundProvider = defineRoute({
 export const receiveProviderCallback = defineRoute({
   id: 'receiveProviderCallback',
   method: 'POST',
-  path: '/v1/providers/:brand/:name/callbacks',
+  path: '/v1/providers/:brand/:provider/callbacks',
   tag: 'Free spins',
   summary: 'A provider tells of rounds, wins and the end of free spins',
   description:
@@ -110,7 +109,7 @@ export const receiveProviderCallback = defineRoute({
   access: 'open',
   params: z.strictObject({
     brand: z.string().min(1).max(64).describe('Slug of the brand'),
-    name: ProviderName,
+    provider: ProviderName,
   }),
   rawBody: { contentTypes: ['application/json', 'application/x-www-form-urlencoded'] },
   success: {

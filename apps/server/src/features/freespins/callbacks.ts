@@ -33,8 +33,8 @@ export interface CallbackAnswer {
 export interface CallbackAddress {
   /** Slug. */
   readonly brand: string;
-  /** Of the provider. */
-  readonly name: string;
+  /** Its name. */
+  readonly provider: string;
 }
 
 export interface Callbacks {
@@ -56,7 +56,7 @@ export function createCallbacks(
   onOver: () => void,
 ): Callbacks {
   return {
-    async receive({ brand: slug, name }, received, requestId) {
+    async receive({ brand: slug, provider: name }, received, requestId) {
       const brand = await brands.bySlug(slug);
       const account = brand && (await providers.account(db, brand.brandId, name));
       if (!brand || !account)

@@ -26,7 +26,7 @@ const answer = <T>(status: number, result: Result<T>) => (result.ok ? reply(stat
 
 export function mountProviders(http: HttpServer, providers: Providers): void {
   http.mount(putFreeRoundProvider, async ({ params, body }, context) => {
-    const put = await providers.put(byOf(context), params.name, body);
+    const put = await providers.put(byOf(context), params.provider, body);
     return put.ok ? reply(put.value.created ? 201 : 200, put.value.provider) : put;
   });
 
@@ -35,11 +35,11 @@ export function mountProviders(http: HttpServer, providers: Providers): void {
   );
 
   http.mount(getFreeRoundProvider, async ({ params }, { caller }) =>
-    answer(200, await providers.find(caller.brandId, params.name)),
+    answer(200, await providers.find(caller.brandId, params.provider)),
   );
 
   http.mount(deleteFreeRoundProvider, async ({ params }, context) =>
-    answer(204, await providers.remove(byOf(context), params.name)),
+    answer(204, await providers.remove(byOf(context), params.provider)),
   );
 }
 
@@ -57,7 +57,7 @@ export function mountFreeSpins(
   });
 
   http.mount(cancelFreeSpins, async ({ params, body }, context) => {
-    const cancelled = await cancelSpins(db, views, params.grantId, body.reason, context);
+    const cancelled = await cancelSpins(db, views, params.freeSpinsId, body.reason, context);
     if (cancelled.ok) onCancelled();
     return answer(200, cancelled);
   });

@@ -41,19 +41,13 @@ describe('connecting a provider', () => {
     expect(JSON.stringify(everything.rows)).not.toContain(ACME.secret);
   });
 
-  it('again changes it, and keeps the secret that is left out', async () => {
+  it('again changes it, and the log tells when the secret did', async () => {
     await put('again', ACME);
-    const secretOf = async () =>
-      (await app.db.query(`select secret from free_round_providers where name = 'again'`)).rows[0]?.secret;
-    const before = await secretOf();
-    const { secret: _, ...rest } = ACME;
-    expect(await put('again', { ...rest, accountId: 'other' })).toMatchObject({
+    expect(await put('again', { ...ACME, accountId: 'other' })).toMatchObject({
       status: 200,
       body: { accountId: 'other' },
     });
-    expect(await secretOf()).toEqual(before);
-    await put('again', ACME);
-    expect(await secretOf()).not.toEqual(before);
+    await put('again', { ...ACME, secret: 'another-that-we-know' });
     const { rows } = await app.db.query(
       `select action, after->>'secretChanged' as changed from audit_log where target_id = 'again' order by entry_id`,
     );

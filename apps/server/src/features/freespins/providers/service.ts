@@ -26,7 +26,7 @@ export interface By {
 }
 
 export interface Providers {
-  /** Connects a provider, or changes how it is reached. A secret that is left out stays as it is. */
+  /** Connects a provider, or changes how it is reached. */
   put(
     by: By,
     name: string,
@@ -65,13 +65,11 @@ export function createProviders(
       const view = await viewer(by.brandId);
       return db.transaction(async (tx) => {
         const before = await lockProvider(tx, by.brandId, name);
-        const sealed = secret === undefined ? before?.secret : secrets.encrypt(secret);
-        if (!sealed) return SECRET_MISSING;
         const after = await saveProvider(tx, by.brandId, {
           ...input,
           name,
           baseUrl: url.value,
-          secret: sealed,
+          secret: secrets.encrypt(secret),
         });
         await audit(tx, {
           ...by,
@@ -79,7 +77,7 @@ export function createProviders(
           targetKind: 'free_round_provider',
           targetId: name,
           ...(before ? { before: view(before) } : {}),
-          after: { ...view(after), secretChanged: secret !== undefined },
+          after: { ...view(after), secretChanged: !before || secrets.decrypt(before.secret) !== secret },
         });
         return ok({ provider: view(after), created: !before });
       });
@@ -122,10 +120,6 @@ export function createProviders(
     },
   };
 }
-
-const SECRET_MISSING = refuse('invalid_request', 'secret: is needed for a new provider', [
-  { field: 'secret', reason: 'is needed for a new provider' },
-]);
 
 const notFound = (name: string) => refuse('not_found', `There is no free-round provider ${name}.`);
 
