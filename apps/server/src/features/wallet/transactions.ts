@@ -72,8 +72,8 @@ export async function isExcluded(tx: Transaction | Database, player: string): Pr
 }
 
 /**
- * Makes a transaction exactly once: its effect and its answer are one commit. Sent twice at once, the second waits for
- * the wallet and finds the answer of the first.
+ * Makes a transaction exactly once: its effect and its answer are one commit. Sent again, it waits for the wallet, has
+ * no effect, and finds its answer. A refusal undoes whatever was done until then.
  */
 export function transactions(db: Database, brands: Brands) {
   return async function make<Body extends Asked>(
@@ -86,16 +86,15 @@ export function transactions(db: Database, brands: Brands) {
     const id = playerId(brandId, body.player);
     const digest = digestOf(kind, body);
     return db.transaction(async (tx): Promise<Result<Answered>> => {
-      const known = await findTransaction(tx, id, body.transactionId);
-      if (known) return replayOf(known, digest);
-      if (kind === 'bet' && (await isExcluded(tx, id))) return EXCLUDED;
       const after = await changeOne(tx, {
         ...{ brandId, playerId: id, playerExternalId: body.player, currency: body.currency },
         ...{ reference, change },
       });
-      if (!after.ok) return after;
-      const earlier = after.value.replayed ? await findTransaction(tx, id, body.transactionId) : undefined;
+      const isKnown = after.ok && after.value.replayed;
+      const earlier = isKnown ? await findTransaction(tx, id, body.transactionId) : undefined;
       if (earlier) return replayOf(earlier, digest);
+      if (kind === 'bet' && (await isExcluded(tx, id))) return EXCLUDED;
+      if (!after.ok) return after;
       const transaction = answerOf(kind, body, amount, after.value);
       if (isPlay(kind) && transaction.split.real + transaction.split.bonus !== amount) return ROLLED_BACK;
       if (!(await keepTransaction(tx, { playerId: id, brandId, digest }, transaction))) return CONFLICT;
@@ -104,8 +103,6 @@ export function transactions(db: Database, brands: Brands) {
     });
   };
 }
-
-export type MakeTransaction = ReturnType<typeof transactions>;
 
 const isPlay = (kind: WalletTransaction['kind']): boolean => kind === 'bet' || kind === 'win';
 
