@@ -6,6 +6,18 @@ import { idle } from './idle.ts';
 import { noop } from './noop.ts';
 import { spread } from './spread.ts';
 import { validation } from './validation.ts';
+import { wageringGrowth, wageringIntake, wageringSingle } from './wagering.ts';
 
 /** In the order they are measured and shown. */
-export const groups: readonly Group[] = [codes, hot, spread, noop, idle, drop, validation];
+export const groups: readonly Group[] = [
+  codes,
+  hot,
+  spread,
+  noop,
+  idle,
+  drop,
+  validation,
+  wageringIntake,
+  wageringSingle,
+  wageringGrowth,
+];

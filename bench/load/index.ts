@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { LoadPlan, LoadResult } from './plan.ts';
 
-export { type LoadPlan, type LoadResult, playerName, type RequestShape } from './plan.ts';
+export { type BetsPlan, type LoadPlan, type LoadResult, playerName, type RequestShape } from './plan.ts';
 
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 

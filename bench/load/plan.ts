@@ -23,6 +23,16 @@ export interface LoadPlan {
   codes: readonly string[];
   /** Until when to send: for a time after a warm-up that is not counted, or every player once. */
   until: { warmUpMs: number; measureMs: number } | 'all players';
+  /** Settled bets to tell of, in place of the body of `shape`. */
+  bets?: BetsPlan;
+}
+
+/** Settled bets, as many in a request as a platform tells at once. */
+export interface BetsPlan {
+  perRequest: number;
+  /** Minor units. */
+  stake: number;
+  currency: string;
 }
 
 export interface LoadResult {

@@ -1,5 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { betsMaker } from './bets.ts';
 import { call } from './caller.ts';
 import type { LoadPlan, LoadResult } from './plan.ts';
 import { requestMaker } from './requests.ts';
@@ -9,7 +10,8 @@ const MICROSECONDS_PER_MS = 1000;
 /** The load generator: a process of its own, so that its work never delays what it measures. */
 async function run(plan: LoadPlan): Promise<LoadResult> {
   const { hostname, port } = new URL(plan.url);
-  const request = requestMaker(plan);
+  const { bets } = plan;
+  const request = bets ? undefined : requestMaker(plan);
   const statuses: Record<string, number> = {};
   const latencies = createHistogram();
   const timed = plan.until === 'all players' ? undefined : plan.until;
@@ -19,9 +21,13 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
   let stopped = false;
   let seconds = 0;
 
-  const next = (): string | undefined => {
-    if (stopped || (!timed && sent === plan.players.count)) return undefined;
-    return request(sent++);
+  const nextOf = (caller: number): (() => string | undefined) => {
+    const make = bets ? betsMaker(plan, bets, caller) : undefined;
+    return () => {
+      if (stopped || (!timed && sent === plan.players.count)) return undefined;
+      const nth = sent++;
+      return make ? make() : request?.(nth);
+    };
   };
   const answered = (status: number, latencyMs: number): void => {
     statuses[status] = (statuses[status] ?? 0) + 1;
@@ -37,7 +43,9 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     seconds = (performance.now() - startedAt) / 1000;
   };
   const callers = Promise.all(
-    Array.from({ length: plan.callers }, () => call({ host: hostname, port: Number(port), next, answered })),
+    Array.from({ length: plan.callers }, (_, caller) =>
+      call({ host: hostname, port: Number(port), next: nextOf(caller), answered }),
+    ),
   );
   if (timed) {
     await Promise.race([sleep(timed.warmUpMs), callers]);
