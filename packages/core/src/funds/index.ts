@@ -5,7 +5,7 @@ export { fold, foldAll, NO_FUNDS } from './fold.ts';
 export { mostConverted } from './lifecycle.ts';
 export { compareEvents, type Place } from './order.ts';
 export { refusalOf } from './refusal.ts';
-export { roundsAsked } from './rounds.ts';
+export { isWinAlone, roundsAsked } from './rounds.ts';
 export { compileTerms, type WageringTerms } from './terms.ts';
 export type {
   BetEvent,

@@ -1,7 +1,16 @@
 import { requireMinor } from '../money/index.ts';
 import type { Draft } from './draft.ts';
 import { judge } from './lifecycle.ts';
-import type { Funding, Funds, FundsEvent, OpenRound, Rounds, StakeEvent } from './types.ts';
+import type {
+  BetEvent,
+  Funding,
+  Funds,
+  FundsEvent,
+  OpenRound,
+  Rounds,
+  StakeEvent,
+  WinEvent,
+} from './types.ts';
 
 /** A round that nobody ended is over this long after its last stake: bets on matches stay open for days. */
 export const ROUND_LIFE_MS = 7 * 86_400_000;
@@ -69,8 +78,10 @@ export function endRound(draft: Draft, roundId: string, at: number): void {
  */
 export function roundsAsked(events: readonly FundsEvent[]): Rounds {
   const rounds: Rounds = new Map();
-  for (const event of events)
-    if (event.kind === 'win' || (event.kind === 'bet' && event.stake === 0 && event.win > 0))
-      rounds.set(event.roundId, NOTHING);
+  for (const event of events) if (isWinAlone(event)) rounds.set(event.roundId, NOTHING);
   return rounds;
 }
+
+/** Whether an event brings a win without the stake it was won with. */
+export const isWinAlone = (event: FundsEvent): event is BetEvent | WinEvent =>
+  event.kind === 'win' || (event.kind === 'bet' && event.stake === 0 && event.win > 0);

@@ -1,5 +1,5 @@
 import type { Millis } from '@promosmith/core/activation';
-import { compareEvents, type FundsEvent, type Place, roundsAsked } from '@promosmith/core/funds';
+import { compareEvents, type FundsEvent, isWinAlone, type Place, type Rounds } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
 import { knowEnded } from './ended.ts';
 import { foldAgain, takeOver } from './folding/fold-again.ts';
@@ -44,7 +44,7 @@ export async function applyAll(connection: Queryable, works: readonly Work[], no
   for (const [index, work] of works.entries()) {
     const events = inOrder(work);
     if (work.removed.length > 0 || !isInOrder(work.wallet.last, events[0])) again.push(index);
-    else if (roundsAsked(events).size > 0) alone.push(index);
+    else if (events.some(isWinAlone)) alone.push(index);
     else left[index] = { refused: forward(work, events), late: NOTHING_LATE };
   }
   if (alone.length > 0) await forwardWithRounds(connection, works, alone, left);
@@ -62,9 +62,9 @@ function inOrder({ wallet, events }: Work): readonly FundsEvent[] {
 function forward(
   { wallet, until }: Work,
   events: readonly FundsEvent[],
-  rounds = roundsAsked([]),
+  rounds?: Rounds,
 ): ReadonlySet<FundsEvent> {
-  const folded = exactly(events, (fit) => run(wallet, fit, new Map(rounds), until));
+  const folded = exactly(events, (fit) => run(wallet, fit, rounds && new Map(rounds), until));
   goOn(wallet, folded.result);
   return folded.refused;
 }

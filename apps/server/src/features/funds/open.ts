@@ -26,7 +26,7 @@ export async function openWallets(
   named: readonly Named[] = [],
   whoWaits: 'wait' | 'skip locked' = 'wait',
 ): Promise<Map<string, Wallet>> {
-  const sorted = owners.toSorted(byKey);
+  const sorted = inKeyOrder(owners);
   const [locked, active, over] = await Promise.all([
     lockWallets(connection, sorted, whoWaits),
     loadActive(connection, playersOf(sorted)),
@@ -56,7 +56,11 @@ const playersOf = (keys: readonly WalletKey[]): string[] => [
 ];
 
 /** As PostgreSQL sorts them. */
-const byKey = (a: WalletKey, b: WalletKey): number => (nameOf(a) < nameOf(b) ? -1 : 1);
+const inKeyOrder = (owners: readonly Owner[]): Owner[] =>
+  owners
+    .map((owner) => ({ owner, name: nameOf(owner) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ owner }) => owner);
 
 /** A wallet nobody has made yet: nothing but bonuses that have begun. */
 export const emptyWallet = (
