@@ -23,6 +23,8 @@ const KEYS: Readonly<Record<string, string>> = {
   tickets: 'player_id',
   ticket_uses: 'player_id',
   draw_entries: 'player_id',
+  free_spin_packages: 'player_id',
+  free_spin_callbacks: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

@@ -3,8 +3,9 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import { endSpins, isOver, playRound } from '@promosmith/core/freespins';
 import type { CurrencyTable } from '@promosmith/core/money';
 import { validate as isUuid } from 'uuid';
-import type { Database, Queryable } from '../../platform/db.ts';
+import type { Queryable } from '../../platform/db.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { GrantKey } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { currenciesOf, currencyIn, inMinor } from './amounts.ts';
@@ -12,7 +13,7 @@ import { issuedEvent } from './announce.ts';
 import { activateGrant } from './packages/grants.ts';
 import { findKey, lockPackage, markIssued, type PackageRow, saveProgress } from './packages/store.ts';
 import type { Providers } from './providers/service.ts';
-import { ADAPTERS, type SpinsCallback } from './shapes/index.ts';
+import { ADAPTERS, type ProviderAccount, type SpinsCallback } from './shapes/index.ts';
 import type { ReceivedCallback } from './shapes/shape.ts';
 import { loadReward, spinsOf } from './terms.ts';
 
@@ -51,28 +52,45 @@ export interface Callbacks {
 
 /** @param onOver told, after the commit, that spins are over: their winnings can be paid. */
 export function createCallbacks(
-  db: Database,
+  { db, metrics }: Pick<Platform, 'db' | 'metrics'>,
   { brands, providers }: { brands: Brands; providers: Providers },
   onOver: () => void,
 ): Callbacks {
+  const received = metrics.counter(
+    'promosmith_provider_callbacks_total',
+    'Callbacks of providers of free spins, by shape and outcome',
+    ['shape', 'outcome'],
+  );
+
+  /** @param of the brand and provider that the signature is checked for. */
+  async function receiveFor(
+    { brandId, provider }: { brandId: string; provider: string },
+    account: ProviderAccount,
+    callback: ReceivedCallback,
+    requestId: string,
+  ): Promise<Result<CallbackAnswer>> {
+    const read = ADAPTERS[account.shape].read(account, callback);
+    if (!read.ok) return read;
+    const { grantId } = read.value;
+    const key = isUuid(grantId) ? await findKey(db, { brandId, grantId, provider }) : undefined;
+    if (!key) return refuse('not_found', `There are no free spins ${grantId} of this provider.`);
+    const currencies = await currenciesOf(brands, brandId);
+    const taken = await db.transaction((tx) => take(tx, currencies, key, read.value, requestId));
+    if (!taken.ok) return taken;
+    if (taken.value.isOver) onOver();
+    return ok(taken.value.answer);
+  }
+
   return {
-    async receive({ brand: slug, provider: name }, received, requestId) {
+    async receive({ brand: slug, provider }, callback, requestId) {
       const brand = await brands.bySlug(slug);
-      const account = brand && (await providers.account(db, brand.brandId, name));
+      const account = brand && (await providers.account(db, brand.brandId, provider));
       if (!brand || !account)
-        return refuse('not_found', `There is no free-round provider ${name} of ${slug}.`);
-      const adapter = ADAPTERS[account.shape];
-      const read = adapter.read(account, received);
-      if (!read.ok) return read;
-      const { brandId } = brand;
-      const { grantId } = read.value;
-      const key = isUuid(grantId) ? await findKey(db, { brandId, grantId, provider: name }) : undefined;
-      if (!key) return refuse('not_found', `There are no free spins ${grantId} of this provider.`);
-      const currencies = await currenciesOf(brands, brandId);
-      const answered = await db.transaction((tx) => take(tx, currencies, key, read.value, requestId));
-      if (!answered.ok) return answered;
-      if (answered.value.isOver) onOver();
-      return ok({ ...answered.value.answer, ...adapter.answerExtras });
+        return refuse('not_found', `There is no free-round provider ${provider} of ${slug}.`);
+      const answered = await receiveFor({ brandId: brand.brandId, provider }, account, callback, requestId);
+      const { shape } = account;
+      received.inc({ shape, outcome: answered.ok ? 'taken' : answered.refusal.key });
+      return answered.ok ? ok({ ...answered.value, ...ADAPTERS[shape].answerExtras }) : answered;
     },
   };
 }

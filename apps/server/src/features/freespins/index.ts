@@ -72,7 +72,7 @@ export function createFreeSpins(
     bonuses.deliveries.wake();
     pay();
   };
-  mountFreeSpins(http, db, views, createCallbacks(db, knowledge, pay), onCancelled);
+  mountFreeSpins(http, db, views, createCallbacks(platform, knowledge, pay), onCancelled);
   bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs }));
   ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs }));
 
