@@ -43,6 +43,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Campaigns: 'Schedule, audience, limits, budget, rewards and terms, in versions.',
   Codes: 'What players type: shared, unique or personal; made, imported, exported, assigned, disabled.',
   Bonuses: 'Bonuses issued to players, each with the terms it was issued under.',
+  Cashback: 'A share of what was lost in a period: settlements, claims, and a preview of the period under way.',
   'Free spins': 'Providers of games that free spins are ordered at, and how far the spins have been played.',
   'Bonus engine': 'Who keeps the bonuses: this server, or an outside engine that they are delivered to.',
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
