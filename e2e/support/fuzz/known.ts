@@ -75,11 +75,16 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
   const invited = await invite('invited');
   const suspended = await invite('suspended');
   await post(`/v1/staff/${suspended.staffId}/suspend`, {});
+  const player = `gave-up-${draft.slice(-12)}`;
+  await done(app.request('PUT', `/v1/players/${player}`, { key, body: { currency: 'EUR' } }));
+  const givenUp = await post('/v1/grants', { player, campaignId: paused, reason: 'test' });
+  await post(`/v1/grants/${givenUp.id}/forfeit`, undefined);
   const unused = `unused-${draft.slice(-12)}`;
   await connectProvider(app, key, unused);
   return {
     campaignId: [await campaign(), paused, ended],
     codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED')],
+    grantId: [givenUp.id],
     staffId: [suspended.staffId],
     provider: [unused],
     token: [invited.invitation.token],

@@ -154,9 +154,9 @@ export const reportOnBonus = defineRoute({
   access: 'open',
   params: z.strictObject({ engineId: Id }),
   headers: z.object({
-    'webhook-id': z.string().min(1).max(200),
-    'webhook-timestamp': z.string().min(1).max(20),
-    'webhook-signature': z.string().min(1).max(1000),
+    'webhook-id': z.string().max(200).optional(),
+    'webhook-timestamp': z.string().max(20).optional(),
+    'webhook-signature': z.string().max(1000).optional(),
   }),
   rawBody: { contentTypes: ['application/json'] },
   success: {

@@ -15,14 +15,16 @@ import {
 } from './reported.ts';
 import { type Engine, findEngineById } from './store.ts';
 
+interface SignatureHeaders {
+  readonly 'webhook-id'?: string | undefined;
+  readonly 'webhook-timestamp'?: string | undefined;
+  readonly 'webhook-signature'?: string | undefined;
+}
+
 /** A report as it came: the signature covers the exact bytes. */
 export interface ReceivedReport {
   readonly engineId: string;
-  readonly headers: {
-    readonly 'webhook-id': string;
-    readonly 'webhook-timestamp': string;
-    readonly 'webhook-signature': string;
-  };
+  readonly headers: SignatureHeaders;
   readonly body: Buffer;
 }
 
@@ -38,7 +40,7 @@ const noSuchBonus = refuse('not_found', 'The engine keeps no bonus of this id.')
 const idReused = refuse('conflict', 'This webhook-id was used for a different report.');
 
 export function reportTaker({ db, secrets }: Pick<Platform, 'db' | 'secrets'>): TakeReport {
-  const isSigned = (engine: Engine, headers: ReceivedReport['headers'], text: string): boolean =>
+  const isSigned = (engine: Engine, headers: SignatureHeaders, text: string): boolean =>
     [engine.secret, engine.previousSecret].some(
       (secret) => secret !== null && verifies(secrets.decrypt(secret), headers, text),
     );
@@ -46,10 +48,10 @@ export function reportTaker({ db, secrets }: Pick<Platform, 'db' | 'secrets'>): 
   return async ({ engineId, headers, body }) => {
     const text = body.toString('utf8');
     const engine = await findEngineById(db, engineId);
-    if (!engine || !isSigned(engine, headers, text)) return notSigned;
+    const reportId = headers['webhook-id'];
+    if (!engine || !reportId || !isSigned(engine, headers, text)) return notSigned;
     const report = read(text);
     if (!report.ok) return report;
-    const reportId = headers['webhook-id'];
     const digest = createHash('sha256').update(body).digest('base64url');
 
     return db.transaction(async (tx): Promise<Result<ReportAnswer>> => {
@@ -76,9 +78,15 @@ export function reportTaker({ db, secrets }: Pick<Platform, 'db' | 'secrets'>): 
   };
 }
 
-function verifies(secret: string, headers: ReceivedReport['headers'], text: string): boolean {
+function verifies(secret: string, headers: SignatureHeaders, text: string): boolean {
+  const {
+    'webhook-id': id = '',
+    'webhook-timestamp': at = '',
+    'webhook-signature': signature = '',
+  } = headers;
+  const signed = { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature };
   try {
-    new Webhook(secret).verify(text, headers, { jsonParse: false });
+    new Webhook(secret).verify(text, signed, { jsonParse: false });
     return true;
   } catch (error) {
     if (error instanceof WebhookVerificationError) return false;
