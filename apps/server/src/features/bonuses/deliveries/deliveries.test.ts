@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
+import { createApp } from '../../../app.ts';
 import { activate, eventsOf, expectBalanced, grantsOf, reverse } from '../../../testing/actions.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp, type TestResponse } from '../../../testing/test-app.ts';
@@ -168,6 +169,18 @@ describe('an outside system that', () => {
     expect(await statusOf(player)).toBe('active');
     await reaches(grantId, { state: 'delivered', attempts: 2 });
   });
+});
+
+test('several server processes send each bonus once', async () => {
+  const other = await createApp({ ...app.config, port: 0 }, app.db);
+  const issued = await Promise.all(Array.from({ length: 30 }, () => issue()));
+  for (const { grantId } of issued) await reaches(grantId, { state: 'delivered', attempts: 1 });
+  const ids = issued.map(({ grantId }) => grantId);
+  const sent = engine
+    .messages()
+    .flatMap(({ grantId }) => (grantId && ids.includes(grantId) ? [grantId] : []));
+  expect(sent.toSorted()).toEqual(ids.toSorted());
+  await other.close();
 });
 
 describe('a bonus that is taken back', () => {
