@@ -5,30 +5,64 @@ import type { Queryable } from '../../../platform/db.ts';
 import { decodeCursor, toPage } from '../../../platform/http/cursor.ts';
 import { playerId } from '../../../platform/ids.ts';
 
-interface Row {
-  player_id: string;
-  delivery_id: string;
-  grant_id: string;
-  external_id: string;
-  kind: BonusDelivery['kind'];
-  campaign_id: string;
-  target: string;
-  operation: BonusDelivery['operation'];
-  state: BonusDelivery['state'];
-  attempts: number;
-  next_attempt_at: Date | null;
-  last_attempt_at: Date | null;
-  last_error: string | null;
-  response: unknown;
-  created_at: Date;
-  changed_at: Date;
+interface Tables {
+  deliveries: {
+    player_id: string;
+    delivery_id: string;
+    brand_id: string;
+    grant_id: string;
+    target: string;
+    operation: BonusDelivery['operation'];
+    state: BonusDelivery['state'];
+    attempts: number;
+    next_attempt_at: Date | null;
+    last_attempt_at: Date | null;
+    last_error: string | null;
+    response: unknown;
+    created_at: Date;
+    changed_at: Date;
+  };
+  grants: {
+    player_id: string;
+    grant_id: string;
+    brand_id: string;
+    kind: BonusDelivery['kind'];
+    campaign_id: string;
+  };
+  players: { player_id: string; external_id: string };
 }
 
-const SELECT = `select d.player_id, d.delivery_id, d.grant_id, p.external_id, g.kind, g.campaign_id, d.target, d.operation,
-    d.state, d.attempts, d.next_attempt_at, d.last_attempt_at, d.last_error, d.response, d.created_at, d.changed_at
-  from deliveries d
-  join grants g on g.player_id = d.player_id and g.grant_id = d.grant_id
-  join players p on p.player_id = d.player_id`;
+type Row = Omit<Tables['deliveries'], 'brand_id'> &
+  Pick<Tables['grants'], 'kind' | 'campaign_id'> &
+  Pick<Tables['players'], 'external_id'>;
+
+const deliveries = (db: Queryable, brandId: string) =>
+  db
+    .tables<Tables>()
+    .selectFrom('deliveries as d')
+    .innerJoin('grants as g', (join) =>
+      join.onRef('g.player_id', '=', 'd.player_id').onRef('g.grant_id', '=', 'd.grant_id'),
+    )
+    .innerJoin('players as p', 'p.player_id', 'd.player_id')
+    .where('d.brand_id', '=', brandId)
+    .select([
+      'd.player_id',
+      'd.delivery_id',
+      'd.grant_id',
+      'p.external_id',
+      'g.kind',
+      'g.campaign_id',
+      'd.target',
+      'd.operation',
+      'd.state',
+      'd.attempts',
+      'd.next_attempt_at',
+      'd.last_attempt_at',
+      'd.last_error',
+      'd.response',
+      'd.created_at',
+      'd.changed_at',
+    ]);
 
 const deliveryOf = (row: Row): BonusDelivery => ({
   deliveryId: row.delivery_id,
@@ -59,11 +93,8 @@ export async function findDelivery(
   brandId: string,
   deliveryId: string,
 ): Promise<FoundDelivery | undefined> {
-  const { rows } = await db.query<Row>(`${SELECT} where d.brand_id = $1 and d.delivery_id = $2`, [
-    brandId,
-    deliveryId,
-  ]);
-  return rows[0] && { playerId: rows[0].player_id, view: deliveryOf(rows[0]) };
+  const row = await deliveries(db, brandId).where('d.delivery_id', '=', deliveryId).executeTakeFirst();
+  return row && { playerId: row.player_id, view: deliveryOf(row) };
 }
 
 const Cursor = z.tuple([Id]);
@@ -75,22 +106,27 @@ export async function pageOfDeliveries(
 ): Promise<Result<{ items: BonusDelivery[]; nextCursor: string | null }>> {
   const after = decodeCursor(query.cursor, Cursor);
   if (!after.ok) return after;
-  const { rows } = await db.query<Row>(
-    `${SELECT}
-     where d.brand_id = $1 and ($2::uuid is null or d.player_id = $2) and ($3::uuid is null or d.grant_id = $3)
-       and ($4::text is null or d.target = $4) and ($5::text is null or d.operation = $5)
-       and ($6::text is null or d.state = $6) and ($7::uuid is null or d.delivery_id < $7)
-     order by d.delivery_id desc limit $8`,
-    [
-      brandId,
-      query.player === undefined ? null : playerId(brandId, query.player),
-      query.grantId ?? null,
-      query.target ?? null,
-      query.operation ?? null,
-      query.state ?? null,
-      after.value?.[0] ?? null,
-      query.limit + 1,
-    ],
-  );
-  return ok(toPage(rows, query.limit, (row) => [row.delivery_id], deliveryOf));
+  const { player, grantId, target, operation, state, limit } = query;
+  let found = deliveries(db, brandId);
+  if (player !== undefined) found = found.where('d.player_id', '=', playerId(brandId, player));
+  // Deliveries are found by their player and bonus: whose it is, the bonus says.
+  if (grantId !== undefined)
+    found = found
+      .where('d.grant_id', '=', grantId)
+      .where('d.player_id', '=', (of) =>
+        of
+          .selectFrom('grants as named')
+          .select('named.player_id')
+          .where('named.brand_id', '=', brandId)
+          .where('named.grant_id', '=', grantId),
+      );
+  if (target !== undefined) found = found.where('d.target', '=', target);
+  if (operation !== undefined) found = found.where('d.operation', '=', operation);
+  if (state !== undefined) found = found.where('d.state', '=', state);
+  if (after.value) found = found.where('d.delivery_id', '<', after.value[0]);
+  const rows = await found
+    .orderBy('d.delivery_id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return ok(toPage(rows, limit, (row) => [row.delivery_id], deliveryOf));
 }
