@@ -43,13 +43,15 @@ export const TAGS: Readonly<Record<string, string>> = {
   Campaigns: 'Schedule, audience, limits, budget, rewards and terms, in versions.',
   Codes: 'What players type: shared, unique or personal; made, imported, exported, assigned, disabled.',
   Bonuses: 'Bonuses issued to players, each with the terms it was issued under.',
-  Cashback: 'A share of what was lost in a period: settlements, claims, and a preview of the period under way.',
+  Cashback:
+    'A share of what was lost in a period: settlements, claims, and a preview of the period under way.',
   'Free spins': 'Providers of games that free spins are ordered at, and how far the spins have been played.',
   'Bonus engine': 'Who keeps the bonuses: this server, or an outside engine that they are delivered to.',
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
   'Prize draws': 'Draws that anybody can check: a seed committed to beforehand, and frozen entries.',
   'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
-  Wallet: 'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
+  Wallet:
+    'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
   Players: 'What the platform tells of its players, their exclusions and consents.',
   Properties: 'Custom properties of players, for rules.',

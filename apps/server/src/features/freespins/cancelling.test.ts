@@ -164,6 +164,18 @@ describe('cancelling', () => {
     await expectBalanced(app);
   });
 
+  it('of the bonus cancels its spins, which have the last word', async () => {
+    const spins = await issuedSpins(app, byEnd);
+    const { status, body } = await app.request('POST', `/v1/grants/${spins.grantId}/cancel`, {
+      body: { reason: 'asked for' },
+    });
+    expect([status, body.status]).toEqual([200, 'active']);
+    expect(await spinsOf(app, spins)).toMatchObject({ state: 'issued', ending: 'cancelled' });
+    await byEnd.tell({ grantId: spins.grantId, won: 80, played: 2, as: 'canceled' });
+    await expectSpins(app, spins, { state: 'cancelled', credited: 80 });
+    expect((await grantsOf(app, spins.player)).map((grant) => grant.status)).toEqual(['active', 'cancelled']);
+  });
+
   it('is for staff who may, and for players of their own', async () => {
     const spins = await issuedSpins(app, byEnd);
     expect((await cancel(spins, await app.key(['bonuses:read']))).status).toBe(403);
@@ -230,7 +242,7 @@ describe('spins that expire', () => {
     const spins = await startSpins(app, { name: 'not-connected-either' }, BUDGET);
     await expectSpins(app, spins, { state: 'pending' });
     await makeDue(app, spins);
-    await expectSpins(app, spins, { state: 'expired' });
+    await expectSpins(app, spins, { state: 'expired', overAt: expect.any(String) });
     expect((await grantsOf(app, spins.player))[0]).toMatchObject({ status: 'expired' });
     const { rows } = await app.db.query(
       `select state from deliveries where grant_id = $1 and operation = 'issue'`,

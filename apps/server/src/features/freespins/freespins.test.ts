@@ -2,6 +2,7 @@ import type { ProviderShape } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { eventCounts, eventsOf, expectBalanced, grantsOf } from '../../testing/actions.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { payWinnings } from './paying.ts';
 import {
   connectProvider,
   expectSpins,
@@ -122,6 +123,21 @@ describe.each(SHAPES)('%s', (shape) => {
     await vi.waitFor(async () => expect(await committedOf(spins.campaignId)).toBe(210), 5_000);
     await expectBalanced(app);
   });
+});
+
+it('is paid once, however many processes see that it is due', async () => {
+  const spins = await issuedSpins(app, providerOf('hmac256'), {
+    reward: { winnings: 'cash', wagering: undefined },
+  });
+  const { body } = await app.request('GET', `/v1/players/${spins.player}`);
+  const key = { playerId: body.id, grantId: spins.grantId };
+  await providerOf('hmac256').tell({ grantId: spins.grantId, won: 700, played: 20 });
+  await Promise.all(Array.from({ length: 20 }, () => payWinnings(app.db, key)));
+  await expectSpins(app, spins, { state: 'finished', credited: 700 });
+  const { rows } = await app.db.query('select amount from postings where player_id = $1', [key.playerId]);
+  expect(rows).toEqual([{ amount: 700 }]);
+  expect(await eventCounts(app, spins.campaignId)).toMatchObject({ 'freespins.finished': 1 });
+  await expectBalanced(app);
 });
 
 describe('nothing won', () => {
