@@ -105,6 +105,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.consume(playerEvents);
   createFunds(platform, brands, events);
   createWallet(platform, { brands, events });
+  events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
   events.consume(activations.exclusions);

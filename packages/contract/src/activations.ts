@@ -16,7 +16,7 @@ import { defineRoute } from './route.ts';
 const ShortText = z.string().min(1).max(128);
 
 /** What a player typed. Case, spaces and dashes are forgiven; a text that can't be a code is refused as unknown. */
-const CodeText = z.string().min(1).max(200);
+export const CodeText = z.string().min(1).max(200);
 
 /**
  * The player, by the platform's id. Whatever else is given is known from now on, so that a code can be entered at

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Country, CurrencyCode, Instant, IpAddress, MinorAmount, PlayerExternalId } from './common.ts';
+import { CodeText } from './activations.ts';
+import { Country, CurrencyCode, Id, Instant, IpAddress, MinorAmount, PlayerExternalId } from './common.ts';
 import { PlayerData } from './players.ts';
 import { defineRoute } from './route.ts';
 
@@ -60,6 +61,9 @@ export const PLATFORM_EVENTS = {
         .max(1_000_000)
         .optional()
         .describe("The player's how-many-th deposit, if the platform counts; otherwise it is counted here"),
+      code: CodeText.optional().describe(
+        'A code the player gave with the deposit: it is used before the deposit counts, and paid by it. The result tells how that came out; the deposit is taken either way',
+      ),
     }),
   ),
   'deposit.reversed': eventOf(
@@ -77,7 +81,7 @@ export const PLATFORM_EVENTS = {
   'bet.settled': eventOf(
     'bet.settled',
     z.strictObject({
-      betId: reference,
+      betId: reference.describe('A bet counts once, under whatever event ids it is told'),
       roundId: reference,
       game: reference,
       category: name.optional(),
@@ -120,11 +124,24 @@ const { $schema, ...documented } = z.toJSONSchema(PlatformEvent, { io: 'input' }
 /** Items are checked one by one, so that a bad one is rejected alone: here they are only documented. */
 const UncheckedEvent = z.custom<z.input<typeof PlatformEvent>>().meta(documented);
 
+/** How a code came out that was given with a deposit. */
+export const DepositCodeResult = z.object({
+  outcome: z.enum(['accepted', 'awaiting_deposit', 'refused']),
+  activationId: Id.nullable().describe('null when the code was not tried'),
+  key: z.string().optional().describe('Why it was refused, or why this deposit did not pay for it'),
+  message: z.string().optional(),
+});
+export type DepositCodeResult = z.infer<typeof DepositCodeResult>;
+
 const Outcome = { id: z.string().nullable().describe('null when the item has no usable id') };
+const Taken = {
+  ...Outcome,
+  code: DepositCodeResult.optional().describe('Of a deposit that came with a code'),
+};
 
 export const PlatformEventResult = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('accepted'), ...Outcome }),
-  z.object({ status: z.literal('duplicate'), ...Outcome }),
+  z.object({ status: z.literal('accepted'), ...Taken }),
+  z.object({ status: z.literal('duplicate'), ...Taken }),
   z.object({
     status: z.literal('rejected'),
     ...Outcome,
@@ -150,7 +167,7 @@ export const sendEvents = defineRoute({
   description:
     'Each item gets its own result, in the order sent, and a rejected one undoes nothing of the others. Events are known ' +
     'by player and `id`: the same event again is a `duplicate` and changes nothing; the same id with other content is ' +
-    'rejected with `conflict`. A deposit is known by its `depositId` in the same way, whatever the ids of its events. Events of one player are applied in the order of the array. An event from more than ' +
+    'rejected with `conflict`. A deposit is known by its `depositId` in the same way, and a settled bet by its `betId` alone, whatever the ids of their events. Events of one player are applied in the order of the array. An event from more than ' +
     'five minutes ahead or ninety days ago is rejected. All of it is one transaction: after an error of the whole ' +
     'request, send it again unchanged.',
   access: { permission: 'events:write' },

@@ -1,8 +1,10 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { Bonuses, BudgetReturns } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
+import type { DepositCodes } from '../events/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
 import { budgetReturns } from './budget-returns.ts';
+import { createDepositCodes } from './deposit-codes.ts';
 import { depositReversals } from './deposit-reversals.ts';
 import { depositConsumer } from './deposits.ts';
 import { endOffersOfExcluded, exclusionConsumer } from './exclusions.ts';
@@ -25,6 +27,8 @@ export interface Activations {
   drained(): Promise<unknown>;
   /** Pays deposit bonuses: to be registered with the platform's events, after the players'. */
   readonly deposits: ReturnType<typeof depositConsumer>;
+  /** Uses codes that come with deposits. */
+  readonly depositCodes: DepositCodes;
   /** Takes back what deposits earned that were reversed: to be registered in the same way. */
   readonly depositReversals: typeof depositReversals;
   /** Ends what is offered to excluded players: to be registered in the same way. */
@@ -59,6 +63,7 @@ export function createActivations(
   return {
     drained: service.drained,
     deposits: depositConsumer(campaigns),
+    depositCodes: createDepositCodes(db, service),
     depositReversals,
     exclusions: exclusionConsumer,
     endOffersOfExcluded,

@@ -3,7 +3,7 @@ import type { ActivationRequest } from '@promosmith/contract';
 import { type FieldError, ok, type Result, refuse } from '@promosmith/core';
 import type { Entry } from '@promosmith/core/activation';
 import { currencyErrors } from '@promosmith/core/money';
-import { isPlayer, type RequestContext } from '../../platform/http/context.ts';
+import { type Caller, isPlayer, type RequestContext } from '../../platform/http/context.ts';
 import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
@@ -15,12 +15,17 @@ import { createCodeReader } from './typed-code.ts';
 /** A validation of an anonymous visitor is decided for a player nobody knows. */
 const VISITOR = 'anonymous visitor';
 
+/** Who asks, as far as an attempt goes. */
+export interface AttemptContext extends Pick<RequestContext, 'requestId' | 'ip'> {
+  readonly caller: Pick<Caller, 'brandId' | 'actor' | 'playerExternalId'>;
+}
+
 export interface Intake {
   /** Turns a request into an attempt for the kernel: who, which code, from where. */
   admit(
     request: ActivationRequest,
     idempotencyKey: string | undefined,
-    context: RequestContext,
+    context: AttemptContext,
   ): Promise<Result<Pending>>;
 }
 
@@ -70,7 +75,7 @@ interface Who {
   details: Pending['playerDetails'];
 }
 
-function playerOf({ player, ip }: ActivationRequest, { caller }: RequestContext): Result<Who> {
+function playerOf({ player, ip }: ActivationRequest, { caller }: AttemptContext): Result<Who> {
   const { playerExternalId } = caller;
   if (playerExternalId !== undefined) {
     const forbidden = player ? 'player' : ip ? 'ip' : undefined;
@@ -96,7 +101,7 @@ function playerOf({ player, ip }: ActivationRequest, { caller }: RequestContext)
 const invalid = (error: FieldError) =>
   refuse('invalid_request', `${error.field}: ${error.reason} ${error.fix ?? ''}`.trimEnd(), [error]);
 
-function entryOf(request: ActivationRequest, context: RequestContext): Entry {
+function entryOf(request: ActivationRequest, context: AttemptContext): Entry {
   const fromBrowser = isPlayer(context.caller) || context.caller.actor.kind === 'anonymous';
   const ip = fromBrowser ? context.ip : request.ip;
   return {

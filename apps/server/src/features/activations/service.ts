@@ -1,12 +1,11 @@
 import type { ActivationRequest } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
-import type { RequestContext } from '../../platform/http/context.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
-import { createIntake } from './intake.ts';
+import { type AttemptContext, createIntake } from './intake.ts';
 import { createBatcher, QueueFull } from './kernel/batcher.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 import { createKernel } from './kernel/kernel.ts';
@@ -27,10 +26,10 @@ export interface ActivationService {
   activate(
     request: ActivationRequest,
     idempotencyKey: string | undefined,
-    context: RequestContext,
+    context: AttemptContext,
   ): Promise<Result<Answer>>;
   /** The same decision with no effect. */
-  validate(request: ActivationRequest, context: RequestContext): Promise<Result<Answer>>;
+  validate(request: ActivationRequest, context: AttemptContext): Promise<Result<Answer>>;
   drained(): Promise<unknown>;
 }
 

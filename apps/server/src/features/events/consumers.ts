@@ -1,4 +1,4 @@
-import type { PlatformEvent, PlatformEventType } from '@promosmith/contract';
+import type { DepositCodeResult, PlatformEvent, PlatformEventType } from '@promosmith/contract';
 import type { Refusal } from '@promosmith/core';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
@@ -82,6 +82,19 @@ export function bindKeeper<Type extends PlatformEventType>(keeper: EventKeeper<T
     take: (events, origin) => keeper.take(own(events), origin),
     takeWithin: (tx, events) => keeper.takeWithin(tx, own(events)),
   };
+}
+
+/** A deposit that the player gave a code with. */
+export type DepositWithCode = IncomingEvent<'deposit.succeeded'> & {
+  readonly data: { readonly code: string };
+};
+
+/** What uses the codes that come with deposits. Both are harmless when done again for the same deposits. */
+export interface DepositCodes {
+  /** Uses the codes before their deposits are taken, in transactions of its own. */
+  use(deposits: readonly DepositWithCode[], origin: Origin): Promise<DepositCodeResult[]>;
+  /** What became of them once the deposits are taken. */
+  settled(results: readonly DepositCodeResult[]): Promise<DepositCodeResult[]>;
 }
 
 /** A consumer as the intake asks it: with events of any type, of which it takes those it wants. */

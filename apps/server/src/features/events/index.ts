@@ -5,6 +5,7 @@ import {
   type BoundConsumer,
   bindConsumer,
   bindKeeper,
+  type DepositCodes,
   type EventConsumer,
   type EventKeeper,
 } from './consumers.ts';
@@ -12,7 +13,15 @@ import { mountEventRoutes, type Receive } from './routes.ts';
 import { receive, type Takers } from './service.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
-export type { EventConsumer, EventKeeper, IncomingEvent, KeptAs, RejectedEvent } from './consumers.ts';
+export type {
+  DepositCodes,
+  DepositWithCode,
+  EventConsumer,
+  EventKeeper,
+  IncomingEvent,
+  KeptAs,
+  RejectedEvent,
+} from './consumers.ts';
 export { endOf, sequenceOf } from './sequence.ts';
 
 export interface Events {
@@ -22,12 +31,14 @@ export interface Events {
   readonly receive: Receive;
   /** Registers who writes down the events of a type itself. */
   keep<Type extends PlatformEventType>(keeper: EventKeeper<Type>): void;
+  /** Registers who uses the codes that come with deposits. */
+  useCodes(codes: DepositCodes): void;
 }
 
 /** The feed of what happened here, and the intake of what happened on the platform. */
 export function createEvents({ db, http }: Platform, brands: Brands): Events {
   const consumers: BoundConsumer[] = [];
-  const takers: Takers = { consumers, keeper: undefined };
+  const takers: Takers = { consumers, keeper: undefined, codes: undefined };
   const take: Receive = async (origin, items) => {
     const { currencies } = await brands.get(origin.brandId);
     return receive(db, takers, currencies, origin, items);
@@ -35,6 +46,9 @@ export function createEvents({ db, http }: Platform, brands: Brands): Events {
   mountEventRoutes(http, db, brands, take);
   return {
     receive: take,
+    useCodes: (codes) => {
+      takers.codes = codes;
+    },
     keep: (keeper) => {
       takers.keeper = bindKeeper(keeper);
     },

@@ -42,7 +42,11 @@ const deposit = (id: string, currency = 'EUR', player = 'anna') => ({
   data: { depositId: id, amount: 1000, currency, method: 'card' },
 });
 
-const takers = (consumers: readonly BoundConsumer[]): Takers => ({ consumers, keeper: undefined });
+const takers = (consumers: readonly BoundConsumer[]): Takers => ({
+  consumers,
+  keeper: undefined,
+  codes: undefined,
+});
 
 const send = (items: readonly unknown[], ...consumers: EventConsumer<'login' | 'deposit.succeeded'>[]) =>
   receive(database.db, takers(consumers.map(bindConsumer)), currencies, origin, items);

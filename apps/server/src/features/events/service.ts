@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlatformEvent, PlatformEventResult } from '@promosmith/contract';
+import type { DepositCodeResult, PlatformEvent, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
 import type { Database, Queryable } from '../../platform/db.ts';
@@ -9,6 +9,8 @@ import {
   applyEvents,
   type BoundConsumer,
   type BoundKeeper,
+  type DepositCodes,
+  type DepositWithCode,
   type IncomingEvent,
   type KeptAs,
 } from './consumers.ts';
@@ -34,6 +36,7 @@ const TOO_LARGE = refuse(
 export interface Takers {
   readonly consumers: readonly BoundConsumer[];
   keeper: BoundKeeper | undefined;
+  codes: DepositCodes | undefined;
 }
 
 const accepted = (id: string): PlatformEventResult => ({ status: 'accepted', id });
@@ -99,19 +102,28 @@ export async function receive(
     else results[n] = rejected(event.id, CONFLICT);
   }
 
-  const outcomes = await take(
-    db,
-    takers,
-    origin,
-    taken.map(({ event }) => event),
+  const events = taken.map(({ event }) => event);
+  const given = takers.codes ? events.filter(hasCode) : [];
+  const used = (await takers.codes?.use(given, origin)) ?? [];
+  const outcomes = await take(db, takers, origin, events);
+  const settled = (await takers.codes?.settled(used)) ?? [];
+  const codes = new Map<IncomingEvent, DepositCodeResult | undefined>(
+    given.map((event, index) => [event, settled[index]]),
   );
-  for (const { event, n } of taken) results[n] = outcomes.get(event) ?? accepted(event.id);
+  for (const { event, n } of taken)
+    results[n] = withCode(outcomes.get(event) ?? accepted(event.id), codes.get(event));
   for (const { n, id, of } of repeats) {
     const first = results[of];
     if (first) results[n] = first.status === 'accepted' ? duplicate(id) : { ...first, id };
   }
   return results;
 }
+
+const hasCode = (event: IncomingEvent): event is DepositWithCode =>
+  event.type === 'deposit.succeeded' && event.data.code !== undefined;
+
+const withCode = (result: PlatformEventResult, code: DepositCodeResult | undefined): PlatformEventResult =>
+  code === undefined || result.status === 'rejected' ? result : { ...result, code };
 
 type Outcomes = Map<IncomingEvent, PlatformEventResult>;
 
@@ -122,6 +134,7 @@ async function take(
   origin: Origin,
   events: readonly IncomingEvent[],
 ): Promise<Outcomes> {
+  if (events.length === 0) return new Map();
   const { kept = [], others = [] } = Object.groupBy(events, (event) =>
     keeper?.nameOf(event) === undefined ? 'others' : 'kept',
   );

@@ -27,4 +27,4 @@ export interface RequestContext {
 
 /** Neither refused nor allowed to see why: publishable callers get neutral answers. */
 export const isAnonymous = (caller: Caller): boolean => caller.actor.kind === 'anonymous';
-export const isPlayer = (caller: Caller): boolean => caller.actor.kind === 'player';
+export const isPlayer = (caller: Pick<Caller, 'actor'>): boolean => caller.actor.kind === 'player';
