@@ -1,30 +1,20 @@
 import { hash } from 'node:crypto';
 import {
-  type Actor,
   Approval,
   type ApprovalThresholds,
   type BrandSettings,
   type GrantWithTerms,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import { largestCostOf } from '@promosmith/core/activation';
 import { z } from 'zod';
-import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId, playerId } from '../../platform/ids.ts';
-import { publish } from '../../platform/outbox.ts';
-import { takeBudget } from '../activations/index.ts';
 import type { Approvals } from '../approvals/index.ts';
-import { type Bonuses, issueByHand } from '../bonuses/index.ts';
+import type { Bonuses } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { type Candidate, findCandidate, type HandRequest } from './candidate.ts';
-
-/** Who grants, for the audit log. */
-export interface Origin {
-  readonly brandId: string;
-  readonly actor: Actor;
-  readonly requestId: string;
-}
+import { issueNow } from './issue-now.ts';
+import type { Origin } from './origin.ts';
 
 export interface Granting {
   /** @param key repeats are answered as the first was; none when every request is a new one. */
@@ -174,53 +164,3 @@ const isAbove = (
   { manualGrant }: Pick<ApprovalThresholds, 'manualGrant'>,
   { cost, currency }: Candidate['plan'],
 ): boolean => manualGrant !== null && cost > (manualGrant[currency] ?? 0);
-
-/** Issues the bonus. The budget is the whole campaign's, so it is taken last; too little of it undoes the rest. */
-async function issueNow(
-  tx: Queryable,
-  {
-    grantId,
-    reason,
-    player,
-    campaignId,
-  }: { grantId: string; reason: string; player: string; campaignId: string },
-  { playerId: id, campaignVersion, definition, plan, now }: Candidate,
-  by: Origin,
-): Promise<Result<null>> {
-  const { brandId, actor, requestId } = by;
-  const { kind, amount, currency, cost } = plan;
-  const maximum = definition.budget?.[currency];
-  const time = now.toISOString();
-  await issueByHand(tx, {
-    playerId: id,
-    grantId,
-    brandId,
-    campaignId,
-    campaignVersion,
-    exclusiveGroup: definition.exclusiveGroup,
-    budgetReserved: maximum === undefined ? 0 : cost,
-    createdAt: time,
-    plan,
-  });
-  const about = { grantId, kind, amount, currency, campaignId, player };
-  await audit(tx, {
-    ...by,
-    action: 'grant.issued',
-    targetKind: 'grant',
-    targetId: grantId,
-    after: { ...about, campaignVersion, rewardIndex: plan.rewardIndex },
-    reason,
-  });
-  const origin = { brandId, actor, correlationId: requestId, time };
-  await publish(tx, origin, [
-    {
-      type: 'bonus.granted',
-      subject: `grant/${grantId}`,
-      data: { ...about, activationId: null, source: 'staff', parentGrantId: null },
-    },
-  ]);
-  if (maximum === undefined) return ok(null);
-  const step = largestCostOf(definition, currency);
-  if (await takeBudget(tx, origin, { campaignId, currency, maximum, step, amount: cost })) return ok(null);
-  return refuse('budget_exceeded', 'What is left of the budget of the campaign does not cover this bonus.');
-}
