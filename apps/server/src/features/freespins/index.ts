@@ -34,14 +34,10 @@ export interface FreeSpinsFace {
   close(): Promise<void>;
 }
 
-export interface Timing {
-  /** For one call to a provider as a whole. */
-  readonly timeoutMs: number;
-  /** How long a provider's last word is awaited once spins were cancelled or have expired. */
-  readonly lastWordMs: number;
-}
-
-const TIMING: Timing = { timeoutMs: 10_000, lastWordMs: 3_600_000 };
+/** For one call to a provider as a whole. */
+const TIMEOUT_MS = 10_000;
+/** How long a provider's last word is awaited once spins were cancelled or have expired. */
+const LAST_WORD_MS = 3_600_000;
 const LARGEST_ANSWER_BYTES = 65_536;
 const DUE_EVERY_MS = 1_000;
 const DUE = 'end and pay free spins';
@@ -50,17 +46,15 @@ const DUE = 'end and pay free spins';
 export function createFreeSpins(
   platform: Platform,
   { bonuses, brands, campaigns }: { bonuses: Bonuses; brands: Brands; campaigns: Campaigns },
-  timing: Partial<Timing> = {},
 ): FreeSpinsFace {
   const { config, db, http, log, ticker } = platform;
-  const { timeoutMs, lastWordMs } = { ...TIMING, ...timing };
   const agent = createAgent({
     allowPrivate: config.outboundAllowPrivate,
-    connectTimeoutMs: timeoutMs,
+    connectTimeoutMs: TIMEOUT_MS,
     largestAnswerBytes: LARGEST_ANSWER_BYTES,
   });
   const ask: Ask = ({ url, headers, body }) =>
-    attempt(agent, url, { 'user-agent': USER_AGENT, ...headers }, body, timeoutMs, LARGEST_ANSWER_BYTES);
+    attempt(agent, url, { 'user-agent': USER_AGENT, ...headers }, body, TIMEOUT_MS, LARGEST_ANSWER_BYTES);
   const providers = createProviders(platform, brands);
   const knowledge = { brands, providers };
   const views = createFreeSpinsViews(db);
@@ -73,8 +67,8 @@ export function createFreeSpins(
     pay();
   };
   mountFreeSpins(http, db, views, createCallbacks(platform, knowledge, pay), onCancelled);
-  bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs }));
-  ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs }));
+  bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs: LAST_WORD_MS }));
+  ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs: LAST_WORD_MS }));
 
   return {
     providers,
