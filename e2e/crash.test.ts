@@ -10,8 +10,9 @@ import {
   findEmbeddedPostgres,
 } from '../apps/server/src/platform/embedded-postgres/index.ts';
 import { createOffer } from '../apps/server/src/testing/fixtures.ts';
+import { betEvent } from '../apps/server/src/testing/money.ts';
 import { expectBalanced } from './support/balanced.ts';
-import { createLoad, type Load } from './support/load.ts';
+import { activating, createLoad, type Load, type Traffic } from './support/load.ts';
 import { type ServerProcess, spawnServer } from './support/servers.ts';
 
 /**
@@ -22,9 +23,34 @@ const KILLS = 20;
 const RECOVERY_MS = 10_000;
 const EVERY_THIRD = 3;
 
+const BETTORS = 8;
+const BETS_AT_ONCE = 5;
+/** Minor units. */
+const STAKE = 7;
+const WIN = 6;
+
+/** Each caller tells of the bets of one player, who has a bonus under way. */
+const betting: Traffic = {
+  make: (n, caller) => ({
+    name: String(n),
+    path: '/v1/events',
+    body: {
+      events: Array.from({ length: BETS_AT_ONCE }, (_, i) =>
+        betEvent({ id: `${n}-${i}`, player: `bettor-${caller}`, stake: STAKE, win: WIN }),
+      ),
+    },
+  }),
+  read({ results }: { results: { status: string }[] }) {
+    const odd = results.find(({ status }) => status !== 'accepted' && status !== 'duplicate');
+    if (odd) throw new Error(`a bet was not taken: ${JSON.stringify(odd)}`);
+    return 'taken';
+  },
+};
+
 let dataDir: string;
 let server: ServerProcess;
 let load: Load;
+let bets: Load;
 
 /** Where the server keeps its PostgreSQL. */
 const postgresDir = () => join(dataDir, 'postgres');
@@ -52,17 +78,31 @@ beforeAll(async () => {
     const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: dataDir });
     const definition = { limits: [{ scope: 'player' as const, max: 1 }], budget: { EUR: 1_000_000_000 } };
     await createOffer({ db, brand, config }, { code: 'SURVIVE', maxUses: 1_000_000, definition });
+    const reward = {
+      kind: 'bonus_balance',
+      amount: { EUR: 1_000_000 },
+      wagering: { multiplier: 100_000 },
+    } as const;
+    await createOffer({ db, brand, config }, { code: 'PLAY', definition: { rewards: [reward] } });
   });
+  for (let n = 0; n < BETTORS; n++) await useCode('PLAY', `bettor-${n}`);
   load = createLoad({
     url: () => server.url,
     key: readFileSync(join(dataDir, 'demo.key'), 'utf8'),
     callers: 32,
-    code: 'SURVIVE',
+    traffic: activating('SURVIVE'),
+  });
+  bets = createLoad({
+    url: () => server.url,
+    key: readFileSync(join(dataDir, 'demo.key'), 'utf8'),
+    callers: BETTORS,
+    traffic: betting,
   });
 }, 120_000);
 
 afterAll(async () => {
   await load?.stop();
+  await bets?.stop();
   await server?.stop();
   await deleteEmbeddedPostgres(postgresDir());
   rmSync(dataDir, { recursive: true, force: true });
@@ -83,9 +123,37 @@ async function killServer(): Promise<void> {
   server = await serve();
 }
 
+async function useCode(code: string, player: string): Promise<void> {
+  const response = await fetch(`${server.url}/v1/activations`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${readFileSync(join(dataDir, 'demo.key'), 'utf8')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ code, player: { id: player, currency: 'EUR' } }),
+  });
+  if (response.status !== 201) throw new Error(`${player} got no bonus: ${await response.text()}`);
+}
+
+/** Every bet that was acknowledged is there, once, in the turnover and in the balance of the bonus. */
+async function expectBets(db: Database, acknowledged: number): Promise<void> {
+  const { rows } = await db.query<Record<string, number>>(
+    `select count(*)::int as bets,
+       (select sum(g.wagered / 10000)::int from grants g join players p using (player_id)
+        where p.external_id like 'bettor-%') as wagered,
+       (select sum(g.amount - g.balance)::int from grants g join players p using (player_id)
+        where p.external_id like 'bettor-%') + (select -sum(real)::int from wallets) as lost
+     from bets`,
+  );
+  expect(rows).toEqual([
+    { bets: acknowledged, wagered: acknowledged * STAKE, lost: acknowledged * (STAKE - WIN) },
+  ]);
+}
+
 describe('kill -9 under load', () => {
   it(`${KILLS} times, of the server and of PostgreSQL`, { timeout: 300_000 }, async () => {
     load.start();
+    bets.start();
     await load.acknowledged(200);
     const recoveries: number[] = [];
     for (let kill = 1; kill <= KILLS; kill++) {
@@ -93,17 +161,20 @@ describe('kill -9 under load', () => {
       const at = performance.now();
       await (kill % EVERY_THIRD === 0 ? killPostgres() : killServer());
       await load.acknowledgedAfter(at);
+      await bets.acknowledgedAfter(at);
       recoveries.push(performance.now() - at);
     }
     await load.acknowledged(100);
     await load.stop();
+    await bets.stop();
     expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_MS);
 
     const acknowledged = load.answers();
     expect(acknowledged.size).toBeGreaterThan(KILLS * 10);
     await withDatabase(async (db) => {
       const { rows } = await db.query<{ player: string; id: string }>(
-        `select player_external_id as player, activation_id as id from activations where outcome = 'accepted'`,
+        `select player_external_id as player, activation_id as id from activations
+         where outcome = 'accepted' and player_external_id like 'crash-%'`,
       );
       const stored = new Map(rows.map(({ player, id }) => [player, id]));
       expect(stored.size, 'no player has two').toBe(rows.length);
@@ -113,6 +184,7 @@ describe('kill -9 under load', () => {
       );
       expect(uses).toEqual([{ uses: rows.length }]);
       await expectBalanced(db);
+      await expectBets(db, bets.answers().size * BETS_AT_ONCE);
     });
   });
 });

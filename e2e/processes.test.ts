@@ -11,7 +11,7 @@ import { createOffer } from '../apps/server/src/testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../apps/server/src/testing/test-app.ts';
 import { expectBalanced } from './support/balanced.ts';
 import { createCallers } from './support/callers.ts';
-import { createLoad } from './support/load.ts';
+import { activating, createLoad } from './support/load.ts';
 import { type ServerProcess, spawnServer, startServer } from './support/servers.ts';
 
 // Each test starts several processes.
@@ -82,7 +82,8 @@ test('a limit of 100 gives exactly 100 of 500 over one port, by both processes, 
 
 test('kill -9 of one under load: nothing acknowledged is lost, and another takes its place', async () => {
   await createOffer(app, { code: 'SURVIVE', maxUses: 1_000_000 });
-  const load = createLoad({ url: () => server.url, key: app.ownerKey, callers: 16, code: 'SURVIVE' });
+  const traffic = activating('SURVIVE');
+  const load = createLoad({ url: () => server.url, key: app.ownerKey, callers: 16, traffic });
   load.start();
   await load.acknowledged(100);
   const [killed] = await bothOf(server);

@@ -4,7 +4,37 @@ import { Agent, request } from 'undici';
 const RETRY_MS = 20;
 const TIMEOUT_MS = 15_000;
 
-/** Callers that activate one code for ever new players, and repeat under the same key until they have an answer. */
+/** A request, told by its name: repeated until it is answered, it must have one effect. */
+export interface NamedRequest {
+  name: string;
+  path: string;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+/** What is sent, and what of the answer is kept. */
+export interface Traffic {
+  /** @param n counts requests, `caller` callers: from 0. */
+  make(n: number, caller: number): NamedRequest;
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the body by reading it
+  read(body: any): string;
+}
+
+/** Activates one code for ever new players. */
+export const activating = (code: string): Traffic => ({
+  make: (n) => {
+    const player = `crash-${n}`;
+    return {
+      name: player,
+      path: '/v1/activations',
+      headers: { 'idempotency-key': `once-${player}` },
+      body: { code, player: { id: player, country: 'DE', currency: 'EUR' } },
+    };
+  },
+  read: ({ id }) => id,
+});
+
+/** Callers that send requests and repeat each of them until they have an answer. */
 export interface Load {
   start(): void;
   /** Lets every caller finish what it is asking. */
@@ -13,7 +43,7 @@ export interface Load {
   acknowledged(more: number): Promise<void>;
   /** Resolves with the first answer to a request that was sent after the instant (`performance.now()`). */
   acknowledgedAfter(instant: number): Promise<void>;
-  /** Activation ids by player, of every answer so far. */
+  /** What was kept of every answer so far, by the name of the request. */
   answers(): ReadonlyMap<string, string>;
 }
 
@@ -22,7 +52,7 @@ export function createLoad(options: {
   url: () => string;
   key: string;
   callers: number;
-  code: string;
+  traffic: Traffic;
 }): Load {
   const dispatcher = new Agent({
     connections: options.callers,
@@ -36,39 +66,39 @@ export function createLoad(options: {
   let callers: Promise<void>[] = [];
 
   /** @returns undefined when there was no answer: the server is gone, or not ready yet. */
-  async function ask(player: string): Promise<string | undefined> {
+  async function ask({ path, headers, body }: NamedRequest): Promise<string | undefined> {
     try {
-      const response = await request(`${options.url()}/v1/activations`, {
+      const response = await request(`${options.url()}${path}`, {
         dispatcher,
         method: 'POST',
         headers: {
           authorization: `Bearer ${options.key}`,
           'content-type': 'application/json',
-          'idempotency-key': `once-${player}`,
+          ...headers,
         },
-        body: JSON.stringify({ code: options.code, player: { id: player, country: 'DE', currency: 'EUR' } }),
+        body: JSON.stringify(body),
       });
-      const body = (await response.body.json()) as { id: string };
-      if (response.statusCode === 201) return body.id;
+      const answer = await response.body.json();
+      if (response.statusCode === 200 || response.statusCode === 201) return options.traffic.read(answer);
       if (response.statusCode === 503) return undefined;
-      throw new Unexpected(`HTTP ${response.statusCode}: ${JSON.stringify(body)}`);
+      throw new Unexpected(`HTTP ${response.statusCode}: ${JSON.stringify(answer)}`);
     } catch (error) {
       if (error instanceof Unexpected) throw error;
       return undefined;
     }
   }
 
-  async function caller(): Promise<void> {
+  async function caller(number: number): Promise<void> {
     while (running) {
-      const player = `crash-${next++}`;
-      let id: string | undefined;
-      while (id === undefined) {
+      const asked = options.traffic.make(next++, number);
+      let answer: string | undefined;
+      while (answer === undefined) {
         const sentAt = performance.now();
-        id = await ask(player);
-        if (id === undefined) await delay(RETRY_MS);
+        answer = await ask(asked);
+        if (answer === undefined) await delay(RETRY_MS);
         else lastSentAt = Math.max(lastSentAt, sentAt);
       }
-      answers.set(player, id);
+      answers.set(asked.name, answer);
     }
   }
 
@@ -80,7 +110,7 @@ export function createLoad(options: {
   return {
     start() {
       running = true;
-      callers = Array.from({ length: options.callers }, caller);
+      callers = Array.from({ length: options.callers }, (_, number) => caller(number));
     },
     async stop() {
       running = false;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Route } from '@promosmith/contract';
 import type { Refusal } from '@promosmith/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOutage } from '../db.ts';
 import { newId } from '../ids.ts';
 import { PROBLEM_JSON, problemOf, statusOf } from './problem.ts';
 
@@ -21,15 +22,20 @@ export function sendError(
 ): FastifyReply {
   const refusal = refusalOf(error, request);
   if (!refusal) request.log.error({ err: error }, 'request failed');
-  return sendRefusal(
-    request,
-    response,
-    refusal ?? {
-      key: 'internal_error',
-      message: 'Something broke on our side. The request id finds it in the log.',
-    },
-  );
+  return sendRefusal(request, response, refusal ?? (isOutage(error) ? OUTAGE : BROKEN));
 }
+
+const BROKEN: Refusal = {
+  key: 'internal_error',
+  message: 'Something broke on our side. The request id finds it in the log.',
+};
+
+/** Whether the last statement was carried out, nobody can tell from here. */
+const OUTAGE = {
+  key: 'not_ready',
+  message: 'The database cannot be reached. Send the request again, with the same key and ids.',
+  retryAfterSeconds: 1,
+};
 
 /** Fastify's own errors that a caller caused; anything else is ours. */
 function refusalOf(error: FastifyError, { routeOptions }: FastifyRequest): Refusal | undefined {
