@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
 import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
+import { type AdjustmentThings, buildAdjustment } from './adjustments.ts';
 import { buildEngine, type EngineThings } from './bonus-engine.ts';
 import { buildCashback, type Cashback } from './cashback.ts';
 import { done } from './done.ts';
@@ -10,7 +11,13 @@ import { buildPrizes, type Prizes } from './prizes.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
-export interface World extends Prizes, Cashback, WalletThings, FreeSpinsThings, EngineThings {
+export interface World
+  extends Prizes,
+    Cashback,
+    WalletThings,
+    FreeSpinsThings,
+    EngineThings,
+    AdjustmentThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -80,6 +87,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const freeSpins = await buildFreeSpins(app, key, { mark, player: externalId });
   const engine = await buildEngine(app, key, freeSpins.freeSpinsId);
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
+  const adjustment = await buildAdjustment(app, key, mark);
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
@@ -102,6 +110,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...engine,
     ...wallet,
     ...cashback,
+    ...adjustment,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }
