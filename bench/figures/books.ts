@@ -1,6 +1,10 @@
 import type { Bench } from '../bench.ts';
 import { type BenchCampaign, BONUS, CURRENCY } from '../environment/campaigns.ts';
 
+/** Events of many activations keep once what they have in common. */
+const CAMPAIGN_OF_EVENT = `coalesce(event -> 'data' ->> 'campaignId',
+  events -> 'commons' -> (event ->> 'common')::int ->> 'campaignId')`;
+
 /**
  * Compares everything the database holds of a campaign with what callers were told.
  * @throws on the first difference: a run that lost or doubled anything has no figure.
@@ -24,9 +28,9 @@ export async function checkBooks(
        (select coalesce(sum(uses), 0) from codes where code_key = any($3) and max_uses is not null)::int as uses,
        (select count(*) from codes where code_key = any($3) and uses > max_uses)::int as overused,
        (select count(*) from outbox, json_array_elements(events -> 'events') as event
-          where event ->> 'type' = 'code.activated' and event -> 'data' ->> 'campaignId' = $1::text)::int as activated,
+          where event ->> 'type' = 'code.activated' and ${CAMPAIGN_OF_EVENT} = $1::text)::int as activated,
        (select count(*) from outbox, json_array_elements(events -> 'events') as event
-          where event ->> 'type' = 'bonus.granted' and event -> 'data' ->> 'campaignId' = $1::text)::int as granted`,
+          where event ->> 'type' = 'bonus.granted' and ${CAMPAIGN_OF_EVENT} = $1::text)::int as granted`,
     [campaignId, CURRENCY, codeKeys],
   );
   const { accepted, refused } = expected;

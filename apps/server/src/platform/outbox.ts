@@ -9,6 +9,8 @@ export interface NewEvent {
   /** `code/<id>`, `activation/<id>`, `grant/<id>`, `campaign/<id>` */
   subject: string;
   data: Record<string, unknown>;
+  /** More of `data`, which other events of the row have too: one object for all of them, written once. */
+  common?: Readonly<Record<string, unknown>>;
   /** When the row tells of several requests: the one that caused this event. Else the row's. */
   correlationId?: string;
 }
@@ -18,8 +20,20 @@ export interface OutboxPayload {
   time: string;
   actor: Actor;
   correlationId: string;
-  events: (NewEvent & { id: string })[];
+  /** What several events have in their data. */
+  commons?: Readonly<Record<string, unknown>>[];
+  events: StoredEvent[];
 }
+
+interface StoredEvent extends Omit<NewEvent, 'common'> {
+  id: string;
+  /** Which of `commons` is part of its data. */
+  common?: number;
+}
+
+/** All of an event's data. */
+export const dataOf = ({ commons }: OutboxPayload, { data, common }: StoredEvent): Record<string, unknown> =>
+  common === undefined ? data : { ...commons?.[common], ...data };
 
 export interface Origin {
   brandId: string;
@@ -39,7 +53,7 @@ export async function publish(tx: Queryable, origin: Origin, events: readonly Ne
     time: origin.time,
     actor: origin.actor,
     correlationId: origin.correlationId,
-    events: events.map((event) => ({ id: newId(), ...event })),
+    ...storedEvents(events),
   };
   const text = JSON.stringify(payload);
   await tx.query({
@@ -47,4 +61,25 @@ export async function publish(tx: Queryable, origin: Origin, events: readonly Ne
     text: 'insert into outbox (batch_id, brand_id, event_count, events, digest) values ($1, $2, $3, $4, $5)',
     values: [newId(), origin.brandId, events.length, text, hash('sha256', text, 'buffer')],
   });
+}
+
+function storedEvents(events: readonly NewEvent[]): Pick<OutboxPayload, 'commons' | 'events'> {
+  const places = new Map<Readonly<Record<string, unknown>>, number>();
+  const placeOf = (common: NewEvent['common']): number | undefined => {
+    if (!common) return undefined;
+    const place = places.get(common) ?? places.size;
+    if (place === places.size) places.set(common, place);
+    return place;
+  };
+  const stored = events.map(
+    ({ type, subject, correlationId, data, common }): StoredEvent => ({
+      id: newId(),
+      type,
+      subject,
+      correlationId,
+      data,
+      common: placeOf(common),
+    }),
+  );
+  return { ...(places.size > 0 && { commons: [...places.keys()] }), events: stored };
 }

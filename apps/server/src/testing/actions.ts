@@ -68,9 +68,10 @@ export async function eventsOf(
   campaignId: string,
 ): Promise<{ type: string; data: TestResponse['body'] }[]> {
   const { rows } = await db.query<{ type: string; data: TestResponse['body'] }>(
-    `select e.value->>'type' as type, e.value->'data' as data
-     from outbox, json_array_elements(events->'events') with ordinality e
-     where e.value->'data'->>'campaignId' = $1
+    `select e.value->>'type' as type, data
+     from outbox, json_array_elements(events->'events') with ordinality e,
+       lateral (select coalesce((events->'commons'->(e.value->>'common')::int)::jsonb, '{}') || (e.value->'data')::jsonb as data) d
+     where data->>'campaignId' = $1
      order by batch_id, e.ordinality`,
     [campaignId],
   );

@@ -10,9 +10,9 @@ export function counterKeys(
   player: PlayerState,
   clock: LocalClock,
 ): string[] {
-  const keys = limitClaims(campaign, code, attempt, player, clock).flatMap(({ claim }) =>
-    claim?.home === 'counter' ? [claim.counterKey] : [],
-  );
+  const keys: string[] = [];
+  for (const { claim } of limitClaims(campaign, code, attempt, player, clock))
+    if (claim?.home === 'counter') keys.push(claim.counterKey);
   if (campaign.terms.budget && player.currency !== null)
     keys.push(budgetKey(campaign.campaignId, player.currency));
   return keys;

@@ -132,6 +132,27 @@ describe('a deposit that is reversed', () => {
     await expectBooked(app, player);
   });
 
+  it('leaves nothing that a withdrawal cancelled later could bring back', async () => {
+    const { code } = await offer();
+    await activate(app, code, player);
+    const withdrawal = (what: string, seconds: number) =>
+      moneyEvent(
+        `withdrawal.${what}`,
+        { withdrawalId: player, amount: 1_000, currency: 'EUR' },
+        { player, time: Date.now() + seconds * 1_000, id: `${what}-${player}` },
+      );
+    await tell(app, deposit());
+    await tell(app, withdrawal('requested', 1));
+    const ended = `select ended_at, ended_reason from grants join players using (player_id) where external_id = $1`;
+    const { rows: before } = await app.db.query(ended, [player]);
+    expect(await bonusesOf(app, player)).toMatchObject([{ status: 'forfeited' }]);
+    await tell(app, reversal());
+    expect(await tell(app, withdrawal('cancelled', 3))).toEqual(['accepted']);
+    expect(await bonusesOf(app, player)).toMatchObject([{ status: 'forfeited', balance: 0 }]);
+    expect((await app.db.query(ended, [player])).rows).toEqual(before);
+    await expectBooked(app, player);
+  });
+
   it('told twice at once with its deposit, twenty times over, has one effect', async () => {
     const { code, campaignId } = await offer();
     await activate(app, code, player);

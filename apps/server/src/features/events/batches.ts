@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
-import type { OutboxPayload } from '../../platform/outbox.ts';
+import { dataOf, type OutboxPayload } from '../../platform/outbox.ts';
 import { type Place, sequenceOf } from './sequence.ts';
 
 /** A sealed outbox row, expanded: all events of one transaction. */
@@ -32,19 +32,19 @@ function expand(brandSlug: string, { batch_id, position, events: payload }: Batc
   return {
     batchId: batch_id,
     position,
-    events: payload.events.map(({ id, type, subject, data, correlationId }, index) => ({
+    events: payload.events.map((event, index) => ({
       specversion: '1.0',
-      id,
-      type,
+      id: event.id,
+      type: event.type,
       source: `/brands/${brandSlug}`,
-      subject,
+      subject: event.subject,
       time: payload.time,
       brand: brandSlug,
       sequence: sequenceOf({ position, index }),
       actor: payload.actor,
-      correlationid: correlationId ?? payload.correlationId,
+      correlationid: event.correlationId ?? payload.correlationId,
       datacontenttype: 'application/json',
-      data,
+      data: dataOf(payload, event),
     })),
   };
 }

@@ -129,6 +129,27 @@ test("another brand's events are not seen", async () => {
   expect(await findBatches(database.db, other, [batches[0]!.batchId])).toEqual(batches);
 });
 
+test('what events of a row have in common is written once, and told with each', async () => {
+  const common = { campaignId: 'summer', amount: 1000 };
+  const granted = (data: Record<string, unknown>, shared?: Record<string, unknown>) =>
+    ({ type: 'bonus.granted', subject: 'grant/1', data, ...(shared && { common: shared }) }) as const;
+  await publish(database.db, origin(brand.brandId), [
+    granted({ grantId: 'a' }, common),
+    granted({ grantId: 'b' }, { campaignId: 'winter' }),
+    granted({ grantId: 'c' }),
+    granted({ grantId: 'd' }, common),
+  ]);
+  await seal(database.db, 'outbox');
+  expect((await walk({ limit: 10 })).map(({ data }) => data)).toEqual([
+    { grantId: 'a', ...common },
+    { grantId: 'b', campaignId: 'winter' },
+    { grantId: 'c' },
+    { grantId: 'd', ...common },
+  ]);
+  const { rows } = await database.db.query<{ text: string }>('select events::text as text from outbox');
+  expect(rows[0]?.text.split('summer')).toHaveLength(2);
+});
+
 test('what is not sealed yet is not seen', async () => {
   await publish(database.db, origin(brand.brandId), [
     { type: 'code.activated', subject: 'code/1', data: {} },

@@ -109,12 +109,13 @@ const ownerOf = ({ playerId, currency, brandId, playerExternalId: player }: Fund
   ...{ playerId, currency, brandId, player },
 });
 
-/** Bonuses that are over and may live again by the change. */
+/** Bonuses that are over and that the change brings back, or keeps from ever coming back. */
 const namedBy = (pass: readonly Indexed[]): Named[] =>
   pass.flatMap(([, { playerId, reference, change }]): Named[] => {
-    if (change.kind === 'reinstate') return [{ playerId, grantId: change.grantId, forfeitedBy: null }];
-    const isCancelled = change.kind === 'withdrawal_cancelled';
-    return isCancelled ? [{ playerId, grantId: null, forfeitedBy: reference }] : [];
+    const named = { playerId, grantId: null, forfeitedBy: null, depositId: null };
+    if (change.kind === 'reinstate') return [{ ...named, grantId: change.grantId }];
+    if (change.kind === 'withdrawal_cancelled') return [{ ...named, forfeitedBy: reference }];
+    return change.kind === 'deposit_reversed' ? [{ ...named, depositId: reference }] : [];
   });
 
 /** The changes that were not made before; the others are answered at once. */

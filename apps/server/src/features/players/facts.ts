@@ -3,8 +3,11 @@ import type { KnownPlayer } from './player.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The `player` part of what a rule is asked about; names and types are those of the fact catalogue. */
-export interface PlayerFacts {
+/**
+ * The `player` part of what a rule is asked about; names and types are those of the fact catalogue. No
+ * interface, because only a type is a record of facts as it is, without a copy for every player.
+ */
+export type PlayerFacts = {
   country: string | null;
   currency: string | null;
   language: string | null;
@@ -22,7 +25,7 @@ export interface PlayerFacts {
   last_deposit_at: Date | null;
   last_login_at: Date | null;
   properties: Readonly<Record<string, PropertyValue>>;
-}
+};
 
 /**
  * What rules may know of a player at an instant.

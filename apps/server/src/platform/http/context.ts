@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor, Permission, Role } from '@promosmith/contract';
-import type { FastifyBaseLogger } from 'fastify';
 
 /** Who calls, as the credential says. The brand always comes from here, never from a body or path. */
 export interface Caller {
@@ -22,7 +21,6 @@ export interface RequestContext {
   ip: string;
   /** As they came; what a route reads for itself is in its input. */
   headers: IncomingHttpHeaders;
-  log: FastifyBaseLogger;
 }
 
 /** Neither refused nor allowed to see why: publishable callers get neutral answers. */

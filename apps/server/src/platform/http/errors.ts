@@ -21,7 +21,7 @@ export function sendError(
   response: FastifyReply,
 ): FastifyReply {
   const refusal = refusalOf(error, request);
-  if (!refusal) request.log.error({ err: error }, 'request failed');
+  if (!refusal) request.log.error({ requestId: request.id, err: error }, 'request failed');
   return sendRefusal(request, response, refusal ?? (isOutage(error) ? OUTAGE : BROKEN));
 }
 

@@ -24,12 +24,12 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics): voi
   );
   fastify.decorateRequest('callerKind', '');
   fastify.addHook('onResponse', (request, response, done) => {
-    const { method, routeOptions, callerKind } = request;
+    const { id: requestId, method, routeOptions, callerKind: caller } = request;
     const route = routeOptions.url ?? 'none';
     const ms = response.elapsedTime;
     const status = response.statusCode;
     duration.observe({ method, route, status }, ms / 1000);
-    request.log.info({ method, route, status, ms: Math.round(ms * 10) / 10, caller: callerKind }, 'request');
+    request.log.info({ requestId, method, route, status, ms: Math.round(ms * 10) / 10, caller }, 'request');
     done();
   });
 }

@@ -71,7 +71,9 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   const base: FastifyBaseLogger = log;
   const fastify = Fastify({
     loggerInstance: base,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // Lines about a request name its id themselves: to make a logger for each costs more than to read its body.
+    childLoggerFactory: (logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
     genReqId: (request) => requestIdOf(request.headers),
     bodyLimit: DEFAULT_BODY_LIMIT,
@@ -114,7 +116,6 @@ export function createHttpServer(options: HttpOptions): HttpServer {
             requestId: request.id,
             ip: request.ip,
             headers: request.headers,
-            log: request.log,
           });
           if (!result.ok) return sendRefusal(request, response, result.refusal);
           const { status, body, headers } = result.value;

@@ -3,24 +3,27 @@ import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts
 import { quietBudget, spendBudget } from '../budget.ts';
 import type { Take, Taken } from './counters.ts';
 import type { Decided } from './decided.ts';
+import { eventsOf } from './decision-events.ts';
+import type { Pending } from './pending.ts';
 
 /** Outbox rows hold one brand and one actor each; a batch rarely has more than one of either. */
 function byOrigin(decided: readonly Decided[]): [first: Decided, ...Decided[]][] {
-  const groups = new Map<string, [Decided, ...Decided[]]>();
+  const groups: [Decided, ...Decided[]][] = [];
   for (const item of decided) {
-    const { brandId, actor } = item.pending;
-    const key = `${brandId} ${actor.kind} ${actor.id}`;
-    const group = groups.get(key);
+    const group = groups.find(([first]) => haveOneOrigin(first.pending, item.pending));
     if (group) group.push(item);
-    else groups.set(key, [item]);
+    else groups.push([item]);
   }
-  return [...groups.values()];
+  return groups;
 }
+
+const haveOneOrigin = (a: Pending, b: Pending): boolean =>
+  a.brandId === b.brandId && a.actor.kind === b.actor.kind && a.actor.id === b.actor.id;
 
 /** Writes the events of a batch: one outbox row per brand and actor, however many activations. */
 export async function publishDecisions(connection: Queryable, decided: readonly Decided[]): Promise<void> {
   await Promise.all(
-    byOrigin(decided).map((group) => publish(connection, originOf(group[0]), group.flatMap(eventsOf))),
+    byOrigin(decided).map((group) => publish(connection, originOf(group[0]), eventsOf(group))),
   );
 }
 
@@ -30,56 +33,6 @@ const originOf = ({ pending, answer }: Decided): Origin => ({
   correlationId: pending.correlationId,
   time: answer.createdAt,
 });
-
-function eventsOf({ pending, decision, answer, grantIds }: Decided): NewEvent[] {
-  const { correlationId } = pending;
-  const data = {
-    activationId: answer.activationId,
-    player: pending.playerExternalId,
-    code: answer.codeShown,
-    codeId: answer.codeId,
-    campaignId: answer.campaignId,
-    campaignVersion: answer.campaignVersion,
-    channel: pending.attempt.entry.channel,
-  };
-  if (decision.outcome === 'refused') {
-    return [
-      {
-        type: 'activation.refused',
-        subject: `activation/${answer.activationId}`,
-        correlationId,
-        data: { ...data, key: answer.refusalKey },
-      },
-    ];
-  }
-  const activated: NewEvent = {
-    type: 'code.activated',
-    subject: `code/${answer.codeId}`,
-    correlationId,
-    data: { ...data, outcome: decision.outcome },
-  };
-  if (decision.outcome === 'awaiting_deposit') return [activated];
-  return [
-    activated,
-    ...decision.grants.map((grant, index): NewEvent => {
-      const grantId = grantIds[index];
-      return {
-        type: 'bonus.granted',
-        subject: `grant/${grantId}`,
-        correlationId,
-        data: {
-          grantId,
-          kind: grant.kind,
-          amount: grant.amount,
-          currency: grant.currency,
-          activationId: answer.activationId,
-          campaignId: answer.campaignId,
-          player: pending.playerExternalId,
-        },
-      };
-    }),
-  ];
-}
 
 /** Between which values a shared counter tells nothing of a take, whoever else takes from it meanwhile. */
 export const quietBounds = ({ refusal, maximum, step, before = 0 }: Take): { from: number; to: number } =>

@@ -12,7 +12,18 @@ export interface Decided {
   readonly grantIds: readonly string[];
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+let lastInstant = Number.NaN;
+let lastIso = '';
+
+/** Remembers the last: bonuses decided together mostly expire together, and writing instants out takes long. */
+function iso(at: number | null): string | null {
+  if (at === null) return null;
+  if (at !== lastInstant) {
+    lastIso = new Date(at).toISOString();
+    lastInstant = at;
+  }
+  return lastIso;
+}
 
 /**
  * Gives a decision its ids and the answer its caller will get.

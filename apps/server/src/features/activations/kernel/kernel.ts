@@ -113,7 +113,9 @@ const identity = ({ attempt: { playerId }, idempotencyKey }: Pending): string =>
   `${playerId} ${idempotencyKey}`;
 
 /** Requests that were not answered before; of several with the same key in one batch, the first. */
-function firstOfEach(batch: readonly Pending[], replays: Replays): Pending[] {
+function firstOfEach(batch: readonly Pending[], replays: Replays): readonly Pending[] {
+  const keys = new Set(batch.map(({ idempotencyKey }) => idempotencyKey));
+  if (replays.size === 0 && keys.size === batch.length) return batch;
   const seen = new Set<string>();
   return batch.filter((pending, index) => {
     const key = identity(pending);
@@ -145,13 +147,15 @@ function decide(
 }
 
 function answersOf(batch: readonly Pending[], replays: Replays, decided: readonly Decided[]): Answer[] {
-  const byIdentity = new Map(decided.map((item) => [identity(item.pending), item]));
+  const own = new Map(decided.map(({ pending, answer }) => [pending, answer]));
+  const hasRepeats = own.size + replays.size < batch.length;
+  const firstByIdentity = new Map(hasRepeats ? decided.map((item) => [identity(item.pending), item]) : []);
   return batch.map((pending, index) => {
-    const stored = replays.get(index);
-    if (stored) return stored;
-    const item = byIdentity.get(identity(pending));
-    if (!item) throw new Error('a request of the batch was left undecided');
-    if (item.pending === pending) return item.answer;
-    return { ...item.answer, replayed: true, mismatch: item.pending.requestDigest !== pending.requestDigest };
+    const answer = replays.get(index) ?? own.get(pending);
+    if (answer) return answer;
+    const first = firstByIdentity.get(identity(pending));
+    if (!first) throw new Error('a request of the batch was left undecided');
+    const mismatch = first.pending.requestDigest !== pending.requestDigest;
+    return { ...first.answer, replayed: true, mismatch };
   });
 }

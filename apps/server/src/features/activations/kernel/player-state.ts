@@ -41,7 +41,7 @@ export function playerState(
   clock: LocalClock,
 ): PlayerState {
   const record = recordOf(pending, known);
-  const facts = { ...factsOf(record, new Date(now), clock.day) };
+  const facts = factsOf(record, new Date(now), clock.day);
   return {
     playerId: record.playerId,
     country: record.country,

@@ -61,6 +61,8 @@ export interface Named {
   readonly grantId: string | null;
   /** The withdrawal that forfeited them. */
   readonly forfeitedBy: string | null;
+  /** The deposit that earned them. */
+  readonly depositId: string | null;
 }
 
 /** Lost and forfeited bonuses that are named: those that may live again. */
@@ -69,12 +71,14 @@ export async function loadNamed(connection: Queryable, named: readonly Named[]):
   const { rows } = await connection.query<Row>(
     `select ${COLUMNS} from grants g
      where player_id = any($1::uuid[]) and status in ('lost', 'forfeited') and folded and ${IS_MONEY}
-       and exists (select from unnest($1::uuid[], $2::uuid[], $3::text[]) as t (player, grant_named, by)
-         where t.player = g.player_id and (t.grant_named = g.grant_id or t.by = g.forfeited_by))`,
+       and exists (select from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as t (player, grant_named, by, deposit)
+         where t.player = g.player_id
+           and (t.grant_named = g.grant_id or t.by = g.forfeited_by or t.deposit = g.deposit_id))`,
     [
       uuids(named.map(({ playerId }) => playerId)),
       uuids(named.map(({ grantId }) => grantId)),
       texts(named.map(({ forfeitedBy }) => forfeitedBy)),
+      texts(named.map(({ depositId }) => depositId)),
     ],
   );
   return stored(connection, rows);
@@ -185,6 +189,7 @@ export interface GrantChange {
   readonly grant: GrantFunds;
   /** What the row must say: anything else has changed it behind the wallet's back. */
   readonly was: { readonly state: GrantState; readonly balance: number; readonly wagered: number };
+  /** Null also of one that had ended before and stays so: then its end, and why, are left as they are. */
   readonly endedAt: Millis | null;
   readonly reason: string | null;
 }
@@ -224,7 +229,9 @@ export async function saveTurns(connection: Queryable, changes: readonly GrantCh
     text: `with saved as (
         update grants g set status = t.status, balance = t.balance, wagered = t.wagered, converted = t.converted,
           remainder = t.remainder, forfeited_by = t.forfeited_by, expires_at = t.expires_at, effective_at = t.started_at,
-          ended_at = t.ended_at, ended_reason = t.reason, folded = true, changed_at = now()
+          ended_at = case when t.status = 'active' then null else coalesce(t.ended_at, g.ended_at) end,
+          ended_reason = case when t.status <> 'active' and t.ended_at is null then g.ended_reason else t.reason end,
+          folded = true, changed_at = now()
         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
             $8::text[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[],
             $14::bigint[], $15::bigint[])
