@@ -35,7 +35,10 @@ export type MoneyChange =
       readonly grantId: string;
       readonly as: 'cancelled' | 'forfeited' | 'expired' | 'auto_closed';
       readonly reason: string;
-      /** What is left goes back to what the bonus was paid from, as if it had never been granted. */
+      /**
+       * What is left goes back to what the bonus was paid from, as if it had never been granted. One that a withdrawal
+       * forfeited has nothing left, and does not come back with the withdrawal.
+       */
       readonly takesBack?: boolean;
     }
   | { readonly kind: 'extend'; readonly grantId: string; readonly expiresAt: Millis }

@@ -113,7 +113,8 @@ const ownerOf = ({ playerId, currency, brandId, playerExternalId: player }: Fund
 const namedBy = (pass: readonly Indexed[]): Named[] =>
   pass.flatMap(([, { playerId, reference, change }]): Named[] => {
     const named = { playerId, grantId: null, forfeitedBy: null, depositId: null };
-    if (change.kind === 'reinstate') return [{ ...named, grantId: change.grantId }];
+    const isTakenBack = change.kind === 'end' && change.takesBack === true;
+    if (change.kind === 'reinstate' || isTakenBack) return [{ ...named, grantId: change.grantId }];
     if (change.kind === 'withdrawal_cancelled') return [{ ...named, forfeitedBy: reference }];
     return change.kind === 'deposit_reversed' ? [{ ...named, depositId: reference }] : [];
   });
@@ -211,6 +212,7 @@ function refusedBy({ change: { change }, wallet, event }: Item): Refusal | null 
       return isFact ? null : refusalOf(funds, event);
     }
     case 'end':
+      return grant?.state === 'active' || (change.takesBack && grant?.forfeitedBy != null) ? null : notActive;
     case 'extend':
       return grant?.state === 'active' ? null : notActive;
     case 'reinstate': {

@@ -63,7 +63,7 @@ function amountsOf(play: Play): Pick<Bet, 'part' | 'stake' | 'win'> {
   }
 }
 
-/** An entry with what the wallet alone knows: bonuses it brings back, or until when one would have run. */
+/** An entry with what the wallet alone knows: ended bonuses that it is about, or until when one would have run. */
 export function completed(written: Written, { funds, starts }: Wallet): Written {
   if (written.bet) return written;
   const { entry } = written;
@@ -75,7 +75,9 @@ export function completed(written: Written, { funds, starts }: Wallet): Written 
   const revived = funds.grants.filter(
     ({ state, grantId: id, forfeitedBy }) =>
       (state === 'lost' || state === 'forfeited') &&
-      (kind === 'reinstate' ? id === grantId : kind === 'withdrawal_cancelled' && forfeitedBy === reference),
+      (kind === 'withdrawal_cancelled'
+        ? forfeitedBy === reference
+        : (kind === 'reinstate' || kind === 'end') && id === grantId),
   );
   if (revived.length === 0) return written;
   const kept = revived.map(({ terms: _, ...grant }) => grant);

@@ -26,7 +26,7 @@ export interface EntryDetail {
   /** Of an extension: until when, and until when it was before. */
   readonly expiresAt?: Millis;
   readonly expiredAt?: Millis | null;
-  /** Bonuses that had ended and live again by it, as they were. */
+  /** Bonuses that had ended and live again by it, or never will, as they were. */
   readonly revived?: readonly Omit<GrantFunds, 'terms'>[];
 }
 

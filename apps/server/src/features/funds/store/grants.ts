@@ -24,23 +24,25 @@ interface Row {
   campaign_version: number;
   reward_index: number;
   kind: string;
-  status: GrantState;
   amount: number;
   balance: number;
   wagered: number;
   wagering_required: number;
-  converted: number;
   started_at: Date;
   expires_at: Date | null;
   deposit_id: string | null;
-  remainder: number;
-  forfeited_by: string | null;
   folded: boolean;
+  /** Not asked of bonuses under way, as nothing below: they have come to nothing yet. */
+  status?: GrantState;
+  converted?: number;
+  remainder?: number;
+  forfeited_by?: string | null;
 }
 
-const COLUMNS = `player_id, grant_id, currency, campaign_id, campaign_version, reward_index, kind, status, amount, balance,
-  wagered, wagering_required, converted, coalesce(effective_at, granted_at) as started_at, expires_at, deposit_id,
-  remainder, forfeited_by, folded`;
+const OF_ACTIVE = `player_id, grant_id, currency, campaign_id, campaign_version, reward_index, kind, amount, balance, wagered,
+  wagering_required, coalesce(effective_at, granted_at) as started_at, expires_at, deposit_id, folded`;
+
+const COLUMNS = `${OF_ACTIVE}, status, converted, remainder, forfeited_by`;
 
 /** The bonuses of money that players have under way, in the order they count. */
 export async function loadActive(
@@ -49,7 +51,7 @@ export async function loadActive(
 ): Promise<StoredGrant[]> {
   const { rows } = await connection.query<Row>({
     name: 'funds.grants',
-    text: `select ${COLUMNS} from grants where player_id = any($1::uuid[]) and status = 'active' and ${IS_MONEY}`,
+    text: `select ${OF_ACTIVE} from grants where player_id = any($1::uuid[]) and status = 'active' and ${IS_MONEY}`,
     values: [uuids(playerIds)],
   });
   return stored(connection, rows);
@@ -161,18 +163,18 @@ async function stored(connection: Queryable, rows: readonly Row[]): Promise<Stor
             isFolded: row.folded,
             grant: {
               grantId: row.grant_id,
-              state: row.status,
+              state: row.status ?? 'active',
               amount: row.amount,
               balance: row.balance,
               wagered: row.wagered,
               required: row.wagering_required,
-              converted: row.converted,
+              converted: row.converted ?? 0,
               startedAt: row.started_at.getTime(),
               expiresAt: row.expires_at?.getTime() ?? null,
               depositId: row.deposit_id,
               terms: own,
-              remainder: row.remainder,
-              forfeitedBy: row.forfeited_by,
+              remainder: row.remainder ?? 0,
+              forfeitedBy: row.forfeited_by ?? null,
             },
           },
         ]
