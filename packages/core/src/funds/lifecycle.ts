@@ -50,7 +50,7 @@ export function end(
   draft.notices.push({ kind: 'ended', grantId, as, remainder: balance, at });
 }
 
-/** Ends a bonus that is active; any other stays as it is. */
+/** Ends a bonus that is active. One that a withdrawal forfeited stays so, even if that is cancelled later. */
 export function endGrant(
   draft: Draft,
   grantId: string,
@@ -58,7 +58,9 @@ export function endGrant(
   at: number,
 ): void {
   const index = indexOf(draft, grantId);
-  if (draft.grants[index]!.state === 'active') end(draft, index, as, at);
+  const { state } = draft.grants[index]!;
+  if (state === 'active') end(draft, index, as, at);
+  if (state === 'forfeited') own(draft, index).forfeitedBy = null;
 }
 
 /** Gives an active bonus another end, or none. */

@@ -9,7 +9,7 @@ import {
   reverse,
 } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
-import { betEvent, tell } from '../../testing/money.ts';
+import { betEvent, bonusesOf, expectBooked, moneyEvent, tell } from '../../testing/money.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseOverdue } from './lapse.ts';
 
@@ -82,6 +82,41 @@ describe('a reversal', () => {
 
     expect((await activate(app, code, id)).status).toBe(201);
     expect(await grantsOf(app, id)).toMatchObject([{ status: 'active' }, { status: 'cancelled' }]);
+  });
+
+  it('leaves nothing that a withdrawal cancelled later could bring back', async () => {
+    const { code } = await direct();
+    const id = newPlayer();
+    await deposit(app, id, { amount: 5_000 });
+    const { body } = await activate(app, code, id);
+    const withdrawal = (what: string, seconds: number) =>
+      moneyEvent(
+        `withdrawal.${what}`,
+        { withdrawalId: id, amount: 1_000, currency: 'EUR' },
+        { player: id, time: Date.now() + seconds * 1_000 },
+      );
+    await tell(app, withdrawal('requested', 1));
+    expect(await bonusesOf(app, id)).toMatchObject([{ status: 'forfeited' }]);
+    expect(await reverse(app, body.id)).toMatchObject({ status: 200, body: { cancelledGrants: [] } });
+    expect(await tell(app, withdrawal('cancelled', 60))).toEqual(['accepted']);
+    expect(await bonusesOf(app, id)).toMatchObject([{ status: 'forfeited', balance: 0 }]);
+    await tell(app, betEvent({ player: id, stake: 100, time: Date.now() + 1_500 }));
+    expect(await bonusesOf(app, id)).toMatchObject([{ status: 'forfeited', balance: 0 }]);
+    await expectBooked(app, id);
+  });
+
+  it('leaves nothing that a round rolled back later could bring back', async () => {
+    const { code } = await direct();
+    const id = newPlayer();
+    const { body } = await activate(app, code, id);
+    await tell(app, betEvent({ id: `all-${id}`, player: id, stake: 1_000, time: Date.now() + 1_000 }));
+    expect(await bonusesOf(app, id)).toMatchObject([{ status: 'lost' }]);
+    await reverse(app, body.id);
+    expect(
+      await tell(app, moneyEvent('round.rolled_back', { roundId: `all-${id}` }, { player: id })),
+    ).toEqual(['accepted']);
+    expect(await bonusesOf(app, id)).toMatchObject([{ status: 'cancelled', balance: 0 }]);
+    await expectBooked(app, id);
   });
 
   it('books the bonus back in a transaction of its own', async () => {

@@ -12,7 +12,8 @@ interface Taken {
 
 /**
  * Ends the bonuses of money that an activation issued and that are under way, in the wallet, as if they had never been
- * granted: what is left goes back. What was played away stays spent. The caller holds the activation's row.
+ * granted: what is left goes back. What was played away stays spent. Those that were lost or forfeited end as well, or a
+ * round rolled back or a withdrawal cancelled later would bring them back. The caller holds the activation's row.
  */
 export async function takeBackMoney(
   tx: Queryable,
@@ -20,7 +21,8 @@ export async function takeBackMoney(
 ): Promise<CancelledGrant[]> {
   const { rows } = await tx.query<{ grant_id: string; currency: string }>(
     `select grant_id, currency from grants
-     where player_id = $1 and activation_id = $2 and status = 'active' and ${IS_MONEY} order by grant_id`,
+     where player_id = $1 and activation_id = $2 and status in ('active', 'lost', 'forfeited') and ${IS_MONEY}
+     order by grant_id`,
     [player_id, activation_id],
   );
   const results = await changeFunds(
@@ -31,7 +33,11 @@ export async function takeBackMoney(
       change: { kind: 'end', grantId: grant_id, as: 'cancelled', reason, takesBack: true } as const,
     })),
   );
-  const ended = rows.filter((_, index) => results[index]?.ok).map(({ grant_id }) => grant_id);
+  const ended = results.flatMap((result, index) => {
+    const id = rows[index]?.grant_id;
+    const after = result.ok ? result.value.grants.find(({ grantId }) => grantId === id) : undefined;
+    return after?.status === 'cancelled' ? [after.grantId] : [];
+  });
   return releaseBudgets(tx, player_id, ended);
 }
 

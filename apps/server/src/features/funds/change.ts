@@ -36,8 +36,8 @@ export type MoneyChange =
       readonly as: 'cancelled' | 'forfeited' | 'expired' | 'auto_closed';
       readonly reason: string;
       /**
-       * What is left goes back to what the bonus was paid from, as if it had never been granted. One that a withdrawal
-       * forfeited has nothing left, and does not come back with the withdrawal.
+       * What is left goes back to what the bonus was paid from, as if it had never been granted. One that was lost or
+       * forfeited has nothing left, and does not live on when the withdrawal is cancelled or the round rolled back.
        */
       readonly takesBack?: boolean;
     }

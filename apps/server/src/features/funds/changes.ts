@@ -1,6 +1,6 @@
 import { ok, type Refusal, refuse } from '@promosmith/core';
 import type { Millis } from '@promosmith/core/activation';
-import { type FundsEvent, refusalOf } from '@promosmith/core/funds';
+import { type FundsEvent, type GrantFunds, refusalOf } from '@promosmith/core/funds';
 import { ACCOUNTS } from '@promosmith/core/ledger';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
@@ -212,18 +212,22 @@ function refusedBy({ change: { change }, wallet, event }: Item): Refusal | null 
       return isFact ? null : refusalOf(funds, event);
     }
     case 'end':
-      return grant?.state === 'active' || (change.takesBack && grant?.forfeitedBy != null) ? null : notActive;
+      return grant?.state === 'active' || (change.takesBack && grant !== undefined && mayLive(grant))
+        ? null
+        : notActive;
     case 'extend':
       return grant?.state === 'active' ? null : notActive;
     case 'reinstate': {
       const isOver = grant?.expiresAt !== null && grant !== undefined && grant.expiresAt <= event.at;
-      const canLive = grant?.state === 'lost' || grant?.state === 'forfeited';
-      return canLive && grant.remainder > 0 && !isOver ? null : notActive;
+      return grant !== undefined && mayLive(grant) && grant.remainder > 0 && !isOver ? null : notActive;
     }
     default:
       return null;
   }
 }
+
+/** Whether a bonus that is over may come back, by a person, a withdrawal cancelled or a round rolled back. */
+const mayLive = ({ state }: GrantFunds): boolean => state === 'lost' || state === 'forfeited';
 
 const notActive = refuse(
   'grant_not_active',

@@ -283,6 +283,7 @@ export function createModel(termsOf: (grantId: string) => WageringTerms, currenc
         transfer('house:gaming', REAL, BigInt(event.amount));
         break;
       case 'grant_ended':
+        find(event.grantId).takenBy = null;
         if (find(event.grantId).state === 'active') close(find(event.grantId), event.as);
         break;
       case 'grant_extended':
