@@ -81,11 +81,18 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
   await post(`/v1/grants/${givenUp.id}/forfeit`, undefined);
   const unused = `unused-${draft.slice(-12)}`;
   await connectProvider(app, key, unused);
+  const openDraw = await post('/v1/draws', {
+    key: `open-${draft.slice(-12)}`,
+    name: 'open',
+    closesAt: '2999-01-01T00:00:00Z',
+    prizes: [{ name: 'A mug', winners: 1 }],
+  });
   return {
     campaignId: [await campaign(), paused, ended],
     codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED')],
     grantId: [givenUp.id],
     staffId: [suspended.staffId],
+    drawId: [openDraw.id],
     provider: [unused],
     token: [invited.invitation.token],
   };
