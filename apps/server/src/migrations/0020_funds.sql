@@ -63,6 +63,8 @@ create table bets (
   bet_id      text not null,
   brand_id    uuid not null,
   round_id    text not null,
+  -- a number made of round_id, which is so long that it would double the index
+  round_key   integer not null default 0,
   game        text not null,
   category    text,
   provider    text,
@@ -92,7 +94,7 @@ create table bets (
   primary key (player_id, bet_id)
 );
 -- Rounds are looked for within the index.
-create index bets_in_time on bets (player_id, at, round_id);
+create index bets_in_time on bets (player_id, at, round_key);
 
 -- Everything else that moves a player's money, once each: deposits, withdrawals, cash paid out, bonuses ended.
 create table wallet_entries (

@@ -17,6 +17,7 @@ export type { WalletKey } from './folding/wallet.ts';
 /** What players have now, without a lock, in the order of the wallets given: for previews and balances. */
 export { type FundsNow, loadFunds } from './loading.ts';
 
+export { currenciesPlayed } from './rollbacks.ts';
 /** Which deposits were told to be reversed, whether or not they were told of before. */
 export { reversedDeposits } from './store/entries.ts';
 

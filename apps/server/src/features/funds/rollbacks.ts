@@ -53,3 +53,15 @@ export async function voidedAmong(
   return ({ playerId, roundId, betId }) =>
     voids.has(`${playerId} rollback ${roundId}`) || voids.has(`${playerId} bet_rollback ${betId}`);
 }
+
+/** The currencies a round, or one bet alone, was played in as far as it was told; none before anything was. */
+export async function currenciesPlayed(
+  connection: Queryable,
+  playerId: string,
+  kind: 'rollback' | 'bet_rollback',
+  reference: string,
+): Promise<ReadonlySet<string>> {
+  const find = kind === 'rollback' ? findRounds : findBets;
+  const stored = await find(connection, [[playerId, reference]]);
+  return new Set(stored.map(({ bet }) => bet.currency));
+}

@@ -1,6 +1,6 @@
 import type { Millis } from '@promosmith/core/activation';
 import type { BetSplit, FundsEvent } from '@promosmith/core/funds';
-import { bools, instants, int8s, jsons, texts, uuids } from '../../../platform/arrays.ts';
+import { bools, instants, int4s, int8s, jsons, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { WalletKey } from '../folding/wallet.ts';
 
@@ -47,15 +47,15 @@ export async function insertBets(connection: Queryable, bets: readonly NewBet[])
     bets.map((one) => (one.split ? of(one.split) : none));
   await connection.query({
     name: 'funds.bets',
-    text: `insert into bets (player_id, bet_id, brand_id, round_id, game, category, provider, currency, part, stake, win,
+    text: `insert into bets (player_id, bet_id, brand_id, round_id, round_key, game, category, provider, currency, part, stake, win,
         bonus_stake, bonus_win, grant_id, further, contribution, counted_for, breach, unbooked, at, rolled_back_at)
-      select player, bet, brand, round, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
+      select player, bet, brand, round, round_key, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
         grant_id, further, contribution, counted_for, breach, unbooked, at, case when void then now() end
       from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
           $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::uuid[], $15::json[], $16::bigint[],
-          $17::uuid[], $18::bool[], $19::bool[], $20::timestamptz[], $21::bool[])
+          $17::uuid[], $18::bool[], $19::bool[], $20::timestamptz[], $21::bool[], $22::int[])
         as t (player, bet, brand, round, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
-          grant_id, further, contribution, counted_for, breach, unbooked, at, void)`,
+          grant_id, further, contribution, counted_for, breach, unbooked, at, void, round_key)`,
     values: [
       uuids(column(({ playerId }) => playerId)),
       texts(column(({ betId }) => betId)),
@@ -78,8 +78,16 @@ export async function insertBets(connection: Queryable, bets: readonly NewBet[])
       bools(bets.map((one) => one.split === null)),
       instants(column(({ at }) => at)),
       bools(bets.map(({ isVoid }) => isVoid)),
+      int4s(column(({ roundId }) => roundKey(roundId))),
     ],
   });
+}
+
+/** Which bits of a hash are kept does not matter, as long as they are the same every time: FNV-1a, of 32. */
+function roundKey(roundId: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < roundId.length; i++) hash = Math.imul(hash ^ roundId.charCodeAt(i), 0x01000193);
+  return hash | 0;
 }
 
 const firstGrant = ({ parts, countedFor }: BetSplit): string | null => parts[0]?.grantId ?? countedFor;
@@ -189,9 +197,10 @@ export async function findRounds(
   if (names.length === 0) return [];
   const { rows } = await connection.query<Row>({
     name: 'funds.find_rounds',
-    text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[]) as t (player, round)
-      cross join lateral (select * from bets b where b.player_id = t.player and b.round_id = t.round offset 0) b`,
-    values: byPlayerAnd(names),
+    text: `select ${COLUMNS} from unnest($1::uuid[], $2::text[], $3::int[]) as t (player, round, key)
+      cross join lateral (select * from bets b where b.player_id = t.player and b.round_key = t.key
+        and b.round_id = t.round offset 0) b`,
+    values: [...byPlayerAnd(names), int4s(names.map(([, round]) => roundKey(round)))],
   });
   return rows.map(storedBet);
 }
