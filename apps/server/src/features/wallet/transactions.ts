@@ -6,7 +6,13 @@ import type { RequestContext } from '../../platform/http/context.ts';
 import { playerId } from '../../platform/ids.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
 import type { Brands } from '../brands/index.ts';
-import { changeFunds, type FundsAfter, type FundsChange, type MoneyChange } from '../funds/index.ts';
+import {
+  changeFunds,
+  currenciesPlayed,
+  type FundsAfter,
+  type FundsChange,
+  type MoneyChange,
+} from '../funds/index.ts';
 import { loadPlayers } from '../players/index.ts';
 import { digestOf, findTransaction, keepTransaction, type StoredTransaction } from './store.ts';
 
@@ -41,6 +47,11 @@ export const CONFLICT = refuse(
 export const EXCLUDED = refuse('self_excluded', 'The player is excluded from playing.');
 
 const ROLLED_BACK = refuse('rolled_back', 'It was rolled back before it came, by itself or with its round.');
+
+const playedInAnother = (played: ReadonlySet<string>) =>
+  refuse('wrong_currency', `It was played in ${[...played].join(', ')}.`, [
+    { field: 'currency', reason: 'not the currency it was played in', fix: [...played].join(' or ') },
+  ]);
 
 export const originOf = ({ caller, requestId }: RequestContext): Origin => ({
   brandId: caller.brandId,
@@ -95,6 +106,10 @@ export function transactions(db: Database, brands: Brands) {
       if (earlier) return replayOf(earlier, digest);
       if (kind === 'bet' && (await isExcluded(tx, id))) return EXCLUDED;
       if (!after.ok) return after;
+      if (change.kind === 'rollback' || change.kind === 'bet_rollback') {
+        const played = await currenciesPlayed(tx, id, change.kind, reference);
+        if (played.size > 0 && !played.has(body.currency)) return playedInAnother(played);
+      }
       const transaction = answerOf(kind, body, amount, after.value);
       if (isPlay(kind) && transaction.split.real + transaction.split.bonus !== amount) return ROLLED_BACK;
       if (!(await keepTransaction(tx, { playerId: id, brandId, digest }, transaction))) return CONFLICT;

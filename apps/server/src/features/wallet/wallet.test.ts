@@ -218,6 +218,17 @@ describe('a rollback', () => {
     expect(await grantsOf(app, wallet.player)).toMatchObject([{ status: 'active', balance: 1_000 }]);
   });
 
+  it('in a currency the round was not played in is refused, and leaves the right one to come', async () => {
+    const wallet = walletOf(app);
+    await wallet.deposit(400);
+    await wallet.bet(400);
+    expect(await wallet.rollBack('round', { currency: 'USD' })).toMatchObject({
+      status: 422,
+      body: { key: 'wrong_currency', errors: [{ field: 'currency' }] },
+    });
+    expect((await wallet.rollBack('round')).body.balance).toEqual({ real: 400, bonus: 0 });
+  });
+
   it('takes back one stake of a round alone', async () => {
     const wallet = walletOf(app);
     await wallet.deposit(300);
