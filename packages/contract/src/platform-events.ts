@@ -69,7 +69,7 @@ export const PLATFORM_EVENTS = {
   'deposit.reversed': eventOf(
     'deposit.reversed',
     z.strictObject({
-      depositId: reference,
+      depositId: reference.describe('A deposit is reversed once, under whatever event ids that is told'),
       amount: PositiveAmount,
       currency: CurrencyCode,
       reason: z.string().min(1).max(500).optional(),

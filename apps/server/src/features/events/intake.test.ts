@@ -156,6 +156,20 @@ describe('a deposit told again under another event id', () => {
     expect(ids()).toEqual([['a']]);
   });
 
+  test('so is its reversal', async () => {
+    const reversal = (id: string, amount = 1000) => ({
+      ...{ id, time: minutesAgo(1), player: 'anna', type: 'deposit.reversed' },
+      data: { depositId: 'a', amount, currency: 'EUR' },
+    });
+    expect(short(await send([first, reversal('r1'), reversal('r2')]))).toEqual([
+      'accepted',
+      'accepted',
+      'duplicate',
+    ]);
+    expect(short(await send([reversal('r3'), reversal('r4', 5)]))).toEqual(['duplicate', 'conflict']);
+    expect(await recorded()).toEqual(['a', 'r1']);
+  });
+
   test('is rejected with the first of the call', async () => {
     const { consumer } = ledger();
     const dollars = deposit('a', 'USD');
@@ -175,7 +189,7 @@ describe('a deposit told again under another event id', () => {
       data: { depositId: 'a', amount: 1000, currency: 'EUR' },
     };
     const results = await send([first, { ...again, player: 'bob' }, reversal, { ...reversal, id: 'd' }]);
-    expect(short(results)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+    expect(short(results)).toEqual(['accepted', 'accepted', 'accepted', 'duplicate']);
   });
 
   test('at once, by many, counts once', async () => {

@@ -48,15 +48,15 @@ const rejected = (id: string | null, { key, message, errors }: Refusal): Platfor
 });
 
 /**
- * What an event is known by: its id, and of a deposit that of the deposit, which may come under another event id; or
- * what its keeper knows it by.
+ * What an event is known by: its id, and of a deposit or its reversal that of the deposit, which may come under another
+ * event id; or what its keeper knows it by.
  */
 function namesOf(event: IncomingEvent, keeper: BoundKeeper | undefined): string[] {
   const kept = keeper?.nameOf(event);
   if (kept !== undefined) return [`${event.type} ${event.playerId} ${kept}`];
   const byId = `event ${event.playerId} ${event.id}`;
-  return event.type === 'deposit.succeeded'
-    ? [byId, `deposit ${event.playerId} ${event.data.depositId}`]
+  return event.type === 'deposit.succeeded' || event.type === 'deposit.reversed'
+    ? [byId, `${event.type} ${event.playerId} ${event.data.depositId}`]
     : [byId];
 }
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db.ts';
 import type { IncomingEvent } from './consumers.ts';
 
-/** `known`: there is an event of that player and id already, or one that tells of the same deposit. */
+/** `known`: there is an event of that player and id already, or one that tells of the same deposit or its reversal. */
 export type Verdict = 'fresh' | 'known' | 'event_in_future' | 'event_too_old';
 
 const GIVEN = `jsonb_to_recordset($1::jsonb)
@@ -60,7 +60,7 @@ export async function findConflicting(
     `select n from ${GIVEN}
      left join platform_events as kept using (player_id, event_id)
      left join platform_events as deposit on deposit.player_id = given.player_id
-       and deposit.type = 'deposit.succeeded' and given.type = 'deposit.succeeded'
+       and deposit.type in ('deposit.succeeded', 'deposit.reversed') and deposit.type = given.type
        and deposit.data ->> 'depositId' = given.data ->> 'depositId'
      where (kept.type, kept.time, kept.data)
          <> (given.type, timestamptz 'epoch' + at_ms * interval '1 millisecond', given.data)
