@@ -19,6 +19,7 @@ const KEYS: Readonly<Record<string, string>> = {
   engine_reports: 'player_id',
   hand_grants: 'player_id',
   wallets: 'player_id',
+  checkpoints: 'player_id',
   bets: 'player_id',
   wallet_entries: 'player_id',
   adjustments: 'player_id',
