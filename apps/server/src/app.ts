@@ -32,6 +32,7 @@ import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import { openSecrets } from './platform/secrets.ts';
+import { createSetAsides } from './platform/set-aside.ts';
 import { createTicker } from './platform/ticker.ts';
 import { VERSION } from './platform/version.ts';
 
@@ -73,7 +74,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     corsOrigins: config.corsOrigins,
     authenticate: (request, access) => staff.authenticate(request, access),
   });
-  const platform: Platform = { config, db, http, log, metrics, secrets, ticker };
+  const setAside = createSetAsides({ log, metrics });
+  const platform: Platform = { config, db, http, log, metrics, secrets, setAside, ticker };
 
   mountSystemRoutes(http.fastify, { db, metrics, isDraining: () => draining });
   mountReference(http.fastify, { version: VERSION, serverUrl: config.publicUrl });

@@ -4,6 +4,7 @@ import type { Database } from './db.ts';
 import type { HttpServer } from './http/server.ts';
 import type { Metrics } from './metrics.ts';
 import type { Secrets } from './secrets.ts';
+import type { SetAside } from './set-aside.ts';
 import type { Ticker } from './ticker.ts';
 
 /** What every feature is built from. app.ts makes it once and hands it on. */
@@ -14,5 +15,7 @@ export interface Platform {
   log: Logger;
   metrics: Metrics;
   secrets: Secrets;
+  /** @param task what the background work does, as logs and metrics name it. */
+  setAside(task: string): SetAside;
   ticker: Ticker;
 }

@@ -10,6 +10,7 @@ import { createAgent } from '../../../platform/outbound/agent.ts';
 import { type NewEvent, publish } from '../../../platform/outbox.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { openSecrets } from '../../../platform/secrets.ts';
+import { createSetAsides } from '../../../platform/set-aside.ts';
 import { createTestDatabase } from '../../../platform/testing/index.ts';
 import { createTicker } from '../../../platform/ticker.ts';
 import { must } from '../../../testing/test-app.ts';
@@ -148,6 +149,7 @@ async function platformOn(db: Database): Promise<Platform> {
       authenticate: () => Promise.reject(new Error('nobody calls this server')),
     }),
     secrets: openSecrets(config.secretKey),
+    setAside: createSetAsides({ log, metrics }),
     ticker: createTicker(log),
   };
 }

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../../db.ts';
 import { createHttpServer } from '../../http/server.ts';
 import { createMetrics } from '../../metrics.ts';
 import { openSecrets } from '../../secrets.ts';
+import { createSetAsides } from '../../set-aside.ts';
 import { createTicker } from '../../ticker.ts';
 import { createJobs, interrupted, type JobKind, type JobStarter } from '../index.ts';
 
@@ -57,6 +58,7 @@ export interface Worker {
 
 export function startWorker(url: string): Worker {
   const log = pino({ level: 'silent' });
+  const metrics = createMetrics();
   const db = openDatabase(url, { poolSize: 4, onIdleError: () => undefined });
   const ticker = createTicker(log);
   const secretKey = Buffer.alloc(32, 1);
@@ -65,13 +67,14 @@ export function startWorker(url: string): Worker {
     db,
     http: createHttpServer({
       log,
-      metrics: createMetrics(),
+      metrics,
       trustProxy: false,
       authenticate: async () => refuse('unauthenticated', 'Nobody may.'),
     }),
     log,
-    metrics: createMetrics(),
+    metrics,
     secrets: openSecrets(secretKey),
+    setAside: createSetAsides({ log, metrics }),
     ticker,
   });
   return {
