@@ -104,6 +104,17 @@ test('kill -9 of one under load: nothing acknowledged is lost, and another takes
   await expectBalanced(app.db);
 });
 
+test('one of them does the work in the background, and so does what takes its place', async () => {
+  await bothOf(server);
+  const leaders = () => pidsThat(/^this process does the work in the background$/, server).filter(runs);
+  const [leader = Number.NaN, ...others] = leaders();
+  expect(others).toEqual([]);
+  process.kill(leader, 'SIGKILL');
+  await expect.poll(leaders).toEqual([expect.not.toBeOneOf([leader])]);
+  await bothOf(server);
+  expect(leaders()).toHaveLength(1);
+});
+
 test('one that cannot come back is tried again while the others serve, and what it counted stays counted', async () => {
   const { rows } = await app.db.query('select key_check from installation');
   await app.db.query('update installation set key_check = $1', [randomBytes(32)]);

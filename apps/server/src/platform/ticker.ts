@@ -3,10 +3,13 @@ import type { Logger } from 'pino';
 export interface Ticker {
   /**
    * Runs `work` now and then every `everyMs`, never overlapping itself; while it returns `true` (there is more to
-   * do) it runs again at once. A failure is logged and the next run comes as usual.
+   * do) it runs again at once. A failure is logged and the next run comes as usual. Of the processes of a server one
+   * does it: what is due is found in the database, and found once.
    */
   every(name: string, everyMs: number, work: () => Promise<boolean>): void;
-  /** Runs the named work as soon as it is free: called after a commit that left it something to do. */
+  /** As `every`, in each process: what it does is the process's own, or worth doing several times side by side. */
+  everyHere(name: string, everyMs: number, work: () => Promise<boolean>): void;
+  /** Runs the named work here as soon as it is free: called after a commit that left it something to do. */
   nudge(name: string): void;
   /** Stops starting work and waits for what runs. */
   stop(): Promise<void>;
@@ -16,43 +19,54 @@ interface Task {
   running: Promise<void> | undefined;
   wanted: boolean;
   run(): void;
-  timer: NodeJS.Timeout;
 }
 
-export function createTicker(log: Logger): Ticker {
+/** @param options.isLeader whether this process does what one process of a server does for all of them. */
+export function createTicker(log: Logger, { isLeader }: { isLeader: boolean }): Ticker {
   const tasks = new Map<string, Task>();
+  const timers: NodeJS.Timeout[] = [];
   let stopped = false;
+
+  function add(name: string, work: () => Promise<boolean>): Task {
+    async function loop(): Promise<void> {
+      do {
+        task.wanted = false;
+        try {
+          task.wanted = (await work()) || task.wanted;
+        } catch (error) {
+          log.error({ err: error, task: name }, 'background task failed; it runs again at its next tick');
+        }
+      } while (task.wanted && !stopped);
+      task.running = undefined;
+    }
+    const task: Task = {
+      running: undefined,
+      wanted: false,
+      run() {
+        if (stopped) return;
+        if (task.running) task.wanted = true;
+        else task.running = loop();
+      },
+    };
+    tasks.set(name, task);
+    return task;
+  }
+
+  function start(task: Task, everyMs: number): void {
+    timers.push(setInterval(() => task.run(), everyMs));
+    task.run();
+  }
 
   return {
     every(name, everyMs, work) {
-      async function loop(task: Task): Promise<void> {
-        do {
-          task.wanted = false;
-          try {
-            task.wanted = (await work()) || task.wanted;
-          } catch (error) {
-            log.error({ err: error, task: name }, 'background task failed; it runs again at its next tick');
-          }
-        } while (task.wanted && !stopped);
-        task.running = undefined;
-      }
-      const task: Task = {
-        running: undefined,
-        wanted: false,
-        run() {
-          if (stopped) return;
-          if (task.running) task.wanted = true;
-          else task.running = loop(task);
-        },
-        timer: setInterval(() => task.run(), everyMs),
-      };
-      tasks.set(name, task);
-      task.run();
+      const task = add(name, work);
+      if (isLeader) start(task, everyMs);
     },
+    everyHere: (name, everyMs, work) => start(add(name, work), everyMs),
     nudge: (name) => tasks.get(name)?.run(),
     async stop() {
       stopped = true;
-      for (const task of tasks.values()) clearInterval(task.timer);
+      for (const timer of timers) clearInterval(timer);
       await Promise.all([...tasks.values()].map((task) => task.running));
     },
   };

@@ -60,7 +60,7 @@ export function createJobs({ db, http, log, ticker }: Platform): Jobs {
   }
 
   mountJobRoutes(http, db, wake);
-  ticker.every(TASK, LOOK_EVERY_MS, takeOne);
+  ticker.everyHere(TASK, LOOK_EVERY_MS, takeOne);
 
   return {
     define(name, kind) {

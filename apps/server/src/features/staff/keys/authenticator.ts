@@ -34,7 +34,7 @@ export function createKeyAuthenticator(db: Database, ticker: Ticker): KeyAuthent
     },
   });
 
-  ticker.every('api key use', NOTE_USE_EVERY_MS, async () => {
+  ticker.everyHere('api key use', NOTE_USE_EVERY_MS, async () => {
     if (used.size === 0) return false;
     const keyIds = [...used];
     used.clear();
