@@ -8,6 +8,8 @@ import { changeOf, eventsOf } from './deposits.ts';
 import { moveCounters } from './give-back.ts';
 import { releaseBudgets } from './take-back-money.ts';
 
+const REASON = 'The deposit was reversed.';
+
 type Reversed = IncomingEvent<'deposit.reversed'>;
 
 /** A bonus that a deposit earned and that has not ended. */
@@ -62,7 +64,7 @@ async function findEarned(tx: Queryable, events: readonly Reversed[]): Promise<E
 /** Money of the wallet has ended there; the rest ends here. */
 async function endEarned(
   tx: Queryable,
-  { playerId, player, time }: Reversed,
+  { playerId, player }: Reversed,
   earned: readonly Earned[],
 ): Promise<{ held: HeldBudget[]; events: NewEvent[] }> {
   const money = await cancelledOf(tx, playerId, earned);
@@ -70,7 +72,7 @@ async function endEarned(
   const activations = new Set(earned.flatMap(({ activationId }) => activationId ?? []));
   const others = [];
   for (const activationId of activations)
-    others.push(...(await cancelGrants(tx, { playerId, activationId, at: time })));
+    others.push(...(await cancelGrants(tx, { playerId, activationId, reason: REASON })));
   const held = [...released, ...others].flatMap(({ grantId, budget }): HeldBudget[] => {
     const of = earned.find((one) => one.grantId === grantId);
     return of ? [{ ...of, budget }] : [];
@@ -79,7 +81,7 @@ async function endEarned(
     ({ grantId, kind, currency }): NewEvent => ({
       type: 'bonus.reversed',
       subject: `grant/${grantId}`,
-      data: { grantId, kind, player, amount: 0, currency, reason: 'The deposit was reversed.' },
+      data: { grantId, kind, player, amount: 0, currency, reason: REASON },
     }),
   );
   return { held, events };

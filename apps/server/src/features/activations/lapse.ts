@@ -76,7 +76,7 @@ export async function lapseNow(
      returning ${COLUMNS}, waiting.takes`,
     [playerIds, reason],
   );
-  if (rows.length > 0) await endPending(tx, rows, 'cancelled');
+  if (rows.length > 0) await endPending(tx, rows, 'cancelled', reason);
   return { events: rows.map((row) => lapsedEvent(row, reason)), moves: rows.flatMap(reservedBy) };
 }
 

@@ -79,7 +79,7 @@ async function takeBack(
   const { activation_id: activationId, player_id: playerId, outcome } = activation;
   const at = activation.now.toISOString();
   const money = await takeBackMoney(tx, { ...activation, brandId: caller.brandId, reason });
-  const others = await cancelGrants(tx, { playerId, activationId, at });
+  const others = await cancelGrants(tx, { playerId, activationId, reason });
   const cancelled = [...money, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
   const budget = cancelled.reduce((sum, grant) => sum + grant.budget, 0);
   const { returned, kept } = partTakes(activation.takes, budget);

@@ -11,6 +11,7 @@ export { type CancelledGrant, cancelGrants } from './cancel.ts';
 export type { Deliveries } from './deliveries/index.ts';
 export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } from './deliveries/queue.ts';
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
+export { type EndedGrant, endGrants, type GrantEnding } from './ending.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
 export { type HandGrant, issueByHand } from './issue-by-hand.ts';
 export type { IssuedGrant } from './issuing.ts';
