@@ -132,7 +132,7 @@ export const Liability = z.object({
     .object({ maximum: MinorAmount, used: MinorAmount, reserved: MinorAmount })
     .nullable()
     .describe(
-      '`used` is spent or held by bonuses under way, `reserved` waits for a deposit; null without a budget',
+      '`used` is spent or held by bonuses under way; `reserved` waits for a deposit, or is the most that cashback and free spins under way may still cost; null without a budget',
     ),
   pending: z
     .object({ count: z.int(), maximum: MinorAmount })

@@ -73,9 +73,9 @@ async function endEarned(
   const others = [];
   for (const activationId of activations)
     others.push(...(await cancelGrants(tx, { playerId, activationId, reason: REASON })));
-  const held = [...released, ...others].flatMap(({ grantId, budget }): HeldBudget[] => {
+  const held = [...released, ...others].flatMap(({ grantId, kind, budget }): HeldBudget[] => {
     const of = earned.find((one) => one.grantId === grantId);
-    return of ? [{ ...of, budget }] : [];
+    return of ? [{ ...of, kind, budget }] : [];
   });
   const events = others.map(
     ({ grantId, kind, currency }): NewEvent => ({

@@ -103,7 +103,7 @@ async function spendBudgets(
     moved.filter(({ key }) => isBudgetKey(key)).map((counter) => [counter.key, counter]),
   );
   for (const { activation, moves } of paid) {
-    for (const { key, used, reserved } of moves) {
+    for (const [n, { key, used, reserved }] of moves.entries()) {
       const after = budgets.get(key);
       if (!after || after.maximum === null) continue;
       await spendBudget(tx, origin, {
@@ -113,7 +113,7 @@ async function spendBudgets(
         used: after.used,
         reserved: after.reserved,
         change: used + reserved,
-        step: -reserved,
+        step: activation.takes[n]?.[2] ?? 0,
       });
     }
   }

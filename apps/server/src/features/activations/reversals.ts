@@ -1,5 +1,6 @@
 import type { Reversal } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { COST_SHOWS_LATER } from '@promosmith/core/activation';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { Caller } from '../../platform/http/context.ts';
@@ -81,7 +82,8 @@ async function takeBack(
   const money = await takeBackMoney(tx, { ...activation, brandId: caller.brandId, reason });
   const others = await cancelGrants(tx, { playerId, activationId, reason });
   const cancelled = [...money, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
-  const budget = cancelled.reduce((sum, grant) => sum + grant.budget, 0);
+  const budget = budgetOf(cancelled);
+  const open = budgetOf(cancelled.filter(({ kind }) => COST_SHOWS_LATER.has(kind)));
   const { returned, kept } = partTakes(activation.takes, budget);
   await tx.query(
     `update activations set outcome = $3, takes = $4, changed_at = $5, awaiting_until = null
@@ -104,7 +106,7 @@ async function takeBack(
     { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at },
     eventsOf(activation, to, reason, cancelled),
   );
-  await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved'));
+  await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved', open));
   return {
     id: activationId,
     outcome: to,
@@ -112,6 +114,9 @@ async function takeBack(
     cancelledGrants: cancelled.map(({ grantId }) => grantId),
   };
 }
+
+const budgetOf = (grants: readonly CancelledGrant[]): number =>
+  grants.reduce((sum, { budget }) => sum + budget, 0);
 
 /** A bonus that still waited was never granted, so its end is no event of its own. */
 function eventsOf(

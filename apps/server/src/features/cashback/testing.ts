@@ -3,7 +3,9 @@ import type { CampaignDefinition, Reward } from '@promosmith/contract';
 import type { z } from 'zod';
 import { newId, playerId } from '../../platform/ids.ts';
 import { createCampaign, type FixtureHome } from '../../testing/fixtures.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import type { TestApp, TestResponse } from '../../testing/test-app.ts';
+import { budgetReturns } from '../activations/budget-returns.ts';
 import { openNew } from './open.ts';
 import { settleDue } from './settle.ts';
 
@@ -112,8 +114,8 @@ export async function placeBets(
 
 /** Opens what is new and closes all that is due, as the server does by itself every second. */
 export async function closeDue({ db, brand }: TestHome): Promise<void> {
-  while (await openNew(db, async () => brand.timeZone));
-  while (await settleDue(db));
+  while (await openNew(db, freshSetAside(), async () => brand.timeZone));
+  while (await settleDue(db, freshSetAside(), budgetReturns));
 }
 
 /** The first closed periods of a bonus, once there are so many, as the API shows them. */
