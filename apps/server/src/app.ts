@@ -107,7 +107,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents);
-  createFunds(platform, brands, events);
+  createFunds(platform, events);
   createWallet(platform, { brands, events });
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);

@@ -2,9 +2,9 @@ import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
 import { cancelGrants, type HeldBudget } from '../bonuses/index.ts';
 import type { EventConsumer, IncomingEvent } from '../events/index.ts';
-import { changeFunds } from '../funds/index.ts';
+import { changeByEvents, publishedBy } from '../funds/index.ts';
 import { budgetReturns, takeBudgets } from './budget-returns.ts';
-import { changeOf, eventsOf } from './deposits.ts';
+import { depositChange } from './deposits.ts';
 import { moveCounters } from './give-back.ts';
 import { releaseBudgets } from './take-back-money.ts';
 
@@ -28,15 +28,14 @@ interface Earned {
  */
 export const depositReversals: EventConsumer<'deposit.reversed'> = {
   types: ['deposit.reversed'],
-  async apply(tx, events) {
+  async apply(tx, events, _, reject) {
     const earned = await findEarned(tx, events);
     await budgetReturns.hold(tx, earned);
-    const results = await changeFunds(tx, events.map(changeOf));
-    const published = results.flatMap(eventsOf);
+    const made = await changeByEvents(tx, events, reject, depositChange);
+    const published = made.flatMap(publishedBy);
     const held: HeldBudget[] = [];
     for (const [index, event] of events.entries()) {
-      const result = results[index];
-      if (!result?.ok || result.value.replayed) continue;
+      if (made[index]?.replayed !== false) continue;
       const own = earned.filter(
         ({ playerId, depositId }) => playerId === event.playerId && depositId === event.data.depositId,
       );
