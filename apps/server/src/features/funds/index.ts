@@ -25,13 +25,15 @@ export { currenciesPlayed } from './rollbacks.ts';
 /** Which deposits were told to be reversed, whether or not they were told of before. */
 export { reversedDeposits } from './store/entries.ts';
 
+const EXPIRE = 'expire bonuses';
 const EXPIRE_EVERY_MS = 1_000;
 
 /** Players' money, real and bonus: bets, deposits and withdrawals in, balances, turnover and the books out. */
-export function createFunds({ db, http, ticker }: Platform, events: Events): void {
+export function createFunds({ db, http, setAside, ticker }: Platform, events: Events): void {
   events.keep(betKeeper(db));
   events.consume(withdrawalConsumer);
   events.consume(rollbackConsumer);
-  ticker.every('expire bonuses', EXPIRE_EVERY_MS, () => expireDue(db));
+  const aside = setAside(EXPIRE);
+  ticker.every(EXPIRE, EXPIRE_EVERY_MS, () => expireDue(db, aside));
   mountAdjustments(http, db);
 }
