@@ -1,3 +1,5 @@
+import { BONUS_EXAMPLES } from './bonus-examples.ts';
+
 /** A request of each operation a newcomer meets first, by operation id. A test holds them to the schemas. */
 export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
   createCampaign: {
@@ -71,4 +73,5 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
     eventTypes: ['code.activated', 'bonus.granted'],
   },
   createKey: { name: 'cashier', scopes: ['activations:create', 'activations:read'] },
+  ...BONUS_EXAMPLES,
 };
