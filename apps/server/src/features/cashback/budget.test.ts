@@ -105,17 +105,17 @@ it('spends what is claimed when it is claimed', async () => {
   await expect.poll(() => budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 0 });
 });
 
-it('gives back at a reversal what was not paid until then', async () => {
+it('gives back at a reversal what was not paid until then, and what is left of what was', async () => {
   const { code, campaignId } = await offer(2);
   const { grant, activationId } = await activateLastMonth(code, 'dora');
   await settlementsOf(app, grant, 1);
   expect((await reverse(app, activationId)).status).toBe(200);
-  expect(await budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 0 });
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 0 });
   const { rows } = await app.db.query(
     'select status, budget_reserved, budget_spent from grants where grant_id = $1',
     [grant.grantId],
   );
-  expect(rows).toEqual([{ status: 'cancelled', budget_reserved: 3_500, budget_spent: 3_500 }]);
+  expect(rows).toEqual([{ status: 'cancelled', budget_reserved: 0, budget_spent: 0 }]);
 });
 
 it('gives all of it back when staff cancel the bonus before anything was lost', async () => {

@@ -24,6 +24,7 @@ export { type FundsNow, loadFunds } from './loading.ts';
 export { currenciesPlayed } from './rollbacks.ts';
 /** Which deposits were told to be reversed, whether or not they were told of before. */
 export { reversedDeposits } from './store/entries.ts';
+export { holdWallets } from './store/wallets.ts';
 
 const EXPIRE = 'expire bonuses';
 const EXPIRE_EVERY_MS = 1_000;

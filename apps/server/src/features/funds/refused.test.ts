@@ -145,8 +145,8 @@ describe('money past what is exact', () => {
     await tell(app, deposit('d', { amount: MOST - 1_000, after: 11 }));
     const late = [
       deposit('e', { amount: 1, after: 5 }),
-      betEvent({ player, win: 1, time: NOW + 6_000 }),
-      betEvent({ player, stake: 1, time: NOW + 7_000 }),
+      betEvent({ id: `${player}-1`, player, win: 1, time: NOW + 6_000 }),
+      betEvent({ id: `${player}-2`, player, stake: 1, time: NOW + 7_000 }),
     ];
     expect(await tell(app, ...late)).toEqual(['amount_too_large', 'amount_too_large', 'accepted']);
     expect(await walletOf(app, player)).toBe(MOST - 1);
