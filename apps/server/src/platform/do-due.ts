@@ -20,3 +20,19 @@ export async function doDue<T>(aside: SetAside, { find, nameOf, work }: DueWork<
   const done = await aside.work(await find(aside.names()), nameOf, work);
   return done.some((count) => count > 0);
 }
+
+/**
+ * As `doDue`, for things that take a transaction each.
+ * @param work returns whether there may be more to do on the same thing.
+ */
+export async function doEachDue<T>(
+  aside: SetAside,
+  { find, nameOf, work }: Omit<DueWork<T>, 'work'> & { work(item: T): Promise<boolean> },
+): Promise<boolean> {
+  let more = false;
+  for (const item of await find(aside.names())) {
+    const done = await aside.work([item], nameOf, () => work(item));
+    more ||= done.includes(true);
+  }
+  return more;
+}

@@ -12,7 +12,7 @@ const LAPSE_EVERY_MS = 5_000;
 
 /** Cashback: the periods of its bonuses, their settlement, claims, and what an open one would pay. */
 export function createCashback(
-  { db, http, setAside, ticker }: Platform,
+  { db, http, log, setAside, ticker }: Platform,
   { bonuses: { budgets }, brands }: { bonuses: Bonuses; brands: Brands },
 ): void {
   const timeZoneOf = async (brandId: string) => (await brands.get(brandId)).timeZone;
@@ -21,7 +21,7 @@ export function createCashback(
   const settling = setAside(SETTLE);
   const lapsing = setAside(LAPSE);
   ticker.every(OPEN, OPEN_EVERY_MS, () => openNew(db, opening, timeZoneOf));
-  ticker.every(SETTLE, SETTLE_EVERY_MS, () => settleDue(db, settling, budgets));
+  ticker.every(SETTLE, SETTLE_EVERY_MS, () => settleDue({ db, log, budgets }, settling));
   ticker.every(LAPSE, LAPSE_EVERY_MS, () => lapseUnclaimed(db, lapsing));
 }
 

@@ -5,10 +5,9 @@ import { createTestDatabase } from '../../platform/testing/index.ts';
 import { eventCounts } from '../../testing/actions.ts';
 import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { budgetReturns } from '../activations/budget-returns.ts';
 import { openNew } from './open.ts';
 import { settleDue } from './settle.ts';
-import { cashbackCampaign, closeDue, grantCashback, placeBets, type TestHome } from './testing.ts';
+import { cashbackCampaign, closeDue, grantCashback, placeBets, settling, type TestHome } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -49,7 +48,7 @@ it('closes every period once, however many servers do it', async () => {
     const aside = freshSetAside();
     for (let idle = 0; idle < 5; ) {
       const opened = await openNew(db, aside, async () => app.brand.timeZone);
-      const closed = await settleDue(db, aside, budgetReturns);
+      const closed = await settleDue(settling(db), aside);
       idle = opened || closed ? 0 : idle + 1;
     }
   };

@@ -1,4 +1,5 @@
 import type { CashbackReason } from '@promosmith/contract';
+import type { Logger } from 'pino';
 import { int4s, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { doDue } from '../../platform/do-due.ts';
@@ -40,19 +41,27 @@ interface ClosedPeriod extends Closed {
   readonly due: DuePeriod;
 }
 
+export interface SettleParts {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly budgets: BudgetReturns;
+}
+
 /**
  * Closes periods whose time is over: adds up, pays or leaves to be claimed, and opens the next ones. Several processes
  * may run it: a period that another one holds is skipped, and each is closed once.
  * @returns whether there may be more: a server that stood still has several periods of a bonus to close.
  */
-export const settleDue = (db: Database, aside: SetAside, budgets: BudgetReturns): Promise<boolean> =>
+export const settleDue = ({ db, log, budgets }: SettleParts, aside: SetAside): Promise<boolean> =>
   doDue<PeriodKey>(aside, {
     find: (names) => findDue(db, names),
     nameOf,
     async work(periods) {
       for (;;) {
         try {
-          return await db.transaction((tx) => settle(tx, budgets, periods));
+          const closed = await db.transaction((tx) => settle(tx, budgets, periods));
+          log.info({ closed }, 'closed periods of cashback');
+          return closed;
         } catch (error) {
           // Looked at again, it is paid nothing.
           if (!(error instanceof BonusEnded)) throw error;
