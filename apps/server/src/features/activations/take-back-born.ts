@@ -54,7 +54,7 @@ async function takeOffParent(
     `update grants p set budget_reserved = p.budget_reserved - t.cost, budget_spent = p.budget_spent - t.cost,
        changed_at = now()
      from (select b.kind, b.remainder, b.currency,
-             least(o.budget_spent, case when b.outside_balance is null then b.remainder else b.amount end) as cost
+             least(coalesce(o.budget_spent, o.budget_reserved), case when b.outside_balance is null then b.remainder else b.amount end) as cost
            from grants b join grants o on o.player_id = b.player_id and o.grant_id = b.parent_grant_id
            where b.player_id = $1 and b.grant_id = $2) t
      where p.player_id = $1 and p.grant_id = $3

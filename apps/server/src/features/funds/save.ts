@@ -1,6 +1,6 @@
 import type { Millis } from '@promosmith/core/activation';
 import type { GrantFunds } from '@promosmith/core/funds';
-import type { Queryable } from '../../platform/db.ts';
+import { Overtaken, type Queryable, sqlState } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings, type NewPosting } from '../ledger/index.ts';
 import type { Cause } from './announce.ts';
@@ -28,6 +28,8 @@ export interface Records {
  * Writes what became of wallets whose rows the transaction holds: wallets, then their bonuses, then the books. The
  * statements start at once, so that they travel together.
  * @param now of the database.
+ * @throws Overtaken when a bet or an entry was told meanwhile that had been looked for, or not even that: of another
+ * currency, whose wallet is another one.
  */
 export async function saveAll(
   connection: Queryable,
@@ -39,7 +41,7 @@ export async function saveAll(
   const progress: GrantChange[] = [];
   const turns: GrantChange[] = [];
   for (const wallet of changed) sortChanges(wallet, causes, progress, turns);
-  await Promise.all([
+  const written = Promise.all([
     saveWallets(connection, changed),
     saveCheckpoints(connection, changed),
     saveProgress(connection, progress),
@@ -53,7 +55,14 @@ export async function saveAll(
       changed.flatMap((wallet) => postingsOf(wallet, now)),
     ),
   ]);
+  try {
+    await written;
+  } catch (error) {
+    throw sqlState(error) === UNIQUE_VIOLATION ? new Overtaken('told meanwhile', { cause: error }) : error;
+  }
 }
+
+const UNIQUE_VIOLATION = '23505';
 
 function sortChanges(
   wallet: Wallet,
