@@ -7,7 +7,7 @@ import type { Cause } from './announce.ts';
 import { endOf } from './folding/fold-on.ts';
 import { findKnown, type KnownGrant, type Wallet } from './folding/wallet.ts';
 import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
-import { insertBets, type NewBet, voidBets } from './store/bets.ts';
+import { type DividedAgain, insertBets, type NewBet, saveDivisions, voidBets } from './store/bets.ts';
 import { saveCheckpoints } from './store/checkpoints.ts';
 import { type Entry, insertEntries } from './store/entries.ts';
 import { type GrantChange, saveProgress, saveTurns } from './store/grants.ts';
@@ -48,6 +48,7 @@ export async function saveAll(
     saveTurns(connection, turns),
     insertBets(connection, bets),
     voidBets(connection, voided),
+    saveDivisions(connection, changed.flatMap(divisionsOf)),
     insertEntries(connection, entries),
     insertAdjustments(connection, adjustments),
     insertPostings(
@@ -84,6 +85,9 @@ function sortChanges(
     }
   }
 }
+
+const divisionsOf = ({ playerId, dividedAgain }: Wallet): DividedAgain[] =>
+  [...dividedAgain].map(([betId, split]) => ({ playerId, betId, split }));
 
 const isProgress = (grant: GrantFunds, was: GrantFunds): boolean =>
   grant.state === 'active' &&
