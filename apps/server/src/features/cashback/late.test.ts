@@ -60,6 +60,20 @@ describe('a period counts', () => {
     ]);
   });
 
+  it('what paid for a bet, once that is known to be another', async () => {
+    const { player, grant } = await begin([
+      { at: midst, stake: 1_000, bonusStake: 1_000, win: 300, bonusWin: 300 },
+    ]);
+    expect(await lossesOf(grant, 1)).toEqual([0]);
+    await app.db.query(
+      `update bets set divided_again = '{"realStake": 1000, "realWin": 300}' from players p
+       where p.player_id = bets.player_id and p.external_id = $1`,
+      [player],
+    );
+    await endPeriod(app, grant);
+    expect(await lossesOf(grant, 2)).toEqual([0, 700]);
+  });
+
   it('from its first instant on and before its end', async () => {
     const { grant } = await begin([
       { at: justBefore(midst), stake: 1 },
