@@ -10,7 +10,7 @@ import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
 import { type DividedAgain, insertBets, type NewBet, saveDivisions, voidBets } from './store/bets.ts';
 import { saveCheckpoints } from './store/checkpoints.ts';
 import { type Entry, insertEntries } from './store/entries.ts';
-import { type GrantChange, saveProgress, saveTurns } from './store/grants.ts';
+import { type GrantChange, saveProgress, saveTurns } from './store/grant-changes.ts';
 import { saveWallets } from './store/wallets.ts';
 
 /** What is written beside wallets. */
