@@ -14,7 +14,7 @@ import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { createFunds } from './features/funds/index.ts';
 import { createLedger } from './features/ledger/index.ts';
-import { createPlayers, playerEvents } from './features/players/index.ts';
+import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
@@ -112,10 +112,10 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
-  events.consume(activations.exclusions);
-  players.onExclusion(activations.endOffersOfExcluded);
-  events.consume(freeSpins.exclusions);
-  players.onExclusion(freeSpins.cancelSpinsOfExcluded);
+  for (const listener of [activations.endOffersOfExcluded, freeSpins.cancelSpinsOfExcluded]) {
+    events.consume(excludedPlayers(listener));
+    players.onExclusion(listener);
+  }
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));

@@ -9,6 +9,7 @@ import {
   grantCashback,
   lastMonth,
   placeBets,
+  playerWith,
   settlementsOf,
   type TestGrant,
 } from './testing.ts';
@@ -21,8 +22,6 @@ afterAll(() => app.close());
 
 const { midst, over } = lastMonth();
 
-let players = 0;
-
 /** A player with 35.00 to be claimed. */
 async function claimable(periods = 1): Promise<{
   player: string;
@@ -30,14 +29,10 @@ async function claimable(periods = 1): Promise<{
   grant: TestGrant;
   id: string;
 }> {
-  const player = `player-${++players}`;
-  const terms = { period: 'month', payout: 'claim', claimWithinSeconds: 3_600, periods } as const;
-  const campaignId = await cashbackCampaign(app, terms);
-  await placeBets(app, player, [{ at: midst, stake: 35_000 }]);
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  const [{ id }] = await settlementsOf(app, grant, 1);
-  return { player, campaignId, grant, id };
+  const terms = { payout: 'claim', claimWithinSeconds: 3_600, periods } as const;
+  const made = await playerWith(app, [{ at: midst, stake: 35_000 }], terms);
+  const [{ id }] = await settlementsOf(app, made.grant, 1);
+  return { ...made, id };
 }
 
 const claim = (id: string, key = app.ownerKey) => app.request('POST', `/v1/cashback/${id}/claim`, { key });

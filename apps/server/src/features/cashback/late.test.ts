@@ -8,6 +8,7 @@ import {
   grantCashback,
   lastMonth,
   placeBets,
+  playerWith,
   settlementsOf,
   type TestBet,
   type TestGrant,
@@ -22,25 +23,9 @@ afterAll(() => app.close());
 const { midst, last, over } = lastMonth();
 const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
-let players = 0;
-
 /** A bonus that pays a tenth of any loss, from the middle of last month on. */
-async function begin(
-  bets: readonly TestBet[],
-  terms: CashbackTerms = {},
-): Promise<{ player: string; grant: TestGrant }> {
-  const player = `player-${++players}`;
-  const campaignId = await cashbackCampaign(app, {
-    period: 'month',
-    minLoss: { EUR: 0 },
-    periods: 12,
-    ...terms,
-  });
-  await placeBets(app, player, bets);
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  return { player, grant };
-}
+const begin = (bets: readonly TestBet[], terms: CashbackTerms = {}) =>
+  playerWith(app, bets, { minLoss: { EUR: 0 }, periods: 12, ...terms });
 
 const rollBack = (betId: string | undefined) =>
   app.db.query('update bets set rolled_back_at = now() where bet_id = $1', [betId]);

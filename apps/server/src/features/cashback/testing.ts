@@ -114,6 +114,27 @@ export async function placeBets(
   return ids;
 }
 
+/** A cashback bonus of one player, active since the middle of last month. */
+export async function grantLastMonth(home: TestHome, campaignId: string, player: string): Promise<TestGrant> {
+  const [grant] = await grantCashback(home, campaignId, [player], lastMonth().midst);
+  if (!grant) throw new Error('nothing was granted');
+  return grant;
+}
+
+let players = 0;
+
+/** A player with these bets, and a bonus for months that began in the middle of last month. */
+export async function playerWith(
+  app: TestApp,
+  bets: readonly TestBet[],
+  terms: CashbackTerms = {},
+  player = `player-${++players}`,
+): Promise<{ player: string; campaignId: string; grant: TestGrant }> {
+  const campaignId = await cashbackCampaign(app, { period: 'month', ...terms });
+  await placeBets(app, player, bets);
+  return { player, campaignId, grant: await grantLastMonth(app, campaignId, player) };
+}
+
 /** What settling is done with. */
 export const settling = (db: Database): SettleParts => ({
   db,

@@ -8,6 +8,7 @@ import { createPlayersService, type ExclusionListener } from './service.ts';
 
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
+export { excludedPlayers } from './excluded-players.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
 export type { ExclusionListener } from './service.ts';
