@@ -12,7 +12,7 @@ import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
-import { createFunds } from './features/funds/index.ts';
+import { counterpartTold, createFunds } from './features/funds/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
@@ -106,7 +106,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   createAudit(platform);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
-  events.consume(playerEvents);
+  events.consume(playerEvents(counterpartTold));
   createFunds(platform, events);
   createWallet(platform, { brands, events });
   events.useCodes(activations.depositCodes);

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
 import { activateGrants, loadPendingGrants } from '../bonuses/index.ts';
 import type { EventConsumer, IncomingEvent } from '../events/index.ts';
-import { changeByEvents, changeOf, type FundsChange, publishedBy, reversedDeposits } from '../funds/index.ts';
+import { changeByEvents, changeOf, counterpartTold, type FundsChange, publishedBy } from '../funds/index.ts';
 import { loadPlayers } from '../players/index.ts';
 import { type Awaiting, lockAwaiting, saveOutcomes } from './awaiting.ts';
 import { spendBudget } from './budget.ts';
@@ -20,9 +20,9 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
   return {
     types: ['deposit.succeeded'],
     async apply(tx, events, origin, reject) {
-      const reversed = await reversedDeposits(
+      const reversed = await counterpartTold(
         tx,
-        events.map(({ playerId, data }) => ({ playerId, depositId: data.depositId })),
+        events.map(({ playerId, data }) => ({ playerId, reference: data.depositId, kind: 'deposit' })),
       );
       const standing = events.filter((_, index) => !reversed[index]);
       const waiting = await lockAwaiting(tx, standing);

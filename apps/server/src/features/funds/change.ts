@@ -94,6 +94,6 @@ export interface FundsAfter {
 /**
  * A refusal has no effect and is not kept. Keys: `conflict` (the reference was used for another change),
  * `insufficient_funds`, `max_bet_exceeded`, `withdrawal_blocked`, `grant_not_active` (nothing to end, to extend or to
- * reinstate), `amount_too_large`.
+ * reinstate), `amount_too_large`, `wrong_currency` and `wrong_amount` (a deposit and its reversal are not of the same money).
  */
 export type ChangeResult = Result<FundsAfter>;

@@ -17,13 +17,13 @@ export { changeFunds } from './changes.ts';
  * in the same order; undefined of rejected ones. `changeOf` is such an event as a change.
  */
 export { changeByEvents, changeOf, publishedBy } from './consumers.ts';
+/** Of deposits whether they were reversed before they were told, and of reversals whether their deposits were told. */
+export { counterpartTold } from './deposit-pairs.ts';
 export type { WalletKey } from './folding/wallet.ts';
 /** What players have now, without a lock, in the order of the wallets given: for previews and balances. */
 export { type FundsNow, loadFunds } from './loading.ts';
 
 export { currenciesPlayed } from './rollbacks.ts';
-/** Which deposits were told to be reversed, whether or not they were told of before. */
-export { reversedDeposits } from './store/entries.ts';
 export { holdWallets } from './store/wallets.ts';
 
 const EXPIRE = 'expire bonuses';
