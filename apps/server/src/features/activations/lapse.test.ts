@@ -108,11 +108,15 @@ it('leaves one alone that cannot be ended, and ends the others', async () => {
   );
   await overdue(campaignId);
   const aside = freshSetAside();
-  await lapseOverdue(app.db, aside);
+  // The server does so too, and leaves out what another one holds.
+  const tried = async (by = aside) => {
+    await lapseOverdue(app.db, by);
+    return by.names();
+  };
+  await expect.poll(() => tried()).toEqual([bad.body.id]);
   await expect.poll(async () => (await find(good.body.id)).outcome).toBe('lapsed');
   expect((await find(bad.body.id)).outcome).toBe('awaiting_deposit');
-  expect(aside.names()).toEqual([bad.body.id]);
   await mend();
-  await lapseOverdue(app.db, freshSetAside());
-  expect((await find(bad.body.id)).outcome).toBe('lapsed');
+  await tried(freshSetAside());
+  await expect.poll(async () => (await find(bad.body.id)).outcome, { timeout: 20_000 }).toBe('lapsed');
 });
