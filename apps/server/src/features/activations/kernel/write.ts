@@ -8,7 +8,14 @@ import { upsertInline } from '../../players/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
-import { GuardFailed, type Take, takeCodes, takeCounters, takeWithinBounds } from './counters.ts';
+import {
+  GuardFailed,
+  makeCounters,
+  type Take,
+  takeCodes,
+  takeCounters,
+  takeWithinBounds,
+} from './counters.ts';
 import type { Decided } from './decided.ts';
 import { type OutlinedChecks, saveOutlines } from './outlines.ts';
 import { allWritten, areSent } from './statements.ts';
@@ -48,7 +55,12 @@ export async function writeBatch(
       insertActivations(connection, decided, checks),
       insertGrants(connection, grants),
       insertPostings(connection, postings),
-      takeCounters(connection, cold, false),
+      makeCounters(connection, cold.filter(isNew)),
+      takeCounters(
+        connection,
+        cold.filter((take) => !isNew(take)),
+        false,
+      ),
       publishDecisions(connection, decided),
       recordMisses(connection, misses),
       takeCodes(connection, cold, false),
@@ -67,10 +79,12 @@ export async function writeBatch(
     await connection.query('rollback');
     const state = sqlState(error);
     if (state === GUARD_FAILED) throw new GuardFailed('a counter');
-    // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
-    throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
+    // Somebody else used an idempotency key, or made a counter, meanwhile: cheaper to find out than `on conflict` is for every row.
+    throw state === UNIQUE_VIOLATION ? new GuardFailed('a unique key') : error;
   }
 }
+
+const isNew = ({ before }: Take): boolean => before === undefined;
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
 function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], codes: Loaded['codes']): Take[] {
