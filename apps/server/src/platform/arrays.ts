@@ -24,8 +24,9 @@ const unnested = (columns: Columns): string =>
     .join(', ');
 
 /**
- * As `rowsOf`, where most rows have some values in common: each set of them is written once. The parameters are the arrays of
- * `own`, then `int4s` of the `places` that `shareOut` gives, then the arrays of `shared`, one element for each set.
+ * As `rowsOf`, where most rows have some values in common: each set of them is written once. The parameters are the
+ * arrays of `own`, then `int4s` of the `places` that `shareOut` gives, then the arrays of `shared`, one element for each
+ * set.
  */
 export function sharingRowsOf(own: Columns, shared: Columns): string {
   const first = Object.keys(own).length + 2;

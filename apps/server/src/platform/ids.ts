@@ -44,8 +44,8 @@ const TAIL_DIGITS = 12;
 const TAILS = 2 ** 48;
 
 /**
- * The `n`-th id after one, for what is numbered within a thing that has an id of its own: as unlike any other as that one
- * is, without being written down.
+ * The `n`-th id after one, for what is numbered from it: as unlike any other as that one is, without being written
+ * down.
  */
 export function idAfter(id: string, n: number): string {
   const tail = (Number.parseInt(id.slice(-TAIL_DIGITS), 16) + n) % TAILS;

@@ -99,8 +99,8 @@ export async function takeCounters(
 }
 
 /**
- * As `takeCounters`, for counters that were not there when the batch was decided, and so counted from nothing: one that has
- * been made since violates their key. Half of what `on conflict` costs for every row.
+ * As `takeCounters`, for counters that were not there when the batch was decided, which counted from nothing: one that
+ * has been made since violates their key. Cheaper than `on conflict` is for every row.
  */
 export async function makeCounters(connection: Queryable, takes: readonly Take[]): Promise<void> {
   const rows = inKeyOrder(takes, 'counter');

@@ -79,7 +79,8 @@ export async function writeBatch(
     await connection.query('rollback');
     const state = sqlState(error);
     if (state === GUARD_FAILED) throw new GuardFailed('a counter');
-    // Somebody else used an idempotency key, or made a counter, meanwhile: cheaper to find out than `on conflict` is for every row.
+    // Somebody else used an idempotency key, or made a counter, meanwhile: cheaper to find out than `on conflict` is for
+    // every row.
     throw state === UNIQUE_VIOLATION ? new GuardFailed('a unique key') : error;
   }
 }
