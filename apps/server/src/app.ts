@@ -96,7 +96,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const freeSpins = createFreeSpins(platform, { bonuses, brands, campaigns });
   const tournaments = createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
-  createCashback(platform, brands);
+  createCashback(platform, { bonuses, brands });
   const activations = createActivations(platform, { bonuses, brands, players });
   createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },
@@ -107,7 +107,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents);
-  createFunds(platform, brands, events);
+  createFunds(platform, events);
   createWallet(platform, { brands, events });
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);

@@ -31,7 +31,7 @@ export interface Database extends Queryable {
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction. A thrown error or a returned refusal (`ok: false`) rolls it
-   * back. Serialisation failures and deadlocks are retried, so `work` must have no effect outside the database.
+   * back. What `isRetryable` says is retried, so `work` must have no effect outside the database.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -60,8 +60,12 @@ export function isOutage(error: unknown): boolean {
   return error instanceof Error && OUTAGE_MESSAGE.test(error.message);
 }
 
-/** Whether running the same transaction again can help: serialisation failure or deadlock. */
-export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
+/** Somebody else has just written what a transaction had looked for and not found: run again, it finds that. */
+export class Overtaken extends Error {}
+
+/** Whether running the same transaction again can help: serialisation failure, deadlock, or overtaken. */
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof Overtaken || RETRYABLE.has(sqlState(error) ?? '');
 
 function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Queryable {
   return {

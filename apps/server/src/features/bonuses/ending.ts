@@ -18,7 +18,9 @@ export interface GrantEnding {
 
 /** A bonus that ended; `budget` is what it no longer holds of the campaign's, minor units. */
 export interface EndedGrant extends HeldBudget {
-  readonly kind: string;
+  readonly brandId: string;
+  /** The database's clock. */
+  readonly endedAt: Date;
 }
 
 /**
@@ -45,7 +47,8 @@ export async function endGrants(
            order by player_id, grant_id for update) open
      where g.player_id = open.player_id and g.grant_id = open.grant_id
      returning g.player_id as "playerId", g.grant_id as "grantId", g.activation_id as "activationId",
-       g.campaign_id as "campaignId", g.currency, g.kind, open.unspent as budget`,
+       g.campaign_id as "campaignId", g.currency, g.kind, g.brand_id as "brandId",
+       g.ended_at as "endedAt", open.unspent as budget`,
     [
       uuids(grants.map(({ playerId }) => playerId)),
       uuids(grants.map(({ grantId }) => grantId)),

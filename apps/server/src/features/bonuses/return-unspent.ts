@@ -7,7 +7,7 @@ const UNSPENT = `budget_spent < budget_reserved and status not in ('pending', 'a
 
 /**
  * Gives back to campaigns what bonuses that have ended did not cost. Of cashback and free spins only their end shows it:
- * at the activation the most they can cost was taken, and `budget_spent` says what they did. Apart from what ended them,
+ * at the activation the most they can cost was reserved, and `budget_spent` says what they did. Apart from what ended them,
  * because activations are locked before anything of a bonus is. Several processes may run it: what one has returned,
  * another finds returned.
  * @returns whether there may be more.
@@ -27,7 +27,7 @@ export function returnUnspent(db: Database, budgets: BudgetReturns): Promise<boo
              order by player_id, grant_id for update) t
        where g.player_id = t.player_id and g.grant_id = t.grant_id
        returning g.player_id as "playerId", g.grant_id as "grantId", g.activation_id as "activationId",
-         g.campaign_id as "campaignId", g.currency, t.unspent as budget`,
+         g.campaign_id as "campaignId", g.kind, g.currency, t.unspent as budget`,
       [ended.map(({ playerId }) => playerId), ended.map(({ grantId }) => grantId)],
     );
     await budgets.giveBack(tx, held);

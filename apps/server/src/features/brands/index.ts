@@ -4,6 +4,7 @@ import { type Brands, createBrandService } from './service.ts';
 
 export type { Brand, NewBrand, PlayerTokenKeys } from './brand.ts';
 export type { Brands, Origin } from './service.ts';
+export { findCurrencies } from './store.ts';
 
 /** Brands: time zone, currencies, approval thresholds, how player tokens are verified. */
 export function createBrands({ config, db, http, secrets }: Platform): Brands {

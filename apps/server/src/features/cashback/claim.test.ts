@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, grantsOf } from '../../testing/actions.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseUnclaimed } from './lapse.ts';
 import {
@@ -82,7 +83,7 @@ describe('cashback that is to be claimed', () => {
     await app.db.query('update cashback_periods set claim_until = now() where settlement_id = $1', [id]);
     const late = await claim(id);
     expect(late).toMatchObject({ status: 422, body: { key: 'claim_lapsed' } });
-    await lapseUnclaimed(app.db);
+    await lapseUnclaimed(app.db, freshSetAside());
     expect(await settlementsOf(app, grant, 1)).toMatchObject([
       { state: 'lapsed', amount: 3_500, paidAt: null },
     ]);

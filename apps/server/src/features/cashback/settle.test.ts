@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { eventsOf, grantsOf } from '../../testing/actions.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { settleDue } from './settle.ts';
 import {
@@ -11,6 +12,7 @@ import {
   lastMonth,
   placeBets,
   settlementsOf,
+  settling,
   type TestBet,
   type TestGrant,
 } from './testing.ts';
@@ -236,7 +238,7 @@ it('waits a moment for what was played just before the end', async () => {
   await app.db.query(`update cashback_periods set ends_at = now() where grant_id = $1 and number = 2`, [
     grant.grantId,
   ]);
-  expect(await settleDue(app.db)).toBe(false);
+  expect(await settleDue(settling(app.db), freshSetAside())).toBe(false);
   await endPeriod(app, grant);
   expect(await settlementsOf(app, grant, 2)).toHaveLength(2);
 });

@@ -299,19 +299,60 @@ test('when a consumer breaks, nothing of the call is kept', async () => {
   expect(await recorded()).toEqual([]);
 });
 
-test('overlapping calls with the same events in opposite orders apply each once', async () => {
-  const counting: EventConsumer<'login'> = {
+/** Counts the logins of a player. */
+const counting: EventConsumer<'login' | 'deposit.succeeded'> = {
+  types: ['login'],
+  async apply(tx, events) {
+    await tx.query(
+      `insert into players (player_id, brand_id, external_id, deposit_count)
+       select player_id, $1, player_id::text, 1 from unnest($2::uuid[]) as given (player_id)
+       on conflict (player_id) do update set deposit_count = players.deposit_count + 1`,
+      [brandId, events.map((event) => event.playerId)],
+    );
+    return events.map(({ id }) => ({ type: 'bonus.granted', subject: id, data: {} }));
+  },
+};
+
+describe('what a consumer rejects while it applies', () => {
+  const rejecting = (ids: ReadonlySet<string>): EventConsumer<'login' | 'deposit.succeeded'> => ({
     types: ['login'],
-    async apply(tx, events) {
-      await tx.query(
-        `insert into players (player_id, brand_id, external_id, deposit_count)
-         select player_id, $1, player_id::text, 1 from unnest($2::uuid[]) as given (player_id)
-         on conflict (player_id) do update set deposit_count = players.deposit_count + 1`,
-        [brandId, events.map((event) => event.playerId)],
-      );
+    async apply(_, events, __, reject) {
+      for (const event of events) if (ids.has(event.id)) reject(event, refuse('conflict', 'No.').refusal);
       return [];
     },
+  });
+  const counts = async () => {
+    const { rows } = await database.db.query<{ player: string; logins: number }>(
+      'select player_id as player, deposit_count as logins from players order by 1',
+    );
+    return rows.map(({ logins }) => logins);
   };
+
+  test('has no effect by any of them, and the others are applied once', async () => {
+    const events = [login('a'), login('b', 'bob'), login('c'), login('d', 'bob'), login('e', 'cleo')];
+    const results = await send(events, counting, rejecting(new Set(['b', 'c'])));
+    expect(short(results)).toEqual(['accepted', 'conflict', 'conflict', 'accepted', 'accepted']);
+    expect(await counts()).toEqual([1, 1, 1]);
+    const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
+      'select events from outbox',
+    );
+    expect(rows.flatMap((row) => row.events.events.map(({ subject }) => subject)).sort()).toEqual([
+      'a',
+      'd',
+      'e',
+    ]);
+  });
+
+  test('is new when it is sent again', async () => {
+    const event = login('a');
+    expect(short(await send([event], counting, rejecting(new Set(['a']))))).toEqual(['conflict']);
+    expect(await recorded()).toEqual([]);
+    expect(short(await send([event], counting))).toEqual(['accepted']);
+    expect(await counts()).toEqual([1]);
+  });
+});
+
+test('overlapping calls with the same events in opposite orders apply each once', async () => {
   const time = minutesAgo(1);
   const events = Array.from({ length: 200 }, (_, n) => login(`e${n % 5}`, `player-${n % 40}`, time));
   const calls = [events, events.toReversed(), events.slice(77), events.slice(0, 120).toReversed()];

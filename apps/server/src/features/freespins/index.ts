@@ -68,7 +68,9 @@ export function createFreeSpins(
   };
   mountFreeSpins(http, db, views, createCallbacks(platform, knowledge, pay), onCancelled);
   bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs: LAST_WORD_MS }));
-  ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs: LAST_WORD_MS }));
+  const { budgets } = bonuses;
+  const due = { ...knowledge, budgets, db, log, ask, lastWordMs: LAST_WORD_MS };
+  ticker.every(DUE, DUE_EVERY_MS, () => doDue(due));
 
   return {
     providers,

@@ -16,7 +16,7 @@ export type MoneyChange =
   | {
       readonly kind: 'withdrawal_requested' | 'withdrawal_cancelled' | 'withdrawal_paid';
       readonly amount: number;
-      /** The platform keeps the real money itself and tells of what was done: it is matched, not refused. */
+      /** The platform keeps the real money itself and tells of what it does: refused only where a bonus blocks it. */
       readonly isMirrored?: boolean;
     }
   /** A bet as the platform tells of it: settled. Never refused, for it has been played. */

@@ -1,4 +1,5 @@
 import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
+import type { Queryable } from '../../platform/db.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import { factPropertyOf, listProperties } from './properties.ts';
@@ -14,8 +15,11 @@ export { propertyFaults, setProperties } from './set-properties.ts';
 export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
 
 export interface Players {
-  /** The facts a brand's rules may use: the built-in ones and its registered properties. */
-  catalogue(brandId: string): Promise<Catalogue>;
+  /**
+   * The facts a brand's rules may use: the built-in ones and its registered properties.
+   * @param db the connection of the caller's transaction: what holds one must not wait for another.
+   */
+  catalogue(brandId: string, db?: Queryable): Promise<Catalogue>;
   /** Registers what a later feature does when a person, rather than an event, excludes a player. */
   onExclusion(listener: ExclusionListener): void;
 }
@@ -28,8 +32,8 @@ export function createPlayers({ db, http }: Platform, brands: Brands): Players {
     onExclusion: (listener) => {
       listeners.push(listener);
     },
-    async catalogue(brandId) {
-      const built = buildCatalogue((await listProperties(db, brandId)).map(factPropertyOf));
+    async catalogue(brandId, connection = db) {
+      const built = buildCatalogue((await listProperties(connection, brandId)).map(factPropertyOf));
       if (!built.ok) throw new Error(`registered properties are no facts: ${JSON.stringify(built.errors)}`);
       return built.catalogue;
     },

@@ -97,7 +97,7 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
   };
   const takes = new Map<string, Take>();
   for (const { decision } of decided) {
-    const slot = decision.outcome === 'awaiting_deposit' ? 'reserved' : 'used';
+    const isAwaiting = decision.outcome === 'awaiting_deposit';
     for (const claim of decision.claims) {
       let take = takes.get(claim.counterKey);
       if (!take) {
@@ -117,7 +117,9 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
         };
         takes.set(claim.counterKey, take);
       }
-      take[slot] += claim.amount;
+      const reserved = isAwaiting ? claim.amount : claim.reserved;
+      take.used += claim.amount - reserved;
+      take.reserved += reserved;
     }
   }
   return [...takes.values()];

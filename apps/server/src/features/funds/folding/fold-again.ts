@@ -69,6 +69,11 @@ export function takeOver(
 ): void {
   wallet.lines = joined(wallet.lines, corrections(linesOf(before, stored), linesOf(after, stored)));
   wallet.splits = new Map([...after.splits].filter(([id]) => !stored.has(id)));
+  wallet.dividedAgain = new Map(
+    [...after.splits].filter(
+      ([id, split]) => stored.has(id) && !isDeepStrictEqual(split, before.splits.get(id)),
+    ),
+  );
   wallet.known = joined(
     wallet.known,
     grants.filter(({ grant }) => !findKnown(wallet, grant.grantId)),

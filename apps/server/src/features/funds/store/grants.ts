@@ -120,7 +120,10 @@ export async function underWayAt(
   return rows;
 }
 
-/** Bonuses of deposits that became real money. */
+/**
+ * What became real money of the bonuses that deposits earned: what they, or bonuses that came out of them, converted, and
+ * what they paid as cash.
+ */
 export async function convertedOf(
   connection: Queryable,
   deposits: readonly { readonly playerId: string; readonly depositId: string }[],
@@ -132,10 +135,17 @@ export async function convertedOf(
     grantId: string;
     converted: number;
   }>(
-    `select g.player_id as "playerId", g.deposit_id as "depositId", g.grant_id as "grantId", g.converted
+    `select e.player_id as "playerId", e.deposit_id as "depositId", made.grant_id as "grantId", made.amount as converted
      from unnest($1::uuid[], $2::text[]) as t (player, deposit)
-     join grants g on g.player_id = t.player and g.player_id = any($1::uuid[]) and g.deposit_id = t.deposit
-     where g.status = 'completed'`,
+     join grants e on e.player_id = t.player and e.player_id = any($1::uuid[]) and e.deposit_id = t.deposit
+     cross join lateral (
+       select grant_id, converted as amount from grants g
+       where g.player_id = e.player_id and e.grant_id in (g.grant_id, g.parent_grant_id) and g.status = 'completed'
+       union all
+       select w.grant_id, w.amount from wallet_entries w
+       where w.player_id = e.player_id and w.kind = 'cash' and w.grant_id = e.grant_id
+     ) made
+     where made.amount > 0 order by made.grant_id`,
     [uuids(deposits.map(({ playerId }) => playerId)), texts(deposits.map(({ depositId }) => depositId))],
   );
   return rows;
