@@ -181,6 +181,23 @@ describe('a deposit told again under another event id', () => {
     expect(await recorded()).toEqual([]);
   });
 
+  test.each([
+    ['long ago', '2020-01-01T00:00:00Z', 'event_too_old'],
+    ['ahead', '2099-01-01T00:00:00Z', 'event_in_future'],
+  ])('is taken, though it was first told as from %s', async (_, time, key) => {
+    const untimely = { ...first, id: 'untimely', time };
+    const differing = { ...untimely, id: 'differing', data: { ...first.data, amount: 5 } };
+    const { consumer, ids } = ledger();
+    expect(short(await send([untimely, first, again, differing], consumer))).toEqual([
+      key,
+      'accepted',
+      'duplicate',
+      key,
+    ]);
+    expect(short(await send([differing, first], consumer))).toEqual([key, 'duplicate']);
+    expect(ids()).toEqual([['a']]);
+  });
+
   test('is another deposit when another player made it, or it was taken back', async () => {
     const reversal = {
       ...again,
