@@ -37,6 +37,7 @@ export interface Bonuses {
   returnBudgetsBy(returns: BudgetReturns): void;
 }
 
+const RETURN = 'return unspent budgets';
 const RETURN_EVERY_MS = 1_000;
 
 /**
@@ -55,7 +56,8 @@ export function createBonuses(platform: Platform): Bonuses {
     spend: (tx, origin, spent) => known().spend(tx, origin, spent),
   };
   const views = createGrantViews(platform.db);
-  platform.ticker.every('return unspent budgets', RETURN_EVERY_MS, () => returnUnspent(platform.db, budgets));
+  const returning = platform.setAside(RETURN);
+  platform.ticker.every(RETURN, RETURN_EVERY_MS, () => returnUnspent(platform.db, returning, budgets));
   mountBonuses(platform.http, views);
   return {
     budgets,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../platform/testing/index.ts';
 import { plansOf } from '../../testing/plans.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import type { BudgetReturns, HeldBudget } from './budget-returns.ts';
 import { returnUnspent } from './return-unspent.ts';
 
@@ -26,7 +27,8 @@ test('bonuses with something to return are found by an index of their own, howev
     };
     const plan = await plansOf(db, ({ query, tables }) =>
       returnUnspent(
-        { ...db, transaction: (work) => work({ query, tables, copyIn: async () => {} }) },
+        { ...db, query, transaction: (work) => work({ query, tables, copyIn: async () => {} }) },
+        freshSetAside(),
         budgets,
       ),
     );

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { activate, deposit, expectBalanced, reverse } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
+import { poison } from '../../testing/poison.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { endPeriod, lastMonth, settlementsOf, TEN_PERCENT, type TestGrant } from './testing.ts';
 
@@ -195,4 +196,17 @@ it('needs none where the campaign has none', async () => {
   const { grant, activationId } = await activateLastMonth(code, 'emil');
   expect(await settlementsOf(app, grant, 1)).toMatchObject([{ amount: 3_500, state: 'paid' }]);
   expect((await reverse(app, activationId)).status).toBe(200);
+});
+
+it('goes back for all bonuses but the one it cannot, and for that once it can', async () => {
+  const [bad, good] = [await offer(1), await offer(1)];
+  const grantIds: string[] = [];
+  for (const { code } of [bad, good]) grantIds.push((await activate(app, code, 'otto')).body.grants[0].id);
+  const mend = await poison(app.db, 'counters', `new.campaign_id = '${bad.campaignId}'`);
+  for (const grantId of grantIds)
+    await app.request('POST', `/v1/grants/${grantId}/cancel`, { body: { reason: 'test' } });
+  await expect.poll(() => budgetOf(good.campaignId)).toEqual({ used: 0, reserved: 0 });
+  expect(await budgetOf(bad.campaignId)).toEqual({ used: 0, reserved: 20_000 });
+  await mend();
+  await expect.poll(() => budgetOf(bad.campaignId)).toEqual({ used: 0, reserved: 0 });
 });
