@@ -104,6 +104,7 @@ function gistOf(notice: Notice): string {
   const grantId = 'grantId' in notice ? notice.grantId : '';
   if (notice.kind === 'progressed')
     return `${notice.kind} ${grantId} ${Math.floor((4 * notice.wagered) / notice.required)}`;
+  if (notice.kind === 'bet_above_limit') return `${notice.kind} ${grantId} ${notice.betId}`;
   return `${notice.kind} ${grantId} ${notice.kind === 'ended' ? notice.as : ''}`;
 }
 
