@@ -1,6 +1,7 @@
 import type { ProviderShape } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { eventCounts, eventsOf, expectBalanced, grantsOf } from '../../testing/actions.ts';
+import { poison } from '../../testing/poison.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { budgetReturns } from '../activations/budget-returns.ts';
 import { payWinnings } from './paying.ts';
@@ -137,6 +138,21 @@ it('is paid once, however many processes see that it is due', async () => {
   const { rows } = await app.db.query('select amount from postings where player_id = $1', [key.playerId]);
   expect(rows).toEqual([{ amount: 700 }]);
   expect(await eventCounts(app, spins.campaignId)).toMatchObject({ 'freespins.finished': 1 });
+  await expectBalanced(app);
+});
+
+it('is paid to all but the one it cannot be paid to', async () => {
+  const provider = providerOf('hmac256');
+  const [bad, good] = [await issuedSpins(app, provider), await issuedSpins(app, provider)];
+  const broken = `new.grant_id = '${bad.grantId}' and new.over_at is not null`;
+  const mend = await poison(app.db, 'free_spin_packages', broken);
+  for (const { grantId } of [bad, good]) await provider.tell({ grantId, won: 300, played: 20 });
+  await expectSpins(app, good, { state: 'finished', credited: 300 });
+  await expectSpins(app, bad, { state: 'finished', credited: 0 });
+  await mend();
+  // Its turn comes again after a minute.
+  await app.db.query('update free_spin_packages set due_at = now() where grant_id = $1', [bad.grantId]);
+  await expectSpins(app, bad, { state: 'finished', credited: 300 });
   await expectBalanced(app);
 });
 
