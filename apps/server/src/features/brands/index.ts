@@ -9,6 +9,6 @@ export { findCurrencies } from './store.ts';
 /** Brands: time zone, currencies, approval thresholds, how player tokens are verified. */
 export function createBrands({ config, db, http, secrets }: Platform): Brands {
   const brands = createBrandService(db, secrets, config.outboundAllowPrivate);
-  mountBrandRoutes(http, brands);
+  mountBrandRoutes(http, db, brands);
   return brands;
 }
