@@ -31,7 +31,7 @@ import { bindToKey } from './platform/key-check.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
-import { isLeader, isServerProcess } from './platform/processes/index.ts';
+import { isServerProcess } from './platform/processes/index.ts';
 import { openSecrets } from './platform/secrets.ts';
 import { createSetAsides } from './platform/set-aside.ts';
 import { createTicker } from './platform/ticker.ts';
@@ -64,8 +64,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const log = createLog(config.logLevel);
   const secrets = openSecrets(config.secretKey);
   await bindToKey(db, secrets);
-  const ticker = createTicker(log, { isLeader });
-  if (isServerProcess && isLeader) log.info('this process does the work in the background');
+  const ticker = createTicker(log, { looksForWork: config.backgroundWork });
+  if (isServerProcess && config.backgroundWork) log.info('this process does the work in the background');
   const metrics = createMetrics();
   let draining = false;
   const http = createHttpServer({
