@@ -181,7 +181,7 @@ export function callbackOf(
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-const hmac = (algorithm: string, text: string): string =>
+export const hmac = (algorithm: string, text: string): string =>
   createHmac(algorithm, SECRET).update(text).digest('hex');
 
 function formSign(fields: Fields, headers: Fields): string {
