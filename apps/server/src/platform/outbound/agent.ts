@@ -17,9 +17,9 @@ export class ForbiddenAddressError extends Error {
 const NO_BOUND = -1;
 
 /**
- * Connects to addresses that may be called only: see `mayCall`. What is judged is the address that the connection is then made to, so a name
- * that resolves differently a moment later gains nothing. undici's `request` follows no redirects; give `fetch` of undici
- * `redirect: 'manual'`.
+ * Connects to addresses that may be called only: see `mayCall`. What is judged is the address that the connection is then
+ * made to, so a name that resolves differently a moment later gains nothing. undici's `request` follows no redirects; give
+ * `fetch` of undici `redirect: 'manual'`.
  */
 export function createAgent(options: {
   allowPrivate: boolean;
