@@ -33,7 +33,8 @@ export function instantOn(
   const local = day.toPlainDateTime({ hour: Math.floor(minutes / MINUTES), minute: minutes % MINUTES });
   const first = local.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
   if (!first.toPlainDateTime().equals(local)) {
-    const skipped = first.getTimeZoneTransition('previous')?.epochMilliseconds;
+    // The transition before it, or at that very instant.
+    const skipped = first.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds;
     return skipped !== undefined && skipped > after ? skipped : undefined;
   }
   if (first.epochMilliseconds > after) return first.epochMilliseconds;
