@@ -9,6 +9,7 @@ import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
 import { createCashback } from './features/cashback/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
+import { createContent } from './features/content/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
@@ -102,6 +103,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
+  createContent(platform, { brands, players, labelNames: async () => new Set() });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 

@@ -10,6 +10,8 @@ export * from './campaigns.ts';
 export * from './cashback.ts';
 export * from './codes.ts';
 export * from './common.ts';
+export * from './content.ts';
+export * from './content-documents.ts';
 export * from './deliveries.ts';
 export * from './draws.ts';
 export * from './engines.ts';

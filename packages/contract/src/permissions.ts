@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   'tournaments:read': 'See tournaments, their tickets and prize draws',
   'tournaments:write': 'Create and close tournaments and prize draws',
   'tickets:use': "Use a player's ticket",
+  'journeys:read': 'See journeys, their content and label tags',
+  'journeys:write': 'Draft and edit journeys, their content and label tags',
   'events:read': 'Read the event feed',
   'events:write': "Send the platform's events",
   'webhooks:read': 'See webhook endpoints and deliveries',
@@ -64,6 +66,7 @@ export const ROLES = {
     'codes:disable',
     'jobs:cancel',
     'tournaments:write',
+    'journeys:write',
   ],
   fraud_analyst: [
     ...SEE_WORK,

@@ -50,6 +50,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
   'Prize draws': 'Draws that anybody can check: a seed committed to beforehand, and frozen entries.',
   'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
+  Content: 'What journeys send: documents for each channel, their translations, findings and previews.',
   Wallet:
     'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
