@@ -5,6 +5,7 @@ import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-a
 import { type AdjustmentThings, buildAdjustment } from './adjustments.ts';
 import { buildEngine, type EngineThings } from './bonus-engine.ts';
 import { buildCashback, type Cashback } from './cashback.ts';
+import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
@@ -17,7 +18,8 @@ export interface World
     WalletThings,
     FreeSpinsThings,
     EngineThings,
-    AdjustmentThings {
+    AdjustmentThings,
+    ContentThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -88,6 +90,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const engine = await buildEngine(app, key, freeSpins.freeSpinsId);
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
   const adjustment = await buildAdjustment(app, key, mark);
+  const content = await buildContent(app, key, mark);
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
@@ -111,6 +114,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...wallet,
     ...cashback,
     ...adjustment,
+    ...content,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }

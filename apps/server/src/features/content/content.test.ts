@@ -260,6 +260,14 @@ describe('a preview', () => {
     }
   });
 
+  it('shows a player only to who may see players', async () => {
+    const player = `p-${randomUUID()}`;
+    await app.request('PUT', `/v1/players/${player}`, { body: { language: 'de' } });
+    const key = await app.key(['journeys:read']);
+    expect((await post('preview', { document: SMS, player }, { key })).status).toBe(403);
+    expect((await post('preview', { document: SMS }, { key })).status).toBe(200);
+  });
+
   it('is of a player there is', async () => {
     expect((await post('preview', { document: SMS, player: `p-${randomUUID()}` })).status).toBe(404);
   });

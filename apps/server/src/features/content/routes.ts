@@ -11,7 +11,7 @@ import {
   restoreContent,
   updateContent,
 } from '@promosmith/contract';
-import type { Result } from '@promosmith/core';
+import { type Result, refuse } from '@promosmith/core';
 import { lintDocument } from '@promosmith/core/content';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
@@ -77,9 +77,16 @@ export function mountContent(
     return reply(200, { findings: [...lintDocument(body.document, known)] });
   });
 
-  http.mount(previewContent, async ({ body }, { caller: { brandId } }) => {
+  http.mount(previewContent, async ({ body }, { caller: { brandId, permissions } }) => {
+    // A document can be written to show everything that is known of a player.
+    if (body.player !== undefined && !permissions.has('players:read')) return mayNotSeePlayers;
     const [brand, known] = await Promise.all([brands.get(brandId), know(brandId)]);
     const previewed = await preview(db, { brand, known }, body);
     return previewed.ok ? reply(200, previewed.value) : previewed;
   });
 }
+
+const mayNotSeePlayers = refuse(
+  'forbidden',
+  'A preview with the values of a player needs the permission players:read.',
+);
