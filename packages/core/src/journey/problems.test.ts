@@ -1,112 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { JourneyDefinition, JourneyNode, JourneySettings } from './graph.ts';
-import type { Problem } from './problem.ts';
-import { executableProblems, persistableProblems } from './problems.ts';
-import { catalogue, DAY, draw, edgeOf, HOUR, message, node, onAction, onEvent } from './testing/drawing.ts';
+import type { JourneyDefinition } from './graph.ts';
+import { executableProblems } from './problems.ts';
+import { catalogue, DAY, draw, HOUR, message, node, onAction, onEvent } from './testing/drawing.ts';
+import { found, trigger, variants, with1, withSettings } from './testing/problems.ts';
 
-/** A problem as `key @ place`, a warning with `?`. */
-const short = ({ key, severity, nodeId, edge, field }: Problem): string => {
-  const line = edge && `${edge.from}.${edge.connector} > ${edge.to}`;
-  const place = line ?? [nodeId, field].filter((part) => part !== undefined).join('.');
-  return `${severity === 'warning' ? '?' : ''}${key} @ ${place}`;
-};
-
-const found = (definition: JourneyDefinition) => executableProblems(definition, catalogue).map(short);
-const kept = (definition: JourneyDefinition) => persistableProblems(definition).map(short);
-
-/** The trigger, then one node. */
-const with1 = (only: JourneyNode, ...lines: string[]) =>
-  draw({ n: only, exit: node.exit }, ['start.next > n', ...lines]);
-const withSettings = (settings: Partial<JourneySettings>) =>
-  draw({ exit: node.exit }, ['start.next > exit'], settings);
-const trigger = (on: Extract<JourneyNode, { kind: 'trigger' }>['on']) =>
-  draw({ start: { kind: 'trigger', name: null, on }, exit: node.exit }, ['start.next > exit']);
 const goal = { event: onEvent('deposit.succeeded'), withinMs: DAY, exitOnGoal: false };
-const variants = (...bps: number[]) => bps.map((share, n) => ({ id: `v${n}`, name: null, bps: share }));
-const long = 'x'.repeat(70_000);
-
-describe('a draft', () => {
-  it('may be stored with all that is missing', () => {
-    const empty: JourneyNode[] = [
-      { kind: 'trigger', name: null, on: null },
-      { ...node.popup, contentId: null },
-      { ...node.wait, event: onEvent('') },
-      { ...node.condition, rule: 'player.' },
-      { ...node.split, variants: [] },
-      { ...node.webhook, url: '' },
-    ];
-    const nodes = Object.fromEntries(empty.map((each, n) => [`n${n}`, each]));
-    expect(kept({ ...draw({}, []), nodes })).toEqual([]);
-  });
-
-  it.each<[string, JourneyDefinition, string[]]>([
-    [
-      'an edge from nowhere',
-      draw({ exit: node.exit }, ['gone.next > exit']),
-      ['edge_dangling @ gone.next > exit'],
-    ],
-    ['an edge to nowhere', draw({}, ['start.next > gone']), ['edge_dangling @ start.next > gone']],
-    [
-      'an edge to what every object has',
-      draw({}, ['start.next > toString']),
-      ['edge_dangling @ start.next > toString'],
-    ],
-    [
-      'an edge twice',
-      draw({ exit: node.exit }, ['start.next > exit', 'start.next > exit']),
-      ['edge_repeated @ start.next > exit'],
-    ],
-    ['an id that no rule could name', draw({ '1st': node.exit }, []), ['node_id_invalid @ 1st']],
-    [
-      'an id that is too long',
-      draw({ ['n'.repeat(41)]: node.exit }, []),
-      [`node_id_invalid @ ${'n'.repeat(41)}`],
-    ],
-    ['a long name', draw({ n: { ...node.exit, name: long } }, []), ['text_too_long @ n.name']],
-    [
-      'long texts of a webhook',
-      draw({ n: { ...node.webhook, url: long, body: long, headers: [{ name: long, value: long }] } }, []),
-      ['n.url', 'n.body', 'n.headers.0.name', 'n.headers.0.value'].map((at) => `text_too_long @ ${at}`),
-    ],
-    [
-      'many headers',
-      draw({ n: { ...node.webhook, headers: new Array(51).fill({ name: 'x', value: '' }) } }, []),
-      ['too_many_headers @ n.headers'],
-    ],
-    [
-      'long values',
-      draw({ n: { ...node.property, property: long, value: long } }, []),
-      ['text_too_long @ n.property', 'text_too_long @ n.value'],
-    ],
-    [
-      'a long event',
-      draw({ n: { ...node.wait, event: onAction(long) } }, []),
-      ['text_too_long @ n.event.name'],
-    ],
-    [
-      'variants with long names',
-      draw({ n: { ...node.split, variants: [{ id: long, name: long, bps: 1 }] } }, []),
-      ['text_too_long @ n.variants.0.id', 'text_too_long @ n.variants.0.name'],
-    ],
-    [
-      'many variants',
-      draw({ n: { ...node.split, variants: variants(...new Array(21).fill(1)) } }, []),
-      ['too_many_variants @ n.variants'],
-    ],
-  ])('may not have %s', (_, definition, problems) => {
-    expect(kept(definition)).toEqual(problems);
-    expect(found(definition)).toEqual(problems);
-  });
-
-  it('has a largest size', () => {
-    const many = (nodes: number, edges: number): JourneyDefinition => ({
-      ...draw(Object.fromEntries(Array.from({ length: nodes - 1 }, (_, n) => [`n${n}`, node.exit])), []),
-      edges: Array.from({ length: edges }, (_, n) => edgeOf(`start.c${n} > n0`)),
-    });
-    expect(kept(many(200, 400))).toEqual([]);
-    expect(kept(many(201, 401))).toEqual(['too_many_nodes @ ', 'too_many_edges @ ']);
-  });
-});
 
 describe('what can be published', () => {
   it.each<[string, JourneyDefinition]>([
@@ -424,36 +322,6 @@ describe('what can not be published', () => {
     ['an exit rule that is none', withSettings({ exitWhen: 'nonsense' }), ['rule_invalid @ exitWhen']],
   ])('%s', (_, definition, problems) => {
     expect(found(definition)).toEqual(problems);
-  });
-});
-
-describe('the event a condition may ask about', () => {
-  const after = (rule: string, waited: string) =>
-    draw(
-      {
-        w: { ...node.wait, event: waited === 'login' ? onEvent('login') : node.wait.event },
-        c: { ...node.condition, rule },
-        exit: node.exit,
-      },
-      ['start.next > w', 'w.happened > c', 'c.yes > exit'],
-    );
-  /** Either the trigger's deposit, or the login. */
-  const either = (rule: string) => {
-    const { nodes, settings, layout } = after(rule, 'login');
-    const edges = ['start.next > w', 'w.happened > c', 'w.timed_out > c', 'c.yes > exit'].map(edgeOf);
-    return { nodes, settings, layout, edges };
-  };
-
-  it.each<[string, JourneyDefinition, boolean]>([
-    ['the one waited for', after('event.code == "A"', 'action'), true],
-    ['no more the one before', after('event.amount > 1', 'action'), false],
-    ['the one before by its node', after('events.start.amount > 1', 'action'), true],
-    ['the one waited for by its node', after('events.w.code == "A"', 'action'), true],
-    ['none of a node that has none', after('events.c.code == "A"', 'action'), false],
-    ['what only one of two has', either('event.method == "card" || event.country == "DE"'), true],
-    ['nothing that two have with different types', either('event.amount > 1'), false],
-  ])('is %s', (_, definition, can) => {
-    expect(found(definition)).toEqual(can ? [] : ['rule_invalid @ c.rule']);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Millis } from '../../activation/index.ts';
-import { matches } from '../events.ts';
+import { eventKey, matches } from '../events.ts';
 import type { DelayNode, WaitNode } from '../graph.ts';
 import { nextLocalTime } from '../local-time.ts';
 import type { Input } from '../types.ts';
@@ -27,7 +27,8 @@ export function eventHappened(
 ): Departure | null {
   const { enrolment, activity, situation } = walk;
   const { event } = input;
-  if (enrolment.waitingFor !== 'event' || !activity.match) return ignore(walk, input, 'not_awaited');
+  if (enrolment.waitingFor !== 'event' || activity.match?.key !== eventKey(event))
+    return ignore(walk, input, 'not_awaited');
   if (at < enrolment.visitBegan) return ignore(walk, input, 'too_early');
   if (!matches(activity.match, event, situation.facts, enrolment.events))
     return ignore(walk, input, 'filtered');
