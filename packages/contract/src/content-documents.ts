@@ -63,7 +63,10 @@ export const ContentBlock = z.discriminatedUnion('type', [
 
 const Blocks = z.array(ContentBlock).max(30);
 
-const Locale = z.string().min(2).max(35).describe('BCP 47, such as en or pt-BR');
+/** BCP 47. Whether there is such a language is for the findings to say. */
+export const Locale = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,5}$/, 'a locale such as en or pt-BR');
 
 const written = {
   locale: Locale.describe('Of the texts in the document itself'),

@@ -1,7 +1,7 @@
 import { FINDINGS, type FindingKey } from '@promosmith/core/content';
 import { z } from 'zod';
 import { Id, Instant, PlayerExternalId, pageOf, pageQuery } from './common.ts';
-import { ContentChannel, ContentDocument, RenderedContent } from './content-documents.ts';
+import { ContentChannel, ContentDocument, Locale, RenderedContent } from './content-documents.ts';
 import { Actor } from './events.ts';
 import { defineRoute } from './route.ts';
 
@@ -260,7 +260,7 @@ export const previewContent = defineRoute({
     player: PlayerExternalId.optional().describe(
       'Whose values to use; without one, the examples of the facts',
     ),
-    locale: z.string().max(35).optional().describe('In place of the player’s language'),
+    locale: Locale.optional().describe('In place of the player’s language'),
     labels: z
       .record(z.string().max(64), z.string().max(1_000))
       .default({})

@@ -44,26 +44,28 @@ export interface Wording {
   readonly formatLocale: string;
   readonly direction: 'ltr' | 'rtl';
   /** The text of a key, from the nearest translation that has it. */
-  source(key: string, original: string): string;
+  source(key: string, untranslated: string): string;
 }
 
 /** @param wanted the player's language; the document's own is used for whom it has no other. */
 export function wordingFor(document: ContentDocument, wanted: string | null | undefined): Wording {
   const player = readLocale(wanted);
+  // A draft may name a language there is none of: BCP 47 has a word for one that is not known.
+  const original = readLocale(document.locale) ?? 'und';
   const chain = player === undefined ? [] : fallbacks(player);
   // The document's own language ends the chain: `en-GB` is served by texts in `en`, not by a translation further off.
-  const own = chain.indexOf(document.locale);
+  const own = chain.indexOf(original);
   const translated = (own === -1 ? chain : chain.slice(0, own)).filter(
     (locale) => document.translations[locale] !== undefined,
   );
-  const locale = translated[0] ?? document.locale;
+  const locale = translated[0] ?? original;
   return {
     locale,
     formatLocale: player !== undefined && languageOf(player) === languageOf(locale) ? player : locale,
     direction: directionOf(locale),
-    source: (key, original) => {
+    source: (key, untranslated) => {
       const holder = translated.find((candidate) => document.translations[candidate]?.[key] !== undefined);
-      return holder === undefined ? original : (document.translations[holder]?.[key] ?? original);
+      return document.translations[holder ?? '']?.[key] ?? untranslated;
     },
   };
 }

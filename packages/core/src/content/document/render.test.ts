@@ -131,6 +131,15 @@ describe('languages', () => {
     );
   });
 
+  it('may be missing from a draft', () => {
+    for (const locale of ['', 'plain text', 'english', '\u{1f3b0}'])
+      expect(title('de', { ...POPUP, locale, translations: {} })).toEqual([
+        'A code just for you',
+        'und',
+        'ltr',
+      ]);
+  });
+
   it('end at the language of the document: what is further off is not better', () => {
     const document: PopupDocument = {
       ...POPUP,
