@@ -14,6 +14,7 @@ import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { createFunds } from './features/funds/index.ts';
+import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
@@ -47,6 +48,7 @@ export interface App {
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
+  readonly labels: Labels;
   readonly staff: Staff;
   readonly tournaments: Tournaments;
   /** Every route of the contract that is mounted. */
@@ -104,6 +106,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     kindEndings: { free_spins: freeSpins.cancel },
   });
   createContent(platform, { brands, players, labelNames: async () => new Set() });
+  const labels = createLabels(platform, { brands, codes, players });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -128,6 +131,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     codes,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
+    labels,
     staff,
     tournaments,
     routes: http.routes,
@@ -146,6 +150,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await specials.close();
       await engines.close();
       await freeSpins.close();
+      await labels.close();
       await webhooks.close();
     },
   };

@@ -20,6 +20,7 @@ export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export * from './freespins.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
+export * from './labels.ts';
 export * from './ledger.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
 export * from './platform-events.ts';

@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<string, string>> = {
   tickets: 'player_id',
   ticket_uses: 'player_id',
   draw_entries: 'player_id',
+  label_draws: 'player_id',
   free_spin_packages: 'player_id',
   free_spin_callbacks: 'player_id',
   codes: 'code_key',

@@ -51,6 +51,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Prize draws': 'Draws that anybody can check: a seed committed to beforehand, and frozen entries.',
   'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
   Content: 'What journeys send: documents for each channel, their translations, findings and previews.',
+  'Label tags':
+    'Values that content names: text, functions in a sandbox, codes; how random a function is.',
   Wallet:
     'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { ok, type Result, refuse } from '@promosmith/core';
 import type { LabelValue } from '@promosmith/core/labels';
 import type { Logger } from 'pino';
+import type { Metrics } from '../../../platform/metrics.ts';
 import { createLanes, type TakenTurn } from './lanes.ts';
 import { SANDBOX_LIMITS } from './limits.ts';
 import type { Outcome, Program, Turn } from './messages.ts';
@@ -32,7 +33,12 @@ const THREADS = 2;
  * A few threads, started when there is work. Each program has a lane of its own, and a thread takes turns with the lanes:
  * programs that are slow hold up one another and themselves.
  */
-export function createSandbox({ log }: { log: Logger }): Sandbox {
+export function createSandbox({ log, metrics }: { log: Logger; metrics: Metrics }): Sandbox {
+  const evaluations = metrics.counter(
+    'promosmith_label_evaluations_total',
+    'Runs of functions of label tags, by outcome',
+    ['outcome'],
+  );
   const lanes = createLanes();
   const idle: Thread[] = [];
   const atWork = new Set<Promise<void>>();
@@ -89,7 +95,11 @@ export function createSandbox({ log }: { log: Logger }): Sandbox {
   }
 
   return {
-    run: (program, at) => ask(program, 'run', at),
+    async run(program, at) {
+      const outcome = await ask(program, 'run', at);
+      evaluations.inc({ outcome: outcome.ok ? 'value' : outcome.refusal.key });
+      return outcome;
+    },
     async check(program) {
       const outcome = await ask(program, 'check', new Date(0));
       return outcome.ok ? ok(undefined) : outcome;

@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os';
 import { estimateRandomness } from '@promosmith/core/labels';
 import { pino } from 'pino';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createMetrics } from '../../../platform/metrics.ts';
 import { createSandbox } from './index.ts';
 import { HOSTILE, PROBE, PROBED_AT } from './testing/hostile.ts';
 import { SEED } from './testing/seed.ts';
 
-const sandbox = createSandbox({ log: pino({ level: 'silent' }) });
+const newSandbox = () => createSandbox({ log: pino({ level: 'silent' }), metrics: createMetrics() });
+const sandbox = newSandbox();
 afterAll(() => sandbox.close());
 
 const NOON = new Date('2026-03-02T12:00:00Z');
@@ -170,7 +172,7 @@ describe('checking a program', () => {
 });
 
 test('closing answers what waits, and takes nothing more', async () => {
-  const closing = createSandbox({ log: pino({ level: 'silent' }) });
+  const closing = newSandbox();
   const asked = Array.from({ length: 30 }, () => closing.run({ name: 'x', source: 'for (;;);' }, NOON));
   await closing.close();
   for (const outcome of await Promise.all(asked)) expect(outcome.ok).toBe(false);
