@@ -105,8 +105,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
-  createContent(platform, { brands, players, labelNames: async () => new Set() });
   const labels = createLabels(platform, { brands, codes, players });
+  createContent(platform, { brands, players, labelNames: labels.names });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 

@@ -115,7 +115,6 @@ const tag = 'Content';
 const read = { permission: 'journeys:read' } as const;
 const write = { permission: 'journeys:write' } as const;
 const ofItem = { tag, params: z.strictObject({ contentId: Id }), problems: [404] } as const;
-const BODY_LIMIT = 1_048_576;
 
 export const listContentTemplates = defineRoute({
   id: 'listContentTemplates',
@@ -147,7 +146,6 @@ export const createContent = defineRoute({
     'A document whose shape is right is kept whatever it means: `findings` say what keeps it from being published.',
   access: write,
   body: ContentInput,
-  bodyLimit: BODY_LIMIT,
   success: { 201: ContentItem },
   problems: [404],
 });
@@ -202,7 +200,6 @@ export const updateContent = defineRoute({
     name: Name.optional(),
     document: ContentDocument.optional(),
   }),
-  bodyLimit: BODY_LIMIT,
   success: { 200: ContentItem },
   problems: [404, 409],
 });
@@ -242,7 +239,6 @@ export const lintContent = defineRoute({
       .optional()
       .describe('Names of the fields of the event, where it is known which one it will be'),
   }),
-  bodyLimit: BODY_LIMIT,
   success: { 200: z.object({ findings: z.array(ContentFinding) }) },
 });
 
@@ -268,7 +264,6 @@ export const previewContent = defineRoute({
     event: Values.default({}),
     events: Values.default({}).describe('Of earlier events, by the id of the node'),
   }),
-  bodyLimit: BODY_LIMIT,
   success: {
     200: z.object({
       rendered: RenderedContent.nullable().describe('null when there are problems'),

@@ -201,6 +201,17 @@ describe('linting', () => {
     expect(variables.filters).toContain('money');
   });
 
+  it('knows the label tags of the brand, and stands in for them in a preview', async () => {
+    const name = `tag_${randomUUID().slice(0, 8)}`;
+    const document = { ...SMS, text: `{{ label.${name} }}`, translations: {} };
+    const keys = async () =>
+      (await post('lint', { document })).body.findings.map(({ key }: { key: string }) => key);
+    expect(await keys()).toEqual(['unknown_label']);
+    await app.request('POST', '/v1/labels', { body: { name, definition: { kind: 'text', default: 'x' } } });
+    expect(await keys()).toEqual([]);
+    expect((await post('preview', { document })).body.rendered.text).toBe(name.toUpperCase());
+  });
+
   it('takes whatever it is given', async () => {
     for (const text of ['{{', '{% for %}', `{{ ${'a['.repeat(400)}`, '{% if a %}'.repeat(400), '\u0001'])
       expect((await post('lint', { document: { ...SMS, text } })).status).toBe(200);

@@ -17,13 +17,13 @@ export interface Knowledge {
 }
 
 /** @returns the names of a brand's label tags. */
-export type LabelNames = (brandId: string) => Promise<ReadonlySet<string>>;
+export type LabelNames = (brandId: string) => Promise<readonly string[]>;
 
 export const createKnowledge =
   (players: Players, labelNames: LabelNames) =>
   async (brandId: string): Promise<Knowledge> => {
     const [labels, catalogue] = await Promise.all([labelNames(brandId), players.catalogue(brandId)]);
-    return { labels, state: stateFields(catalogue) };
+    return { labels: new Set(labels), state: stateFields(catalogue) };
   };
 
 export type Know = ReturnType<typeof createKnowledge>;

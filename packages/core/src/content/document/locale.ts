@@ -1,7 +1,8 @@
+import { kept } from '../formatting/index.ts';
 import type { ContentDocument } from './documents.ts';
 
 /** The locale in its canonical spelling, undefined for what is none: platforms pass on what they were told. */
-export function readLocale(text: string | null | undefined): string | undefined {
+export const readLocale = kept((text: string | null | undefined): string | undefined => {
   // Longer words would be well-formed too, but no language has one: `english` is a mistake.
   if (!text || !/^[a-z]{2,3}(?:-|$)/i.test(text)) return undefined;
   try {
@@ -10,7 +11,7 @@ export function readLocale(text: string | null | undefined): string | undefined 
     if (!(error instanceof RangeError)) throw error;
     return undefined;
   }
-}
+});
 
 /** `de-AT`, then `de`: the locale itself and those it may fall back to, nearest first. */
 export function fallbacks(locale: string): readonly string[] {
@@ -33,8 +34,9 @@ const RIGHT_TO_LEFT = new Set([
 ]);
 
 /** The direction that text of the locale is written in, by its script. */
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';
+export const directionOf = kept((locale: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr',
+);
 
 /** The texts of a document that a player gets. */
 export interface Wording {
@@ -70,4 +72,4 @@ export function wordingFor(document: ContentDocument, wanted: string | null | un
   };
 }
 
-const languageOf = (locale: string): string => new Intl.Locale(locale).language;
+const languageOf = kept((locale: string): string => new Intl.Locale(locale).language);

@@ -1,3 +1,3 @@
 export { readInstant } from './filters.ts';
 export type { Format } from './format.ts';
-export { dateFormat } from './intl.ts';
+export { dateFormat, kept } from './intl.ts';

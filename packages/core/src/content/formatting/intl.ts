@@ -1,27 +1,30 @@
 import type { Format } from './format.ts';
 
-/** Making a formatter costs far more than using it. There are as many as locales, zones and currencies in use. */
+/** There are as many as locales, zones and currencies in use; platforms may pass on any number of locales. */
 const MOST = 1_000;
 
-function kept<Formatter, Options>(make: (locale: string, options: Options) => Formatter) {
-  const made = new Map<string, Formatter>();
-  return (locale: string, options: Options): Formatter => {
-    const key = `${locale} ${JSON.stringify(options)}`;
+/** The same function, keeping its latest answers: what Intl makes costs far more to make than to use. */
+export function kept<Arguments extends readonly unknown[], Answer>(
+  make: (...given: Arguments) => Answer,
+): (...given: Arguments) => Answer {
+  const made = new Map<string, { readonly answer: Answer }>();
+  return (...given) => {
+    const key = JSON.stringify(given);
     const known = made.get(key);
-    if (known) return known;
+    if (known) return known.answer;
     if (made.size >= MOST) made.clear();
-    const formatter = make(locale, options);
-    made.set(key, formatter);
-    return formatter;
+    const answer = make(...given);
+    made.set(key, { answer });
+    return answer;
   };
 }
 
 export const numberFormat = kept(
-  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+  (locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
 );
 
 const dateFormats = kept(
-  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+  (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
 );
 
 export const dateFormat = (
@@ -29,6 +32,4 @@ export const dateFormat = (
   styles: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle'>,
 ): Intl.DateTimeFormat => dateFormats(locale, { ...styles, timeZone });
 
-const rules = kept((locale, _: null) => new Intl.PluralRules(locale));
-
-export const pluralRules = (locale: string): Intl.PluralRules => rules(locale, null);
+export const pluralRules = kept((locale: string) => new Intl.PluralRules(locale));

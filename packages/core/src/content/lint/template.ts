@@ -20,10 +20,14 @@ export function lintTemplate(source: string, known: KnownNames): readonly Findin
     const place = line === undefined ? {} : { line, column };
     return [finding(key === 'too_large' ? 'too_large' : 'syntax', message, place)];
   }
-  return variablesOf(source).flatMap((use) => {
+  const found = new Map<string, Finding>();
+  for (const use of variablesOf(source)) {
     const unknown = unknownIn(use, known);
-    return unknown ? [finding(...unknown, { line: use.line, column: use.column })] : [];
-  });
+    // Said once of each name, where it comes first.
+    if (unknown && !found.has(unknown[1]))
+      found.set(unknown[1], finding(...unknown, { line: use.line, column: use.column }));
+  }
+  return [...found.values()];
 }
 
 const BRAND = new Set<string>(BRAND_FIELDS);

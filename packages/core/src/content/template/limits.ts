@@ -12,7 +12,7 @@ export const TEMPLATE_LIMITS = {
   /** Tags inside each other. */
   depth: 20,
   /** Texts, outputs, tags and rounds of loops that one rendering may go through. */
-  steps: 20_000,
+  steps: 5_000,
   /** Characters and list elements that filters and ranges may make in one rendering. */
-  memory: 2_000_000,
+  memory: 500_000,
 } as const;
