@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from './advance.ts';
+import { enrol } from './enrol.ts';
 import {
   DAY,
   draw,
@@ -47,6 +48,15 @@ describe('the trigger', () => {
         cause: 'node',
       }),
     ]);
+  });
+
+  it('is left now by whom an event of the future let in', () => {
+    const journey = journeyOf(draw({ d: node.delay, exit }, ['start.next > d', 'd.next > exit']));
+    const entrant = { enrolmentId: 'e1', playerId: 'p1', as: 'active', at: NOON + DAY, event: null } as const;
+    expect(enrol(journey, entrant, situationAt(NOON)).enrolment).toMatchObject({
+      enteredAt: NOON,
+      visitBegan: NOON,
+    });
   });
 
   it('is where the control group stays', () => {
@@ -163,6 +173,14 @@ describe('the goal', () => {
     });
     expect(over().happens(depositAt(NOON + DAY, 10_000)).enrolment.convertedAt).toBeNull();
     expect(over().happens(depositAt(NOON + 3 * HOUR, 9_000)).enrolment.convertedAt).toBeNull();
+  });
+
+  it('is looked for once, also where a wait looks for the same event', () => {
+    expect(play(aiming(false)).enrolment.waits).toEqual(['event:deposit.succeeded']);
+  });
+
+  it('is not reached by what let the player in', () => {
+    expect(play(aiming(false)).happens(depositAt(NOON)).enrolment.convertedAt).toBeNull();
   });
 
   it('does not count what came before', () => {

@@ -68,7 +68,10 @@ function wake(walk: Walk, at: Millis): Departure | null {
 function apply(walk: Walk, input: Input, at: Millis): Departure | null {
   const { enrolment, situation } = walk;
   const effective = Math.max(effectiveTime(at, situation), enrolment.visitBegan);
-  if (input.kind === 'event') reachGoal(walk, input, at);
+  if (input.kind === 'event') {
+    if (input.event.id === enrolment.event?.id) return ignore(walk, input, 'moved_it_before');
+    reachGoal(walk, input, at);
+  }
   if (enrolment.status !== 'active') return ignore(walk, input, 'enrolment_over');
   switch (input.kind) {
     case 'event':

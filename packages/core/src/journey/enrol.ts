@@ -10,7 +10,7 @@ export interface Entrant {
   readonly playerId: string;
   /** Of `mayEnter`. */
   readonly as: 'active' | 'control';
-  /** When what let the player in happened. */
+  /** When what let the player in happened; the present, where that is earlier. */
   readonly at: Millis;
   /** The trigger's; null when it was a segment, a schedule, or the API without data. */
   readonly event: JourneyEvent | null;
@@ -18,10 +18,11 @@ export interface Entrant {
 
 /** A player's first visit, at the trigger, and what follows it at once. Who is of the control group stays there. */
 export function enrol(journey: Journey, entrant: Entrant, situation: Situation): Advanced {
-  const { event } = entrant;
-  const walk = walkOf(journey, enrolmentOf(journey, entrant), situation);
+  const { as, event } = entrant;
+  const at = Math.min(entrant.at, situation.now);
+  const walk = walkOf(journey, enrolmentOf(journey, { ...entrant, at }), situation);
   if (event) remember(walk, event.data);
-  const departure = entrant.as === 'active' ? visit(walk, entrant.at) : null;
+  const departure = as === 'active' ? visit(walk, at) : null;
   if (departure) follow(walk, departure);
   return advancedBy(walk);
 }

@@ -161,6 +161,8 @@ export type IgnoredBecause =
   | 'not_awaited'
   /** It happened before the visit began. */
   | 'too_early'
+  /** It is the event that brought the player here: one event moves an enrolment once. */
+  | 'moved_it_before'
   | 'filtered'
   /** More was due before it than one call does: offer it again with the next one. */
   | 'behind'

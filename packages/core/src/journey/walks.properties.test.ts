@@ -10,6 +10,7 @@ import { type Told, tellWalk } from './testing/model.ts';
 import { depositAt, situationAt } from './testing/player.ts';
 import type { Advanced, Effect, Enrolment, Held, Input, Step } from './types.ts';
 
+const TICK = 10;
 const END = NOON + LENGTH * SECOND;
 /** Messages that outlast the walk: those a late server would not send any more are another matter. */
 const LASTING = fc.constant(DAY);
@@ -60,6 +61,15 @@ const punctual = (inputs: readonly Input[]): Call[] => [
   ...inputs.map((input) => ({ inputs: [input], now: timeOf(input) })),
   { inputs: [], now: END },
 ];
+
+/** The same with a look at the clock now and then: what is due within it is less than a call does. */
+const ticking = (inputs: readonly Input[]): Call[] => {
+  const ticks = Array.from({ length: LENGTH / TICK }, (_, n) => ({
+    inputs: [],
+    now: NOON + n * TICK * SECOND,
+  }));
+  return [...punctual(inputs), ...ticks].toSorted((a, b) => a.now - b.now);
+};
 
 /** Inputs in some calls, each some time after the last of its inputs. */
 const lateCalls = fc
@@ -122,7 +132,7 @@ describe('random walks over random graphs', () => {
         (definition, several) => {
           const journey = journeyOf(definition);
           for (const [n, inputs] of several.entries()) {
-            const walked = walk(journey, punctual(inputs), null, `p${n}`);
+            const walked = walk(journey, ticking(inputs), null, `p${n}`);
             const model = tellWalk(definition, 'journey', `p${n}`, inputs, LENGTH);
             expect(walked.steps.map(told)).toEqual(model.visits);
             expect([walked.enrolment.nodeId, walked.enrolment.status !== 'active']).toEqual([

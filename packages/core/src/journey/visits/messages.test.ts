@@ -100,15 +100,33 @@ describe('a message', () => {
     });
   });
 
-  it('is not sent when it has expired before', () => {
+  it.each([
+    ['an edge leads on', 'n.expired > exit', 'exit'],
+    ['none does', 'n.clicked > exit', null],
+  ])('is not sent when it has expired before, where %s', (_, edge, toNodeId) => {
     const definition = draw({ d: node.delay, n: message('popup', { expiresAfterMs: MINUTE }), exit }, [
       'start.next > d',
       'd.next > n',
-      'n.expired > exit',
+      edge,
     ]);
     const player = play(journeyOf(definition)).waitUntil(NOON + HOUR + MINUTE);
     expect(player.effects).toEqual([]);
-    expect(player.steps[2]).toMatchObject({ connector: 'expired', left: NOON + HOUR + MINUTE });
+    expect(player.steps[2]).toMatchObject({
+      connector: 'expired',
+      cause: 'time',
+      left: NOON + HOUR + MINUTE,
+      toNodeId,
+    });
+  });
+
+  it('in a loop that is far behind is no failure', () => {
+    const definition = draw({ n: message('popup', { expiresAfterMs: SECOND }), c: node.condition }, [
+      'start.next > n',
+      'n.expired > c',
+      'c.yes > n',
+    ]);
+    const player = play(journeyOf(definition)).waitUntil(NOON + HOUR);
+    expect(player.enrolment).toMatchObject({ status: 'active', wakeAt: NOON + 51 * SECOND });
   });
 
   it('takes no news of another visit', () => {

@@ -19,8 +19,8 @@ export function sendMessage(walk: Walk, node: MessageNode, at: Millis): Departur
     if (quietEnd !== null) return stay(walk, { waitingFor: 'quiet_end', wakeAt: quietEnd });
   }
   const expiresAt = at + (node.expiresAfterMs ?? DEFAULT_VALIDITY_MS);
-  // Nobody could answer it any more, so nobody is bothered with it.
-  if (expiresAt <= now) return { at: expiresAt, cause: 'time', connector: 'expired' };
+  // Nobody could answer it any more, so nobody is bothered with it: it expires like one that was sent.
+  if (expiresAt <= now) return stay(walk, { waitingFor: 'outcome', wakeAt: expiresAt });
   walk.effects.push({
     kind: 'message',
     channel: node.kind,

@@ -84,7 +84,9 @@ describe('a wait', () => {
     ]);
     const player = play(journeyOf(definition)).happens(shown(NOON));
     expect(player.enrolment).toMatchObject({ nodeId: 'b', visitBegan: NOON });
-    expect(player.happens(shown(NOON)).enrolment.status).toBe('completed');
+    player.happens(shown(NOON));
+    expect(player.ignored.map(({ because }) => because)).toEqual(['moved_it_before']);
+    expect(player.happens({ ...shown(NOON), id: 'another' }).enrolment.status).toBe('completed');
   });
 
   it('can compare with what came before', () => {
