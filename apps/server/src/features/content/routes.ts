@@ -16,12 +16,11 @@ import { lintDocument } from '@promosmith/core/content';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
 import type { Brands } from '../brands/index.ts';
-import { type ContentRecord, contentNotFound, recorded } from './item.ts';
+import { type ContentRecord, recorded } from './item.ts';
 import { type Know, namesOf, variablesView } from './known.ts';
 import { preview } from './preview.ts';
 import { templateViews } from './ready-made.ts';
 import type { Library } from './service.ts';
-import { findContent } from './store.ts';
 import { listItems, listVersions } from './views.ts';
 
 export function mountContent(
@@ -49,13 +48,13 @@ export function mountContent(
     return page.ok ? reply(200, page.value) : page;
   });
 
-  http.mount(getContent, async ({ params }, { caller }) => {
-    const found = await findContent(db, caller.brandId, params.contentId);
-    return found ? shown(200, { ok: true, value: found }) : contentNotFound;
-  });
+  http.mount(getContent, async ({ params }, { caller }) =>
+    shown(200, await library.get(caller.brandId, params.contentId)),
+  );
 
   http.mount(listContentVersions, async ({ params, query }, { caller }) => {
-    if (!(await findContent(db, caller.brandId, params.contentId))) return contentNotFound;
+    const found = await library.get(caller.brandId, params.contentId);
+    if (!found.ok) return found;
     const page = await listVersions(db, params.contentId, query);
     return page.ok ? reply(200, page.value) : page;
   });

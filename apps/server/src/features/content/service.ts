@@ -10,6 +10,7 @@ import { addVersion, findContent, insertContent, lockContent, setArchived } from
 
 /** The library: what is in it, and its changes. */
 export interface Library {
+  get(brandId: string, contentId: string): Promise<Result<ContentRecord>>;
   create(context: RequestContext, input: ContentInput): Promise<Result<ContentRecord>>;
   update(
     context: RequestContext,
@@ -48,6 +49,11 @@ export function createLibrary(db: Database): Library {
   }
 
   return {
+    async get(brandId, contentId) {
+      const found = await findContent(db, brandId, contentId);
+      return found ? ok(found) : contentNotFound;
+    },
+
     create: (context, input) =>
       db.transaction(async (tx): Promise<Result<ContentRecord>> => {
         const { brandId, actor: by } = context.caller;
