@@ -211,7 +211,7 @@ describe('an email', () => {
     );
     expect(html).toContain('src="https://cdn.example/a.png?x=1&amp;y=2" alt="A &quot;picture&quot;"');
     expect(html).toContain('<li>One</li><li>Two</li>');
-    expect(html).toMatch(/Until <strong>Mar 8, 2026, 11:00.AM<\/strong>/);
+    expect(html).toMatch(/Until <bdi><strong>Mar 8, 2026, 11:00.AM<\/strong>/);
     expect(text.replace(/\s/g, ' ')).toContain(
       '[A "picture"]  - One - Two  ---  Until Mar 8, 2026, 11:00 AM',
     );

@@ -1,4 +1,5 @@
 import type { Block } from '../document/blocks.ts';
+import type { Colours } from '../document/documents.ts';
 import { escapeHtml } from '../writers/index.ts';
 import type { Letter } from './letter.ts';
 
@@ -57,9 +58,9 @@ function drawBlock(block: Block, { document: { colours }, direction, showInstant
     case 'code':
       return `<div dir="ltr" style="display:inline-block;padding:14px 24px;border:2px dashed ${colours.accent};border-radius:8px;font-family:${MONOSPACE};font-size:24px;line-height:32px;font-weight:700;letter-spacing:2px">${escapeHtml(block.value)}</div>`;
     case 'button':
-      return block.action.kind === 'open_url' ? drawButton(block.label, block.action.url, colours) : '';
+      return block.action.kind === 'open_url' ? drawButton(block, block.action.url, colours) : '';
     case 'countdown':
-      return `<p style="margin:0;font-size:14px;line-height:20px">${escapeHtml(block.label)} <strong>${escapeHtml(showInstant(block.until))}</strong></p>`;
+      return `<p style="margin:0;font-size:14px;line-height:20px">${escapeHtml(block.label)} <bdi><strong>${escapeHtml(showInstant(block.until))}</strong></bdi></p>`;
     case 'divider':
       return `<div style="height:1px;line-height:1px;font-size:0;background:${colours.text};opacity:0.15">&nbsp;</div>`;
     case 'list':
@@ -67,6 +68,13 @@ function drawBlock(block: Block, { document: { colours }, direction, showInstant
   }
 }
 
-/** A cell with a background, as some mail programs draw no padding on links. */
-const drawButton = (label: string, url: string, colours: { accent: string; onAccent: string }): string =>
-  `<table role="presentation" cellpadding="0" cellspacing="0"><tr><td style="border-radius:8px;background:${colours.accent}"><a href="${escapeHtml(url)}" style="display:inline-block;padding:14px 32px;font-size:16px;line-height:24px;font-weight:600;color:${colours.onAccent};text-decoration:none">${escapeHtml(label)}</a></td></tr></table>`;
+/** A cell with a background or border, as some mail programs draw no padding on links. */
+function drawButton(
+  { label, style }: { label: string; style: string },
+  url: string,
+  colours: Colours,
+): string {
+  const primary = style === 'primary';
+  const cell = primary ? `background:${colours.accent}` : `border:1px solid ${colours.text}`;
+  return `<table role="presentation" cellpadding="0" cellspacing="0"><tr><td style="border-radius:8px;${cell}"><a href="${escapeHtml(url)}" style="display:inline-block;padding:14px 32px;font-size:16px;line-height:24px;font-weight:600;color:${primary ? colours.onAccent : colours.text};text-decoration:none">${escapeHtml(label)}</a></td></tr></table>`;
+}
