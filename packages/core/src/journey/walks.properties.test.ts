@@ -10,7 +10,6 @@ import { type Told, tellWalk } from './testing/model.ts';
 import { depositAt, situationAt } from './testing/player.ts';
 import type { Advanced, Effect, Enrolment, Held, Input, Step } from './types.ts';
 
-const TICK = 10;
 const END = NOON + LENGTH * SECOND;
 /** Messages that outlast the walk: those a late server would not send any more are another matter. */
 const LASTING = fc.constant(DAY);
@@ -32,8 +31,16 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
+interface Server {
+  readonly held?: Held;
+  readonly playerId?: string;
+  /** Whether it also looks whenever something is due. */
+  readonly onTime?: boolean;
+}
+
 /** A walk whose enrolment goes through a database between calls, and is never written to. */
-function walk(journey: Journey, calls: readonly Call[], held: Held | null = null, playerId = 'p1'): Walked {
+function walk(journey: Journey, calls: readonly Call[], server: Server = {}): Walked {
+  const { held = null, playerId = 'p1', onTime = false } = server;
   const entrant = { enrolmentId: 'e1', playerId, as: 'active', at: NOON, event: depositAt(NOON) } as const;
   const steps: Step[] = [];
   const effects: Effect[] = [];
@@ -43,8 +50,13 @@ function walk(journey: Journey, calls: readonly Call[], held: Held | null = null
     return deepFreeze(JSON.parse(JSON.stringify(advanced.enrolment)));
   };
   let enrolment = take(enrol(journey, entrant, situationAt(NOON)));
-  for (const { inputs, now } of calls)
+  const move = (inputs: readonly Input[], now: number): void => {
     enrolment = take(advance(journey, enrolment, inputs, situationAt(now, { held })));
+  };
+  for (const { inputs, now } of calls) {
+    while (onTime && enrolment.wakeAt !== null && enrolment.wakeAt < now) move([], enrolment.wakeAt);
+    move(inputs, now);
+  }
   return { enrolment, steps, effects };
 }
 
@@ -61,15 +73,6 @@ const punctual = (inputs: readonly Input[]): Call[] => [
   ...inputs.map((input) => ({ inputs: [input], now: timeOf(input) })),
   { inputs: [], now: END },
 ];
-
-/** The same with a look at the clock now and then: what is due within it is less than a call does. */
-const ticking = (inputs: readonly Input[]): Call[] => {
-  const ticks = Array.from({ length: LENGTH / TICK }, (_, n) => ({
-    inputs: [],
-    now: NOON + n * TICK * SECOND,
-  }));
-  return [...punctual(inputs), ...ticks].toSorted((a, b) => a.now - b.now);
-};
 
 /** Inputs in some calls, each some time after the last of its inputs. */
 const lateCalls = fc
@@ -132,7 +135,7 @@ describe('random walks over random graphs', () => {
         (definition, several) => {
           const journey = journeyOf(definition);
           for (const [n, inputs] of several.entries()) {
-            const walked = walk(journey, ticking(inputs), null, `p${n}`);
+            const walked = walk(journey, punctual(inputs), { playerId: `p${n}`, onTime: true });
             const model = tellWalk(definition, 'journey', `p${n}`, inputs, LENGTH);
             expect(walked.steps.map(told)).toEqual(model.visits);
             expect([walked.enrolment.nodeId, walked.enrolment.status !== 'active']).toEqual([
@@ -210,7 +213,7 @@ describe('a pause in a random walk', () => {
         const { wakeAt } = then.enrolment;
         if (wakeAt !== null && wakeAt < held.until) return;
         quiet++;
-        expect(walk(journey, punctual(outside), held)).toEqual(walk(journey, punctual(outside)));
+        expect(walk(journey, punctual(outside), { held })).toEqual(walk(journey, punctual(outside)));
       }),
       { numRuns: 2_000 },
     );
@@ -233,7 +236,7 @@ describe('a pause in a random walk', () => {
           ...after.map((input) => ({ inputs: [input], now: timeOf(input) })),
           { inputs: [], now: end },
         ];
-        const walked = walk(journey, calls, held);
+        const walked = walk(journey, calls, { held });
         expectOneEdgePerVisit(definition, walked);
         for (const { left } of walked.steps) expect(left < held.from || left >= held.until).toBe(true);
         if (walked.enrolment.status === 'active') expect(walked.enrolment.waitingFor).not.toBeNull();
