@@ -107,13 +107,14 @@ export function createPrepare(
       brands.get(brandId),
       loadPlayers(db, [...new Set(messages.map(({ playerId }) => playerId))]),
     ]);
-    return new Map([...known].map(([playerId, player]) => [playerId, labelFacts(player, at, timeZone)]));
+    const today = localClock(at.getTime(), timeZone).day;
+    return new Map([...known].map(([playerId, player]) => [playerId, labelFacts(player, at, today)]));
   }
 }
 
-/** What the rules of label tags are asked about. */
-export const labelFacts = (player: KnownPlayer, at: Date, timeZone: string): Facts => ({
-  player: factsOf(player, at, localClock(at.getTime(), timeZone).day),
+/** What the rules of label tags are asked about. @param today the calendar date of the brand at that instant. */
+export const labelFacts = (player: KnownPlayer, at: Date, today: string): Facts => ({
+  player: factsOf(player, at, today),
   now: at,
 });
 

@@ -33,7 +33,8 @@ export function createReading(
     if (kind === 'code') return ok(await batchFault(brandId, value));
     const checked = await sandbox.check({ name, source: value });
     if (checked.ok) return ok(undefined);
-    return checked.refusal.key === 'label_busy' ? checked : ok({ reason: checked.refusal.message });
+    const { key, message } = checked.refusal;
+    return key === 'label_busy' ? refuse('overloaded', message) : ok({ reason: message });
   }
 
   async function batchFault(brandId: string, batchId: string) {

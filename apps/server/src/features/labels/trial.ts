@@ -1,5 +1,6 @@
 import type { LabelDefinition, previewLabel, RouteOutput, testLabelFunction } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { localClock } from '@promosmith/core/activation';
 import { choose, estimateRandomness, type LabelValue } from '@promosmith/core/labels';
 import type { Queryable } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
@@ -36,7 +37,10 @@ export function createTrial(db: Queryable, reading: Reading, sandbox: Sandbox, b
       const record = known.get(id);
       if (!record) return refuse('not_found', `There is no player "${player}".`);
       const now = new Date();
-      const { condition, value } = choose(label.value, labelFacts(record, now, timeZone));
+      const { condition, value } = choose(
+        label.value,
+        labelFacts(record, now, localClock(now.getTime(), timeZone).day),
+      );
       if (definition.kind === 'code') return ok({ condition, value: null, batchId: value, problem: null });
       const outcome =
         definition.kind === 'text' ? ok(value) : await sandbox.run({ name, source: value }, now);

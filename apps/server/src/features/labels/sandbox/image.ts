@@ -1,7 +1,7 @@
 /** QuickJS touches less of the unused stack than this below where it stands: its own limit, and what it does in between. */
-const STACK_REACH = 320 * 1024;
+const STACK_REACH = 288 * 1024;
 /** Zeros of the data that may lie beside those of the stack. */
-const MARGIN = 128 * 1024;
+const MARGIN = 32 * 1024;
 
 /**
  * The memory of a WebAssembly instance at one moment, to return to: everything a program did in between is undone,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { estimateRandomness } from '@promosmith/core/labels';
 import { pino } from 'pino';
@@ -21,6 +22,11 @@ async function refusalOf(source: string, name: string) {
 }
 
 describe('the snippet of the documentation', () => {
+  test('is the one that is run here', () => {
+    const guide = new URL('../../../../../../docs/guides/label-tags.md', import.meta.url);
+    expect(readFileSync(guide, 'utf8')).toContain(SEED);
+  });
+
   test('runs as it is', async () => {
     expect(await run(SEED, 'promo_code')).toEqual({
       ok: true,
