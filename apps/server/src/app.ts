@@ -8,6 +8,7 @@ import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
 import { createCashback } from './features/cashback/index.ts';
+import { type Channels, createChannels } from './features/channels/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
 import { createContent } from './features/content/index.ts';
 import { createEngines } from './features/engines/index.ts';
@@ -45,6 +46,7 @@ export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
   readonly brands: Brands;
   readonly campaigns: Campaigns;
+  readonly channels: Channels;
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
@@ -107,6 +109,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   });
   const labels = createLabels(platform, { brands, codes, players });
   createContent(platform, { brands, players, labelNames: labels.names });
+  const channels = createChannels(platform, { brands, events });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -128,6 +131,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   return {
     brands,
     campaigns,
+    channels,
     codes,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
@@ -142,6 +146,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     },
     async close() {
       draining = true;
+      channels.drain();
       await http.close();
       await activations.drained();
       await ticker.stop();
@@ -151,6 +156,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await engines.close();
       await freeSpins.close();
       await labels.close();
+      await channels.close();
       await webhooks.close();
     },
   };

@@ -40,6 +40,13 @@ export const EVENT_TYPES = [
   'draw.drawn',
   'budget.threshold_crossed',
   'grant.delivery_failed',
+  'message.sent',
+  'message.shown',
+  'message.clicked',
+  'message.dismissed',
+  'message.failed',
+  'message.suppressed',
+  'message.expired',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

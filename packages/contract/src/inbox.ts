@@ -24,8 +24,8 @@ export const listMyMessages = defineRoute({
   method: 'GET',
   path: '/v1/me/messages',
   tag,
-  summary: 'What waits for the player: popups not yet shown, and the inbox',
-  description: `${OWN} Popups in the order they were sent; of the inbox the newest hundred.`,
+  summary: 'What waits for the player: popups, and the inbox',
+  description: `${OWN} Oldest first, the newest two hundred. A popup in the state \`shown\` was claimed by a tab before, which may draw it again after a reload; no other does.`,
   access: ofPlayer,
   success: {
     200: z.object({
@@ -87,7 +87,7 @@ export const sendMyActions = defineRoute({
   tag,
   summary: 'Client actions of the player’s browser',
   description:
-    `${OWN} Each is taken once by its id. A name is in the brand’s list of client actions once it was seen. Names that ` +
+    `${OWN} Each is taken once by its id, and happened when it arrives: browsers’ clocks are wrong. A name is in the brand’s list of client actions once it was seen. Names that ` +
     'content raises when it is shown are refused with `reserved_action`: only the server says that a code was shown. ' +
     'Pages that are left send it by `fetch` with `keepalive`.',
   access: ofPlayer,
@@ -101,7 +101,6 @@ export const sendMyActions = defineRoute({
             .max(64)
             .regex(/^[\x21-\x7e]+$/, 'printable ASCII only'),
           action: ActionName,
-          time: Instant,
           properties: z.record(z.string().min(1).max(128), z.unknown()).optional(),
         }),
       )

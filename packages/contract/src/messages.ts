@@ -58,7 +58,7 @@ export type Message = z.infer<typeof Message>;
 /** One thing that happened to a message. */
 export const MessageMoment = z.object({
   at: Instant,
-  what: z.enum([...MessageState.options, 'attempted', 'delivered']),
+  what: z.enum([...MessageState.options, 'delivered']),
   detail: z.string().nullable(),
 });
 
@@ -87,7 +87,6 @@ export const getMessage = defineRoute({
   path: '/v1/messages/:messageId',
   tag,
   summary: 'One message, with what happened to it',
-  description: 'Codes in it are masked. What the player sees is kept as it was rendered.',
   access: { permission: 'messages:read' },
   params,
   success: {

@@ -31,8 +31,10 @@ export const PERMISSIONS = {
   'ledger:read': 'See ledger postings, balances and adjustment cases',
   'ledger:adjust': 'Close adjustment cases',
   'wallet:write': 'Move money in the reference wallet, as game servers and cashiers do',
-  'providers:read': 'See bonus engines and free-round providers (never their secrets)',
-  'providers:write': 'Connect bonus engines and free-round providers',
+  'providers:read': 'See bonus engines, free-round providers and channels (never their secrets)',
+  'providers:write': 'Connect bonus engines, free-round providers and channels',
+  'messages:read': 'See messages to players and what became of them',
+  'messages:send': 'Send messages again',
   'tournaments:read': 'See tournaments, their tickets and prize draws',
   'tournaments:write': 'Create and close tournaments and prize draws',
   'tickets:use': "Use a player's ticket",
@@ -76,7 +78,14 @@ export const ROLES = {
     'ledger:adjust',
     'audit:read',
   ],
-  support: [...SEE_WORK, 'activations:create', 'activations:reverse', 'bonuses:grant', 'bonuses:change'],
+  support: [
+    ...SEE_WORK,
+    'activations:create',
+    'activations:reverse',
+    'bonuses:grant',
+    'bonuses:change',
+    'messages:send',
+  ],
   data_analyst: [...SEE_WORK],
 } as const satisfies Record<string, readonly Permission[]>;
 

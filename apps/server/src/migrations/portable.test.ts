@@ -30,6 +30,9 @@ const KEYS: Readonly<Record<string, string>> = {
   label_draws: 'player_id',
   free_spin_packages: 'player_id',
   free_spin_callbacks: 'player_id',
+  messages: 'player_id',
+  message_counters: 'player_id',
+  player_addresses: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

@@ -12,6 +12,7 @@ export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
+export { withdrawConsent } from './withdraw-consent.ts';
 
 export interface Players {
   /** The facts a brand's rules may use: the built-in ones and its registered properties. */
