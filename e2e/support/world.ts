@@ -8,6 +8,7 @@ import { buildCashback, type Cashback } from './cashback.ts';
 import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
+import { buildLabel, type LabelThings } from './labels.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
@@ -19,6 +20,7 @@ export interface World
     FreeSpinsThings,
     EngineThings,
     AdjustmentThings,
+    LabelThings,
     ContentThings {
   campaignId: string;
   codeId: string;
@@ -90,6 +92,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const engine = await buildEngine(app, key, freeSpins.freeSpinsId);
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
   const adjustment = await buildAdjustment(app, key, mark);
+  const label = await buildLabel(app, key, { mark });
   const content = await buildContent(app, key, mark);
 
   await vi.waitFor(async () => {
@@ -114,6 +117,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...wallet,
     ...cashback,
     ...adjustment,
+    ...label,
     ...content,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
