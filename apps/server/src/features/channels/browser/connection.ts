@@ -22,7 +22,7 @@ export interface Connection {
 /** @param cursor the last change its browser has seen, in µs; 0 for none. */
 export function createConnection(playerId: string, cursor: number): Connection {
   const stream = new Readable({ read() {} });
-  const isNew = cursor === 0;
+  let isNew = cursor === 0;
   let last = cursor;
   /** Within the overlap: message and change, so that nothing is written twice. */
   let had: { name: string; changed: number }[] = [];
@@ -50,6 +50,7 @@ export function createConnection(playerId: string, cursor: number): Connection {
         const data = visible ? message : { id: message.id };
         write(`event: ${visible ? 'message' : 'gone'}\nid: ${last}\ndata: ${JSON.stringify(data)}\n\n`);
       }
+      isNew = false;
       had = had.filter(({ changed }) => changed > last - OVERLAP_US);
     },
     beat: () => write(':\n\n'),
