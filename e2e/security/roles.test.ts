@@ -79,6 +79,13 @@ describe('the role × route matrix', () => {
   });
 });
 
+/** What the widget does for the player who is signed in. */
+const OF_THE_PLAYER = [
+  ...['listMyMessages', 'streamMyMessages', 'sendMyActions'],
+  ...['claimImpression', 'claimClick', 'claimDismissal'],
+  ...['getPushKey', 'putPushSubscription', 'deletePushSubscription'],
+];
+
 /** Written down a second time, so that a slip in the table of permissions is noticed. */
 describe('cells that matter', () => {
   const EVERYBODY_BUT_THE_TOP = ['marketing', 'fraud_analyst', 'support', 'data_analyst'] as const;
@@ -152,6 +159,7 @@ describe('cells that matter', () => {
       'changePassword',
       'confirmTwoFactor',
       'getSession',
+      'getUnsubscribePage',
       'receiveProviderCallback',
       'reportOnBonus',
       'signIn',
@@ -160,6 +168,7 @@ describe('cells that matter', () => {
       'signOut',
       'startTwoFactor',
       'stopTwoFactor',
+      'unsubscribe',
     ]);
   });
 
@@ -171,6 +180,7 @@ describe('cells that matter', () => {
       [
         ...['activateCode', 'validateCode', 'listGrants', 'getGrant', 'listTickets', ...ofDraws],
         ...['previewForfeit', 'forfeitGrant'],
+        ...OF_THE_PLAYER,
         ...[
           'listCashbackSettlements',
           'previewCashback',

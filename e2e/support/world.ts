@@ -9,6 +9,7 @@ import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
 import { buildLabel, type LabelThings } from './labels.ts';
+import { buildMessages, type MessageThings } from './messages.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
@@ -20,6 +21,7 @@ export interface World
     FreeSpinsThings,
     EngineThings,
     AdjustmentThings,
+    MessageThings,
     LabelThings,
     ContentThings {
   campaignId: string;
@@ -94,6 +96,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const adjustment = await buildAdjustment(app, key, mark);
   const label = await buildLabel(app, key, { mark });
   const content = await buildContent(app, key, mark);
+  const messages = await buildMessages(app, key, externalId);
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
@@ -119,6 +122,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...adjustment,
     ...label,
     ...content,
+    ...messages,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }

@@ -41,6 +41,7 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     time: [new Date().toISOString()],
     closesAt: ['2030-01-01T00:00:00Z'],
     overlapSeconds: [0],
+    endpoint: ['https://push.example.com/x'],
     key: ['one-race', 'another-race', 'one-draw'],
     reference: ['one-entry', 'another-entry'],
     handler: ['opt_in', 'prize_draw', 'webhook'],

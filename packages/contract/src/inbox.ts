@@ -4,6 +4,8 @@ import { defineRoute } from './route.ts';
 
 const tag = 'Player’s messages';
 const ofPlayer = { permission: 'messages:read', player: true } as const;
+/** Who is no player gets nowhere; but only who may send messages gets that far. */
+const byPlayer = { permission: 'messages:send', player: true } as const;
 const OWN = 'For a player token: the player comes from it.';
 
 /** What the widget draws: a popup or an inbox message in blocks, as it was rendered for the player. */
@@ -69,7 +71,7 @@ const claim = <const Id extends string, const What extends string>(id: Id, what:
     tag,
     summary,
     description: `${OWN} Claimed once, whoever asks first.`,
-    access: ofPlayer,
+    access: byPlayer,
     params: z.strictObject({ messageId: MessageId }),
     success: { 200: Claim },
     problems: [404],
@@ -90,7 +92,7 @@ export const sendMyActions = defineRoute({
     `${OWN} Each is taken once by its id, and happened when it arrives: browsers’ clocks are wrong. A name is in the brand’s list of client actions once it was seen. Names that ` +
     'content raises when it is shown are refused with `reserved_action`: only the server says that a code was shown. ' +
     'Pages that are left send it by `fetch` with `keepalive`.',
-  access: ofPlayer,
+  access: byPlayer,
   body: z.strictObject({
     actions: z
       .array(
@@ -163,7 +165,7 @@ export const putPushSubscription = defineRoute({
   tag,
   summary: 'Push messages reach this browser',
   description: `${OWN} The body is what the browser’s \`PushSubscription\` turns into as JSON. At most ten browsers of one player: the oldest goes.`,
-  access: ofPlayer,
+  access: byPlayer,
   body: z.strictObject({
     endpoint: Endpoint,
     expirationTime: z.number().nullable().optional(),
@@ -188,7 +190,7 @@ export const deletePushSubscription = defineRoute({
   tag,
   summary: 'Push messages do not reach this browser any more',
   description: OWN,
-  access: ofPlayer,
+  access: byPlayer,
   query: z.strictObject({ endpoint: Endpoint }),
   success: { 204: null },
 });

@@ -140,7 +140,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
 async function send(url: string, init: RequestInit): Promise<TestResponse> {
   const response = await fetch(url, init);
-  const text = await response.text();
+  const endless = response.headers.get('content-type') === 'text/event-stream';
+  if (endless) await response.body?.cancel();
+  const text = endless ? '' : await response.text();
   const isJson =
     /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

@@ -39,7 +39,7 @@ async function as(player: string) {
 
 async function withMessage(differences = {}) {
   const player = await aPlayer(app);
-  const [message] = await prepareAll(app, [aRequest(app, player, differences)]);
+  const [message] = await prepareAll(app, [aRequest(app.brand.brandId, player, differences)]);
   return { player, messageId: message!.messageId, ...(await as(player)) };
 }
 
@@ -109,10 +109,10 @@ describe('what waits for the player', () => {
     const player = await aPlayer(app);
     const { mine, claim } = await as(player);
     const [popup, first, second] = await prepareAll(app, [
-      aRequest(app, player),
-      aRequest(app, player, { channel: 'inbox' }),
-      aRequest(app, player, { channel: 'inbox' }),
-      aRequest(app, player, { expiresAfterMs: 0 }),
+      aRequest(app.brand.brandId, player),
+      aRequest(app.brand.brandId, player, { channel: 'inbox' }),
+      aRequest(app.brand.brandId, player, { channel: 'inbox' }),
+      aRequest(app.brand.brandId, player, { expiresAfterMs: 0 }),
     ]);
     expect(await mine()).toMatchObject({
       popups: [{ id: popup!.messageId, state: 'sent', content: { channel: 'popup' } }],

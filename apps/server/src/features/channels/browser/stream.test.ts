@@ -31,7 +31,7 @@ describe('a stream', () => {
     ['of another process', () => other.url],
   ])('%s has it when it is committed', async (_, url) => {
     await using stream = await connected({ url: url() });
-    const [message] = await prepareAll(app, [aRequest(app, stream.player)]);
+    const [message] = await prepareAll(app, [aRequest(app.brand.brandId, stream.player)]);
     expect(await stream.next()).toMatchObject({
       event: 'message',
       data: { id: message?.messageId, channel: 'popup', state: 'sent' },
@@ -41,7 +41,7 @@ describe('a stream', () => {
   it('tells the other tab what this one did', async () => {
     await using first = await connected();
     await using second = await connected({ url: other.url, player: first.player });
-    const [message] = await prepareAll(app, [aRequest(app, first.player)]);
+    const [message] = await prepareAll(app, [aRequest(app.brand.brandId, first.player)]);
     const { messageId: id } = message!;
     for (const tab of [first, second])
       expect(await tab.next()).toMatchObject({ data: { id, state: 'sent' } });
@@ -59,7 +59,7 @@ describe('a stream', () => {
 
   it('begins with what waits', async () => {
     const player = await aPlayer(app);
-    const [message] = await prepareAll(app, [aRequest(app, player, { channel: 'inbox' })]);
+    const [message] = await prepareAll(app, [aRequest(app.brand.brandId, player, { channel: 'inbox' })]);
     await using stream = await connected({ player });
     expect(await stream.next()).toMatchObject({ data: { id: message?.messageId } });
   });
@@ -67,12 +67,15 @@ describe('a stream', () => {
   it('goes on where it stopped: with what came, and what went, in between', async () => {
     const player = await aPlayer(app);
     const before = await connected({ player });
-    const [dismissed, expired] = await prepareAll(app, [aRequest(app, player), aRequest(app, player)]);
+    const [dismissed, expired] = await prepareAll(app, [
+      aRequest(app.brand.brandId, player),
+      aRequest(app.brand.brandId, player),
+    ]);
     await before.next();
     const { id: lastEventId } = await before.next();
     await before[Symbol.asyncDispose]();
     await claim(player, dismissed!.messageId, 'dismiss');
-    const [added] = await prepareAll(app, [aRequest(app, player)]);
+    const [added] = await prepareAll(app, [aRequest(app.brand.brandId, player)]);
 
     await using after = await connected({ player, lastEventId, url: other.url });
     const seen = new Map<string, string>();
@@ -85,10 +88,10 @@ describe('a stream', () => {
 
   it('goes on behind the list of messages', async () => {
     const player = await aPlayer(app);
-    await prepareAll(app, [aRequest(app, player)]);
+    await prepareAll(app, [aRequest(app.brand.brandId, player)]);
     const key = await app.playerToken(player);
     const { cursor } = (await app.request('GET', '/v1/me/messages', { key })).body;
-    const [added] = await prepareAll(app, [aRequest(app, player)]);
+    const [added] = await prepareAll(app, [aRequest(app.brand.brandId, player)]);
     await using stream = await connected({ player, lastEventId: cursor });
     let id = '';
     while (id !== added!.messageId) ({ id } = (await stream.next()).data);
@@ -97,8 +100,8 @@ describe('a stream', () => {
   it('shows nobody the messages of another', async () => {
     await using mine = await connected();
     const stranger = await aPlayer(app);
-    await prepareAll(app, [aRequest(app, stranger)]);
-    const [message] = await prepareAll(app, [aRequest(app, mine.player)]);
+    await prepareAll(app, [aRequest(app.brand.brandId, stranger)]);
+    const [message] = await prepareAll(app, [aRequest(app.brand.brandId, mine.player)]);
     expect(await mine.next()).toMatchObject({ data: { id: message?.messageId } });
   });
 
@@ -133,6 +136,6 @@ test('a server that stops ends its streams, and the browser finds the other one'
   await second.close();
   await expect(stream.next()).rejects.toThrow('ended');
   await using again = await connected({ player: stream.player });
-  const [message] = await prepareAll(app, [aRequest(app, again.player)]);
+  const [message] = await prepareAll(app, [aRequest(app.brand.brandId, again.player)]);
   expect(await again.next()).toMatchObject({ data: { id: message?.messageId } });
 });

@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const prepareOne = async (externalId: string, differences = {}, compose = composed) =>
-  (await prepareAll(app, [aRequest(app, externalId, differences)], compose))[0]!;
+  (await prepareAll(app, [aRequest(app.brand.brandId, externalId, differences)], compose))[0]!;
 const setCaps = (items: object[]) => app.request('PUT', '/v1/channel-caps', { body: { items } });
 
 describe('a message', () => {
   it('of the widget is there at once, rendered once, with the values of its labels', async () => {
     const player = await aPlayer(app);
-    const request = aRequest(app, player);
+    const request = aRequest(app.brand.brandId, player);
     const [first] = await prepareAll(app, [request]);
     expect(first).toMatchObject({ state: 'sent', reason: null });
     const { rows } = await app.db.query('select rendered, labels from messages where message_id = $1', [
@@ -29,7 +29,7 @@ describe('a message', () => {
 
   it('asked for again is the same one: nothing is evaluated again', async () => {
     const player = await aPlayer(app);
-    const request = aRequest(app, player);
+    const request = aRequest(app.brand.brandId, player);
     const [first] = await prepareAll(app, [request]);
     const [again] = await prepareAll(app, [request], async () => {
       throw new Error('composed again');
@@ -40,7 +40,7 @@ describe('a message', () => {
 
   it('asked for by two at once is one, and both know it in the end', async () => {
     const player = await aPlayer(app);
-    const request = aRequest(app, player);
+    const request = aRequest(app.brand.brandId, player);
     const attempt = () => prepareAll(app, [request]).then(([message]) => message?.messageId);
     const ids = await Promise.allSettled([attempt(), attempt(), attempt()]);
     const made = new Set(ids.flatMap((id) => (id.status === 'fulfilled' ? id.value : [])));
@@ -51,9 +51,9 @@ describe('a message', () => {
   it('keeps the order of requests, of hundreds of players at once', async () => {
     const players = await Promise.all(Array.from({ length: 20 }, () => aPlayer(app)));
     const requests = players.flatMap((player) => [
-      aRequest(app, player),
-      aRequest(app, player, { channel: 'inbox' }),
-      aRequest(app, `stranger-${randomUUID()}`),
+      aRequest(app.brand.brandId, player),
+      aRequest(app.brand.brandId, player, { channel: 'inbox' }),
+      aRequest(app.brand.brandId, `stranger-${randomUUID()}`),
     ]);
     const messages = await prepareAll(app, requests);
     expect(messages.map(({ originKey }) => originKey)).toEqual(requests.map(({ originKey }) => originKey));
@@ -93,7 +93,7 @@ describe('a message is suppressed', () => {
     expect(await prepareOne(player)).toMatchObject({ state: 'sent' });
   });
 
-  test.each<[MessageChannel, object]>([
+  test.each<[MessageChannel, Record<string, unknown>]>([
     ['email', { email: null }],
     ['sms', { phone: null }],
     ['push', {}],
@@ -130,7 +130,9 @@ describe('caps', () => {
     const player = await aPlayer(app);
     const all = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
-        n % 2 ? prepareOne(player) : prepareAll(app, [aRequest(app, player), aRequest(app, player)]),
+        n % 2
+          ? prepareOne(player)
+          : prepareAll(app, [aRequest(app.brand.brandId, player), aRequest(app.brand.brandId, player)]),
       ),
     );
     const states = all.flat().map(({ state }) => state);

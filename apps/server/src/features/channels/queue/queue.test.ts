@@ -55,7 +55,7 @@ async function aMessage(channel: 'email' | 'sms' | 'telegram', differences = {})
   const player = await aPlayer(app);
   if (channel === 'telegram')
     await app.request('PUT', `/v1/players/${player}/telegram-chat`, { body: { chatId: '42' } });
-  const [message] = await prepareAll(app, [aRequest(app, player, { channel, ...differences })]);
+  const [message] = await prepareAll(app, [aRequest(app.brand.brandId, player, { channel, ...differences })]);
   return { player, ...message! };
 }
 
@@ -143,7 +143,7 @@ it('who blocked the bot is not reached any more, and the consent is withdrawn', 
     telegram: { granted: false, source: 'the player blocked the bot', at: expect.any(String) },
     email: { granted: true },
   });
-  const [again] = await prepareAll(app, [aRequest(app, player, { channel: 'telegram' })]);
+  const [again] = await prepareAll(app, [aRequest(app.brand.brandId, player, { channel: 'telegram' })]);
   expect(again).toMatchObject({ state: 'suppressed', reason: 'no_consent' });
 });
 
@@ -173,8 +173,8 @@ describe('a receipt', () => {
 test('a popup that nobody saw expires, and one that was read in the inbox does, too', async () => {
   const player = await aPlayer(app);
   const [popup, inbox] = await prepareAll(app, [
-    aRequest(app, player, { expiresAfterMs: 0 }),
-    aRequest(app, player, { channel: 'inbox' }),
+    aRequest(app.brand.brandId, player, { expiresAfterMs: 0 }),
+    aRequest(app.brand.brandId, player, { channel: 'inbox' }),
   ]);
   await stateIs(popup!.messageId, 'expired');
   expect(outcomesOf(popup!.messageId)).toEqual(['expired']);
@@ -189,7 +189,7 @@ test('a failed message gives its use of a cap back', async () => {
   const { messageId, player } = await aMessage('email');
   await stateIs(messageId, 'failed');
   mailbox = undefined;
-  const request = () => aRequest(app, player, { channel: 'email' });
+  const request = () => aRequest(app.brand.brandId, player, { channel: 'email' });
   const [second, third] = await prepareAll(app, [request(), request()]);
   expect([second?.state, third?.reason]).toEqual(['prepared', 'cap_reached']);
 });
@@ -199,7 +199,7 @@ describe('staff', () => {
     const player = await aPlayer(app);
     const made = await prepareAll(
       app,
-      Array.from({ length: 5 }, () => aRequest(app, player, { channel: 'inbox' })),
+      Array.from({ length: 5 }, () => aRequest(app.brand.brandId, player, { channel: 'inbox' })),
     );
     const ids: string[] = [];
     let cursor: string | null = '';

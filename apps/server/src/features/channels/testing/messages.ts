@@ -51,11 +51,10 @@ export const CONTENT: Readonly<Record<MessageChannel, Rendered>> = {
 };
 
 export function aRequest(
-  app: TestApp,
+  brandId: string,
   externalId: string,
   differences: Partial<MessageRequest> = {},
 ): MessageRequest {
-  const { brandId } = app.brand;
   const enrolmentId = newId();
   return {
     brandId,
@@ -81,12 +80,12 @@ export const composed: Compose = async (_tx, drafts) =>
   }));
 
 /** Makes messages as a journey does: in a transaction, with the events published. */
-export async function prepareAll(
+export async function prepareMessages(
   app: TestApp,
+  brandId: string,
   requests: readonly MessageRequest[],
-  compose: Compose = composed,
+  compose: Compose,
 ): Promise<Prepared[]> {
-  const { brandId } = app.brand;
   const actor = { kind: 'system', id: 'test' } as const;
   return app.db.transaction(async (tx) => {
     const { messages, events } = await app.channels.prepare(tx, brandId, requests, compose);
@@ -94,6 +93,13 @@ export async function prepareAll(
     return messages;
   });
 }
+
+/** The same, of the app's own brand. */
+export const prepareAll = (
+  app: TestApp,
+  requests: readonly MessageRequest[],
+  compose: Compose = composed,
+): Promise<Prepared[]> => prepareMessages(app, app.brand.brandId, requests, compose);
 
 /** Types of the events told of a message, in order. */
 export async function eventsOf(app: TestApp, messageId: string): Promise<string[]> {
