@@ -30,15 +30,15 @@ it('goes as it says, and every event is taken', () => {
 
 describe('the bonus that goes well', () => {
   it('waits for the deposit', () => {
-    const [anna] = answersWith('outcome').filter(({ player }) => player === 'anna');
-    expect(anna).toMatchObject({
+    const [emma] = answersWith('outcome').filter(({ player }) => player === 'emma');
+    expect(emma).toMatchObject({
       outcome: 'awaiting_deposit',
       grants: [{ kind: 'deposit', status: 'pending' }],
     });
   });
 
   it('is played through bet by bet, and converts 20.33 (V9)', () => {
-    expect(bonusesOf('anna')).toMatchObject([
+    expect(bonusesOf('emma')).toMatchObject([
       { status: 'active', amount: 2_000, balance: 2_000, wagered: 0, wageringRequired: 4_000 },
       { status: 'active', balance: 1_583, wagered: 3_550, remaining: 450 },
       { status: 'completed', balance: 0, wagered: 4_000, remaining: 0, converted: 2_033 },
@@ -46,7 +46,7 @@ describe('the bonus that goes well', () => {
   });
 
   it('is all in the statement', () => {
-    const [{ id }] = bonusesOf('anna');
+    const [{ id }] = bonusesOf('emma');
     expect(statementOf(id)).toEqual([
       ['bonus_granted', 2_000, 2_000],
       ['stake', -250, 1_750],
@@ -59,7 +59,7 @@ describe('the bonus that goes well', () => {
   });
 
   it('ends with all of it withdrawn', () => {
-    expect(balancesOf('anna')).toMatchObject([
+    expect(balancesOf('emma')).toMatchObject([
       { real: 2_033, bonus: 0 },
       { real: 0, bonus: 0 },
     ]);
@@ -68,11 +68,11 @@ describe('the bonus that goes well', () => {
 
 describe('its ugly twin', () => {
   it('counts nothing of a bet that is too large, which is paid for nevertheless', () => {
-    expect(bonusesOf('ben')).toMatchObject([{ status: 'active', balance: 2_000, wagered: 0 }]);
+    expect(bonusesOf('finn')).toMatchObject([{ status: 'active', balance: 2_000, wagered: 0 }]);
   });
 
   it('is what it would be without the round that is rolled back', () => {
-    expect(balancesOf('ben')).toMatchObject([
+    expect(balancesOf('finn')).toMatchObject([
       { real: 1_950, bonus: 2_000, grants: [{ wagered: 700 }] },
       { real: 1_200, bonus: 2_000, grants: [{ wagered: 200 }] },
     ]);

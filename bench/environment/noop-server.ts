@@ -57,7 +57,12 @@ if (isServerProcess) {
   process.once('SIGTERM', () => stop().then(leavePrimary));
 } else {
   const count = config.processes;
-  const processes = startServerProcesses({ count, args: [], environment: {}, log });
+  const processes = startServerProcesses({
+    count,
+    args: [],
+    environmentOf: (nth) => ({ BACKGROUND_WORK: String(nth === 0) }),
+    log,
+  });
   console.log(`The no-op server listens on ${await processes.url}`);
   process.once('SIGTERM', processes.stop);
 }

@@ -178,7 +178,15 @@ describe('cells that matter', () => {
     const ofDraws = ['getDraw', 'getDrawProof', 'listDrawEntries'];
     expect(admitting('playerToken').sort()).toEqual(
       [
-        ...['activateCode', 'validateCode', 'listGrants', 'getGrant', 'listTickets', ...ofDraws],
+        ...[
+          'activateCode',
+          'validateCode',
+          'listGrants',
+          'getGrant',
+          'listGrantBets',
+          'listTickets',
+          ...ofDraws,
+        ],
         ...['previewForfeit', 'forfeitGrant'],
         ...OF_THE_PLAYER,
         ...[

@@ -10,7 +10,7 @@ export interface EngineThings {
 /** @param freeSpinsId spins that are ordered at a provider. */
 export async function buildEngine(app: TestApp, key: string, freeSpinsId: string): Promise<EngineThings> {
   const put = (body: unknown) => done(app.request('PUT', '/v1/bonus-engine', { key, body }));
-  await put({ keeper: 'outside', url: 'https://engine.example.com/x' });
+  await put({ keeper: 'outside', url: 'https://engine.invalid/x' });
   // Bonuses go on to be kept here: nobody answers for the engine.
   const { engineId } = await put({ keeper: 'built_in' });
   const { items } = await done(app.request('GET', `/v1/deliveries?grantId=${freeSpinsId}`, { key }));

@@ -45,7 +45,7 @@ export const connectProvider = (app: TestApp, key: string, name: string): Promis
   done(
     app.request('PUT', `/v1/free-round-providers/${name}`, {
       key,
-      body: { shape: 'hmac256', baseUrl: 'https://games.example.com', accountId: 'lucky-star', secret: name },
+      body: { shape: 'hmac256', baseUrl: 'https://games.invalid', accountId: 'lucky-star', secret: name },
     }),
   );
 

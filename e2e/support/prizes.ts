@@ -20,7 +20,7 @@ export async function buildPrizes(
   const post = (path: string, body: unknown): Promise<TestResponse['body']> =>
     done(app.request('POST', path, { key, body }));
   const endpointName = `gifts-${mark}`;
-  const url = 'https://hooks.example.com/gifts';
+  const url = 'https://hooks.invalid/gifts';
   await done(app.request('PUT', `/v1/special-endpoints/${endpointName}`, { key, body: { url } }));
   const { id: drawId } = await post('/v1/draws', {
     key: `draw-${mark}`,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -80,16 +80,34 @@ async function startAsNpmStartDoes(databaseUrl: string, dataDir: string) {
   };
 }
 
+/** A document that waits for what never comes is at its end after this long. */
+const PATIENCE_MS = 90_000;
+
 async function runBash(script: string): Promise<{ code: unknown; output: string }> {
   const bash = spawn('bash', ['-e', '-c', script], {
     cwd: root,
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: PATIENCE_MS,
   });
   let output = '';
   for (const stream of [bash.stdout, bash.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => {
       output += part;
     });
-  const [code] = await once(bash, 'close');
+  const closed = once(bash, 'close');
+  const [code] = await once(bash, 'exit');
+  endGroupOf(bash);
+  await closed;
   return { code, output };
+}
+
+/** What it left in the background would hold its output open. */
+function endGroupOf({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const nobodyIsLeft = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!nobodyIsLeft) throw error;
+  }
 }

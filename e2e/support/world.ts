@@ -64,7 +64,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   );
   // Before there is a bonus that a withdrawal would forfeit.
   const wallet = await buildWallet(app, key, { mark, player: externalId });
-  const { webhookId } = await post('/v1/webhooks', { url: 'https://hooks.example.com/x', description: mark });
+  const { webhookId } = await post('/v1/webhooks', { url: 'https://hooks.invalid/x', description: mark });
   const { keyId } = await post('/v1/keys', { name: mark, scopes: ['brands:read'] });
   const { staffId } = await post('/v1/staff', { email: `${mark}@example.com`, name: mark, role: 'support' });
   const limits = [{ scope: 'player' as const, max: 1_000 }];

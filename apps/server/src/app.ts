@@ -14,10 +14,10 @@ import { createContent } from './features/content/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
-import { createFunds } from './features/funds/index.ts';
+import { counterpartTold, createFunds } from './features/funds/index.ts';
 import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
-import { createPlayers, playerEvents } from './features/players/index.ts';
+import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
@@ -34,7 +34,7 @@ import { bindToKey } from './platform/key-check.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
-import { isLeader, isServerProcess } from './platform/processes/index.ts';
+import { isServerProcess } from './platform/processes/index.ts';
 import { openSecrets } from './platform/secrets.ts';
 import { createSetAsides } from './platform/set-aside.ts';
 import { createTicker } from './platform/ticker.ts';
@@ -69,8 +69,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const log = createLog(config.logLevel);
   const secrets = openSecrets(config.secretKey);
   await bindToKey(db, secrets);
-  const ticker = createTicker(log, { isLeader });
-  if (isServerProcess && isLeader) log.info('this process does the work in the background');
+  const ticker = createTicker(log, { looksForWork: config.backgroundWork });
+  if (isServerProcess && config.backgroundWork) log.info('this process does the work in the background');
   const metrics = createMetrics();
   let draining = false;
   const http = createHttpServer({
@@ -101,7 +101,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const freeSpins = createFreeSpins(platform, { bonuses, brands, campaigns });
   const tournaments = createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
-  createCashback(platform, brands);
+  createCashback(platform, { bonuses, brands });
   const activations = createActivations(platform, { bonuses, brands, players });
   createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },
@@ -114,16 +114,16 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   createAudit(platform);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
-  events.consume(playerEvents);
-  createFunds(platform, brands, events);
+  events.consume(playerEvents(counterpartTold));
+  createFunds(platform, events);
   createWallet(platform, { brands, events });
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
-  events.consume(activations.exclusions);
-  players.onExclusion(activations.endOffersOfExcluded);
-  events.consume(freeSpins.exclusions);
-  players.onExclusion(freeSpins.cancelSpinsOfExcluded);
+  for (const listener of [activations.endOffersOfExcluded, freeSpins.cancelSpinsOfExcluded]) {
+    events.consume(excludedPlayers(listener));
+    players.onExclusion(listener);
+  }
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));

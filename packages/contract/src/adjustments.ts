@@ -16,9 +16,17 @@ export const Adjustment = z.object({
   player: z.string().describe("The platform's own id of the player"),
   grantId: Id.nullable(),
   kind: AdjustmentKind,
-  amount: z.int().describe('Minor units it is about'),
+  amount: z
+    .int()
+    .describe(
+      'Minor units it is about: of a bet told late its stake, of one taken back what was bonus money of stake and win together',
+    ),
   currency: CurrencyCode,
-  detail: z.record(z.string(), z.unknown()).describe('What was told'),
+  detail: z
+    .record(z.string(), z.unknown())
+    .describe(
+      'What was told, and how it had been booked; `contribution` is turnover in 1/10,000 of a minor unit',
+    ),
   createdAt: Instant,
   closedAt: Instant.nullable(),
   closedBy: Actor.nullable(),

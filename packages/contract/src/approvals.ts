@@ -94,6 +94,17 @@ export const withdrawRequest = defineRoute({
   problems: [404, 409],
 });
 
+export const getApprovalThresholds = defineRoute({
+  id: 'getApprovalThresholds',
+  method: 'GET',
+  path: '/v1/approvals/thresholds',
+  tag: 'Approvals',
+  summary: 'What needs a second person',
+  description: 'The brand’s `settings.approvals`, as they are in force.',
+  access: { permission: 'brands:read' },
+  success: { 200: ApprovalThresholds },
+});
+
 /** The thresholds to change; the others stay. */
 export const ApprovalThresholdsPatch = z.strictObject({
   campaignBudget: ApprovalThresholds.shape.campaignBudget.unwrap().optional(),

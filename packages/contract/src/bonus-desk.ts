@@ -75,7 +75,9 @@ export const reinstateGrant = defineRoute({
   method: 'POST',
   path: '/v1/grants/:grantId/reinstate',
   summary: 'Bring a lost or forfeited bonus back',
-  description: 'With what it held when it ended, and the turnover it had reached.',
+  description:
+    'With what it held when it ended, and the turnover it had reached. Not one that was lost with nothing left, nor one whose ' +
+    'time is over.',
   access: { permission: 'bonuses:change' },
   body: z.strictObject({ reason: Reason }),
   success: { 200: GrantWithTerms },

@@ -18,7 +18,7 @@ const isWithinReach = (text: string): boolean => {
 /** Instant, RFC 3339 with offset or Z; answers are always UTC. */
 export const Instant = z.iso
   .datetime({ offset: true, abort: true, error: 'an instant such as 2026-03-01T10:00:00Z' })
-  .refine(isWithinReach, 'an instant of the years 1 to 9999, with an offset below 16 hours');
+  .refine(isWithinReach, 'an instant after the year 0 and before 9999-12-31, with an offset below 16 hours');
 
 /** A day of the calendar, of no time zone in particular. */
 export const CalendarDate = z.iso

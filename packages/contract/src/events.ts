@@ -39,6 +39,7 @@ export const EVENT_TYPES = [
   'ticket.returned',
   'draw.drawn',
   'budget.threshold_crossed',
+  'risk.flagged',
   'grant.delivery_failed',
   'message.sent',
   'message.shown',

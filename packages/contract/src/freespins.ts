@@ -22,7 +22,11 @@ export const FreeSpins = z.object({
   provider: z.string(),
   state: FreeSpinsState,
   count: z.int().describe('Spins ordered'),
-  played: z.int().describe('Rounds the provider has told of'),
+  played: z
+    .int()
+    .describe(
+      'Rounds the provider has told of; all, once it says that they were played out and gives no number',
+    ),
   remaining: z.int().describe('Spins that can still be played; 0 once they are over'),
   spinValue: MinorAmount.describe('Of one spin, minor units'),
   won: MinorAmount.describe('Minor units'),

@@ -125,6 +125,51 @@ export const exportBonusTransactions = defineRoute({
   success: { 200: 'text/csv; charset=utf-8' },
 });
 
+/** A bet, or a stake or win told apart, that was played under a bonus or with its money. */
+export const BonusBet = z.object({
+  betId: z.string(),
+  roundId: z.string(),
+  game: z.string(),
+  category: z.string().nullable(),
+  part: z
+    .enum(['bet', 'stake', 'win'])
+    .describe('`bet`: stake and win told together; `stake`, `win`: told apart, as the wallet does'),
+  stake: MinorAmount.describe('All of it, minor units'),
+  win: MinorAmount.describe('All of it, minor units'),
+  bonusStake: MinorAmount.describe('What this bonus paid of the stake'),
+  bonusWin: MinorAmount.describe('What this bonus got of the win'),
+  counted: z
+    .number()
+    .min(0)
+    .describe(
+      'Turnover it counted for this bonus, minor units to four decimals: 10 % of a stake of 25 is 2.5',
+    ),
+  aboveMaxBet: z
+    .boolean()
+    .describe('It was above the largest bet that the terms of this bonus allow. What that means, they say'),
+  rolledBackAt: Instant.nullable().describe('Its round was taken back, and so is all that it did'),
+  happenedAt: Instant.describe('When it happened on the platform'),
+  bookedAt: Instant,
+});
+export type BonusBet = z.infer<typeof BonusBet>;
+
+export const listGrantBets = defineRoute({
+  id: 'listGrantBets',
+  method: 'GET',
+  path: '/v1/grants/:grantId/bets',
+  tag: 'Bonuses',
+  summary: 'Bets of a bonus, and what each counted for its turnover',
+  description:
+    'Newest first: every bet that was played under the bonus or with its money. Each is as it was divided when it was ' +
+    'told: what a bet that comes late changes about later ones is corrected in the statement and in the sum of the ' +
+    "turnover, not here. With a player token, one of the player's own bonuses.",
+  access: { permission: 'bonuses:read', player: true },
+  params: z.strictObject({ grantId: Id }),
+  query: z.strictObject(pageQuery),
+  success: { 200: pageOf(BonusBet) },
+  problems: [404],
+});
+
 /** What a campaign may still cost in one currency, minor units. */
 export const Liability = z.object({
   currency: CurrencyCode,
@@ -132,7 +177,7 @@ export const Liability = z.object({
     .object({ maximum: MinorAmount, used: MinorAmount, reserved: MinorAmount })
     .nullable()
     .describe(
-      '`used` is spent or held by bonuses under way, `reserved` waits for a deposit; null without a budget',
+      '`used` is spent or held by bonuses under way; `reserved` waits for a deposit, or is the most that cashback and free spins under way may still cost; null without a budget',
     ),
   pending: z
     .object({ count: z.int(), maximum: MinorAmount })

@@ -70,8 +70,8 @@ export const PLATFORM_EVENTS = {
     'deposit.reversed',
     z.strictObject({
       depositId: reference.describe('A deposit is reversed once, under whatever event ids that is told'),
-      amount: PositiveAmount,
-      currency: CurrencyCode,
+      amount: PositiveAmount.describe('That of the deposit: it is reversed as a whole'),
+      currency: CurrencyCode.describe('That of the deposit'),
       reason: z.string().min(1).max(500).optional(),
     }),
   ),

@@ -25,6 +25,9 @@ export const FreeRoundProvider = z.object({
   baseUrl: z.string(),
   accountId: z.string(),
   callbackUrl: z.string().describe('Where the provider tells of wins'),
+  previousSecretUntil: Instant.nullable().describe(
+    'Until then callbacks may be signed with the secret before as well',
+  ),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -43,6 +46,14 @@ export const FreeRoundProviderInput = z.strictObject({
     .min(8)
     .max(512)
     .describe('The token, key or secret both sides sign with. Who changes where it is used has to know it'),
+  secretOverlapSeconds: z
+    .int()
+    .min(0)
+    .max(604_800)
+    .default(86_400)
+    .describe(
+      'Where the secret is a new one: how long callbacks signed with the one before are still taken, at most seven days',
+    ),
 });
 export type FreeRoundProviderInput = z.infer<typeof FreeRoundProviderInput>;
 
@@ -55,8 +66,8 @@ export const putFreeRoundProvider = defineRoute({
   path: '/v1/free-round-providers/:provider',
   summary: 'Connect a provider of free spins, or change how it is reached',
   description:
-    'Rewards name it in `provider`. The secret signs what is sent and checks what the provider tells; a new one is in ' +
-    'force at once, on both ways.',
+    'Rewards name it in `provider`. The secret signs what is sent and checks what the provider tells. A new one is in ' +
+    'force at once, on both ways; during the overlap callbacks may be signed with either.',
   access: { permission: 'providers:write' },
   body: FreeRoundProviderInput,
   success: { 200: FreeRoundProvider, 201: FreeRoundProvider },

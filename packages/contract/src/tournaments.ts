@@ -66,9 +66,11 @@ export const createTournament = defineRoute({
   body: z.strictObject({
     key: PrizeKey,
     name: z.string().trim().min(1).max(200),
-    startsAt: Instant.nullable().default(null),
-    endsAt: Instant,
-    seats: Seats.nullable().default(null),
+    startsAt: Instant.nullable()
+      .default(null)
+      .describe('When it begins, for people to see: tickets are taken at once'),
+    endsAt: Instant.describe('No ticket is taken from then on'),
+    seats: Seats.nullable().default(null).describe('null: as many as there are tickets'),
   }),
   success: { 201: Tournament },
   problems: [409],

@@ -42,12 +42,13 @@ export async function serveInProcesses(
   const processes = startServerProcesses({
     count: config.processes,
     args: ['start'],
-    environment: {
+    environmentOf: (nth) => ({
       ...Object.fromEntries(given),
       PORT: String(port),
       DATABASE_URL: config.databaseUrl,
       SECRET_KEY: config.secretKey.toString('base64'),
-    },
+      BACKGROUND_WORK: String(config.backgroundWork && nth === 0),
+    }),
     log,
   });
   running.defer(processes.stop);

@@ -92,6 +92,7 @@ async function connectGames(app: App, brandId: string): Promise<void> {
       baseUrl: 'https://games.demo.example',
       accountId: BRAND.slug,
       secret: randomBytes(PASSWORD_BYTES).toString('base64url'),
+      secretOverlapSeconds: 0,
     }),
   );
 }

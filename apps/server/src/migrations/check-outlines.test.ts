@@ -67,7 +67,7 @@ test('checks that were stored whole say the same in outline', async () => {
   const expected = BEFORE.map(({ checks }) => checks);
   expect(rows.map(readChecks)).toEqual([...expected, ...expected]);
   const outlines = await db.query<{ outline: string }>('select outline from check_outlines');
-  expect(outlines.rows.map(({ outline }) => outline)).toContain(storeChecks(expected[2] ?? []).outline);
+  expect(outlines.rows.map(({ outline }) => outline)).toContain(storeChecks(expected[2] ?? []).outline.text);
   expect(outlines.rowCount).toBe(BEFORE.length);
   await drop();
   rmSync(former, { recursive: true });

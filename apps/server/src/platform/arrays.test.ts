@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bools, instants, int4s, int8s, jsons, rowsOf, texts, uuids } from './arrays.ts';
+import {
+  bools,
+  instants,
+  int4s,
+  int8s,
+  jsons,
+  rowsOf,
+  shareOut,
+  sharingRowsOf,
+  texts,
+  uuids,
+} from './arrays.ts';
 import { newId } from './ids.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -68,6 +79,33 @@ test('arrays become rows, element by element', async () => {
     { id: null, name: 'two' },
     { id: 3, name: null },
   ]);
+});
+
+test('rows that share values get them from their set', async () => {
+  const { sets, places } = shareOut(['ax', 'bx', 'cy', 'dx'], (a, b) => a[1] === b[1]);
+  const rows = sharingRowsOf({ name: 'text' }, { kind: 'text', size: 'int8' });
+  const made = await database.db.query(`select t.size, t.name, t.kind from (${rows}) t`, [
+    texts(['a', 'b', 'c', 'd']),
+    int4s(places),
+    texts(sets.map((set) => set.slice(1))),
+    int8s([null, 2]),
+  ]);
+  expect(made.rows).toEqual([
+    { name: 'a', kind: 'x', size: null },
+    { name: 'b', kind: 'x', size: null },
+    { name: 'c', kind: 'y', size: 2 },
+    { name: 'd', kind: 'x', size: null },
+  ]);
+});
+
+test('every row shares a set with just those it has the same values as', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(4)), (rows) => {
+      const { sets, places } = shareOut(rows, (a, b) => a === b);
+      expect(places.map((place) => sets[place - 1])).toEqual(rows);
+      expect(sets).toEqual([...new Set(rows)]);
+    }),
+  );
 });
 
 test('what is no UUID is refused before it is sent', () => {

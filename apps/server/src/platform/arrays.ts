@@ -9,15 +9,52 @@ const OID = { bool: 16, int4: 23, int8: 20, text: 25, json: 114, timestamptz: 11
 /** PostgreSQL's name of what an array holds. */
 type ElementType = keyof typeof OID;
 
+type Columns = Readonly<Record<string, ElementType>>;
+
 /**
  * A `select` that turns array parameters, `$1` and on, into rows. Arrays are taken apart in the select list, where
  * PostgreSQL hands each row on as it is made: of `from unnest(…)` it would keep every column whole first.
  * @param columns their names and types, in the order of the parameters; the arrays must be of one length.
  */
-export const rowsOf = (columns: Readonly<Record<string, ElementType>>): string =>
-  `select ${Object.entries(columns)
+export const rowsOf = (columns: Columns): string => `select ${unnested(columns)}`;
+
+const unnested = (columns: Columns): string =>
+  Object.entries(columns)
     .map(([name, type], index) => `unnest($${index + 1}::${type}[]) as ${name}`)
-    .join(', ')}`;
+    .join(', ');
+
+/**
+ * As `rowsOf`, where most rows have some values in common: each set of them is written once. The parameters are the
+ * arrays of `own`, then `int4s` of the `places` that `shareOut` gives, then the arrays of `shared`, one element for each
+ * set.
+ */
+export function sharingRowsOf(own: Columns, shared: Columns): string {
+  const first = Object.keys(own).length + 2;
+  const looked = Object.entries(shared).map(
+    ([name, type], index) => `($${first + index}::${type}[])[place] as ${name}`,
+  );
+  const columns = [...Object.keys(own), ...looked].join(', ');
+  return `select ${columns} from (select ${unnested({ ...own, place: 'int4' })}) own`;
+}
+
+/**
+ * Finds the rows that have the same values in the columns they share.
+ * @returns a row of each set, and the place of every row's set among them, from 1.
+ */
+export function shareOut<Row>(
+  rows: readonly Row[],
+  haveSame: (a: Row, b: Row) => boolean,
+): { sets: Row[]; places: number[] } {
+  const sets: Row[] = [];
+  let place = 0;
+  const places = rows.map((row) => {
+    const last = sets[place - 1];
+    if (last === undefined || !haveSame(last, row))
+      place = sets.findIndex((set) => haveSame(set, row)) + 1 || sets.push(row);
+    return place;
+  });
+  return { sets, places };
+}
 
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
@@ -124,15 +161,14 @@ function writeInt8(to: Buffer, at: number, value: number): void {
 
 const UUID_BYTES = 16;
 const UUID_LENGTH = 36;
-const DASH = 45;
+
+/** Where the digits of its bytes begin, between dashes. */
+const BYTES_AT = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 
 function writeUuid(to: Buffer, at: number, uuid: string): void {
   if (uuid.length !== UUID_LENGTH) throw new TypeError(`${uuid} is not a UUID`);
   let byte = at;
-  for (let i = 0; i < uuid.length; i += 2) {
-    if (uuid.charCodeAt(i) === DASH) i++;
-    to[byte++] = (digit(uuid.charCodeAt(i)) << 4) | digit(uuid.charCodeAt(i + 1));
-  }
+  for (const i of BYTES_AT) to[byte++] = (digit(uuid.charCodeAt(i)) << 4) | digit(uuid.charCodeAt(i + 1));
 }
 
 /** 0–9, a–f and A–F by their character codes. */

@@ -13,6 +13,8 @@ export interface Config {
   port: number;
   /** How many processes serve. */
   processes: number;
+  /** Whether this one looks for what is due: on one of a server's processes. */
+  backgroundWork: boolean;
   /** Undefined: the server runs a PostgreSQL of its own under `dataDir`. */
   databaseUrl: string | undefined;
   /** Most connections a process opens to PostgreSQL, besides the few of its hot paths. */
@@ -71,6 +73,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
   PROCESSES: whole(1, mostProcesses).default(() => Math.min(availableParallelism(), mostProcessesByDefault)),
+  BACKGROUND_WORK: yesOrNo.default(true),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' })
     .optional(),
@@ -120,6 +123,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     host: read.HOST,
     port: read.PORT,
     processes: read.PROCESSES,
+    backgroundWork: read.BACKGROUND_WORK,
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DB_POOL_SIZE,
     dataDir,

@@ -3,23 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { setColumnTypes } from './column-types.ts';
 import { openPool } from './pool.ts';
 
-const INT8 = 20;
-pg.types.setTypeParser(INT8, (text) => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is past the safe integer range`);
-  return value;
-});
-
-const TIMESTAMPTZ = 1184;
-const parseInstant = pg.types.getTypeParser(TIMESTAMPTZ, 'text');
-pg.types.setTypeParser(TIMESTAMPTZ, (text) => {
-  // `2026-03-29 01:30:00.123456+00`, as all but infinity and the far ends of time are in a session on UTC: the engine
-  // reads its own form several times faster.
-  const isPlain = text[10] === ' ' && text.endsWith('+00');
-  return isPlain ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseInstant(text);
-});
+setColumnTypes();
 
 /** Anything that runs SQL: the pool itself, or the one connection of a transaction. */
 export interface Queryable {
@@ -44,7 +31,7 @@ export interface Database extends Queryable {
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction. A thrown error or a returned refusal (`ok: false`) rolls it
-   * back. Serialisation failures and deadlocks are retried, so `work` must have no effect outside the database.
+   * back. What `isRetryable` says is retried, so `work` must have no effect outside the database.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -73,8 +60,12 @@ export function isOutage(error: unknown): boolean {
   return error instanceof Error && OUTAGE_MESSAGE.test(error.message);
 }
 
-/** Whether running the same transaction again can help: serialisation failure or deadlock. */
-export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
+/** Somebody else has just written what a transaction had looked for and not found: run again, it finds that. */
+export class Overtaken extends Error {}
+
+/** Whether running the same transaction again can help: serialisation failure, deadlock, or overtaken. */
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof Overtaken || RETRYABLE.has(sqlState(error) ?? '');
 
 function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Queryable {
   return {

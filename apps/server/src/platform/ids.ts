@@ -39,6 +39,19 @@ function randomDigits(): string {
   return digits.slice(used - RANDOM_DIGITS, used);
 }
 
+/** Of the random half of an id, what counts on from it. */
+const TAIL_DIGITS = 12;
+const TAILS = 2 ** 48;
+
+/**
+ * The `n`-th id after one, for what is numbered from it: as unlike any other as that one is, without being written
+ * down.
+ */
+export function idAfter(id: string, n: number): string {
+  const tail = (Number.parseInt(id.slice(-TAIL_DIGITS), 16) + n) % TAILS;
+  return `${id.slice(0, -TAIL_DIGITS)}${tail.toString(16).padStart(TAIL_DIGITS, '0')}`;
+}
+
 const NAMESPACE_BYTES = 16;
 const UTF8_BYTES_PER_UNIT = 3;
 let named = Buffer.alloc(1024);

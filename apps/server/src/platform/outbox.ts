@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Actor, EventType } from '@promosmith/contract';
 import type { Queryable } from './db.ts';
-import { newId } from './ids.ts';
+import { idAfter, newId } from './ids.ts';
 
 /** An event as it is written: what the envelope repeats for every event of the row is kept once. */
 export interface NewEvent {
@@ -20,20 +20,41 @@ export interface OutboxPayload {
   time: string;
   actor: Actor;
   correlationId: string;
+  /** The first event's; those of the others follow it. */
+  firstId: string;
   /** What several events have in their data. */
   commons?: Readonly<Record<string, unknown>>[];
   events: StoredEvent[];
 }
 
+/** One without a `correlationId` has that of the event before it, the first that of the row. */
 interface StoredEvent extends Omit<NewEvent, 'common'> {
-  id: string;
+  /** Only of rows written by older versions, which have no `firstId`. */
+  id?: string;
   /** Which of `commons` is part of its data. */
   common?: number;
 }
 
-/** All of an event's data. */
-export const dataOf = ({ commons }: OutboxPayload, { data, common }: StoredEvent): Record<string, unknown> =>
-  common === undefined ? data : { ...commons?.[common], ...data };
+/** An event as it is read: with all that the row says of it. */
+export interface ReadEvent extends Pick<StoredEvent, 'type' | 'subject' | 'data'> {
+  id: string;
+  correlationId: string;
+}
+
+/** The events of a row, in order. */
+export function eventsIn({ events, commons, firstId, ...row }: OutboxPayload): ReadEvent[] {
+  let { correlationId } = row;
+  return events.map(({ id, type, subject, data, common, ...event }, index) => {
+    correlationId = event.correlationId ?? correlationId;
+    return {
+      id: id ?? idAfter(firstId, index),
+      type,
+      subject,
+      correlationId,
+      data: common === undefined ? data : { ...commons?.[common], ...data },
+    };
+  });
+}
 
 export interface Origin {
   brandId: string;
@@ -53,7 +74,8 @@ export async function publish(tx: Queryable, origin: Origin, events: readonly Ne
     time: origin.time,
     actor: origin.actor,
     correlationId: origin.correlationId,
-    ...storedEvents(events),
+    firstId: newId(),
+    ...storedEvents(events, origin.correlationId),
   };
   const text = JSON.stringify(payload);
   await tx.query({
@@ -63,7 +85,10 @@ export async function publish(tx: Queryable, origin: Origin, events: readonly Ne
   });
 }
 
-function storedEvents(events: readonly NewEvent[]): Pick<OutboxPayload, 'commons' | 'events'> {
+function storedEvents(
+  events: readonly NewEvent[],
+  correlationOfRow: string,
+): Pick<OutboxPayload, 'commons' | 'events'> {
   const places = new Map<Readonly<Record<string, unknown>>, number>();
   const placeOf = (common: NewEvent['common']): number | undefined => {
     if (!common) return undefined;
@@ -71,15 +96,19 @@ function storedEvents(events: readonly NewEvent[]): Pick<OutboxPayload, 'commons
     if (place === places.size) places.set(common, place);
     return place;
   };
+  let last = correlationOfRow;
   const stored = events.map(
-    ({ type, subject, correlationId, data, common }): StoredEvent => ({
-      id: newId(),
-      type,
-      subject,
-      correlationId,
-      data,
-      common: placeOf(common),
-    }),
+    ({ type, subject, correlationId = correlationOfRow, data, common }): StoredEvent => {
+      const isOfLast = correlationId === last;
+      last = correlationId;
+      return {
+        type,
+        subject,
+        correlationId: isOfLast ? undefined : correlationId,
+        data,
+        common: placeOf(common),
+      };
+    },
   );
   return { ...(places.size > 0 && { commons: [...places.keys()] }), events: stored };
 }

@@ -4,8 +4,8 @@ import { createTicker } from './ticker.ts';
 
 const log = createLog('silent');
 
-function tickerOf(isLeader: boolean) {
-  const ticker = createTicker(log, { isLeader });
+function tickerOf(looksForWork: boolean) {
+  const ticker = createTicker(log, { looksForWork });
   onTestFinished(() => ticker.stop());
   return ticker;
 }
@@ -22,7 +22,7 @@ function counted() {
   };
 }
 
-test('the leader runs all work at once and again', async ({ expect }) => {
+test('what looks for work runs all work at once and again', async ({ expect }) => {
   const ticker = tickerOf(true);
   const work = counted();
   ticker.every('work', 5, work.run);
@@ -55,7 +55,7 @@ test('work goes on while there is more of it, and a failure does not end it', as
 });
 
 test('nothing starts once it is stopped', async ({ expect }) => {
-  const ticker = createTicker(log, { isLeader: true });
+  const ticker = createTicker(log, { looksForWork: true });
   const work = counted();
   ticker.every('work', 60_000, work.run);
   await ticker.stop();

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 export interface Ticker {
   /**
    * Runs `work` now and then every `everyMs`, never overlapping itself; while it returns `true` (there is more to
-   * do) it runs again at once. A failure is logged and the next run comes as usual. Of the processes of a server one
-   * does it: what is due is found in the database, and found once.
+   * do) it runs again at once. A failure is logged and the next run comes as usual. Only where this process looks for
+   * work: what is due is found in the database, where one of a server's processes finds it for all.
    */
   every(name: string, everyMs: number, work: () => Promise<boolean>): void;
   /** As `every`, in each process: what it does is the process's own, or worth doing several times side by side. */
@@ -21,8 +21,7 @@ interface Task {
   run(): void;
 }
 
-/** @param options.isLeader whether this process does what one process of a server does for all of them. */
-export function createTicker(log: Logger, { isLeader }: { isLeader: boolean }): Ticker {
+export function createTicker(log: Logger, { looksForWork }: { looksForWork: boolean }): Ticker {
   const tasks = new Map<string, Task>();
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
@@ -60,7 +59,7 @@ export function createTicker(log: Logger, { isLeader }: { isLeader: boolean }): 
   return {
     every(name, everyMs, work) {
       const task = add(name, work);
-      if (isLeader) start(task, everyMs);
+      if (looksForWork) start(task, everyMs);
     },
     everyHere: (name, everyMs, work) => start(add(name, work), everyMs),
     nudge: (name) => tasks.get(name)?.run(),

@@ -1,3 +1,5 @@
+import { BONUS_EXAMPLES } from './bonus-examples.ts';
+
 /** A request of each operation a newcomer meets first, by operation id. A test holds them to the schemas. */
 export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
   createCampaign: {
@@ -70,5 +72,11 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
     url: 'https://casino.example/hooks/promosmith',
     eventTypes: ['code.activated', 'bonus.granted'],
   },
+  changeApprovalThresholds: { campaignBudget: { EUR: 1_000_000 }, manualGrant: { EUR: 5_000 } },
+  updateBrand: { revision: 1, jurisdiction: 'GB' },
+  setPlayerTokens: {
+    playerTokens: { kind: 'hs256', secrets: ['shared-with-the-platform-32-bytes-or-more'] },
+  },
   createKey: { name: 'cashier', scopes: ['activations:create', 'activations:read'] },
+  ...BONUS_EXAMPLES,
 };

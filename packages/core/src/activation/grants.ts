@@ -54,6 +54,12 @@ export function largestCost(reward: Reward, currency: string): number {
   }
 }
 
+/**
+ * Kinds of bonuses whose cost shows only when they are over. Until then the most they can cost is reserved of a budget,
+ * and what they have cost so far is spent.
+ */
+export const COST_SHOWS_LATER: ReadonlySet<string> = new Set<Reward['kind']>(['cashback', 'free_spins']);
+
 const totalCost = ({ rewards }: Pick<CampaignTerms, 'rewards'>, currency: string): number =>
   rewards.reduce((sum, reward) => sum + largestCost(reward, currency), 0);
 
@@ -67,6 +73,10 @@ export const hasExactCost = (terms: Pick<CampaignTerms, 'rewards'>, currency: st
  */
 export const largestCostOf = (terms: CampaignTerms, currency: string): number =>
   requireMinor(totalCost(terms, currency));
+
+/** What of it is no more than reserved, although nothing is awaited: the cost of these rewards shows later. */
+export const openCostOf = ({ rewards }: Pick<CampaignTerms, 'rewards'>, currency: string): number =>
+  totalCost({ rewards: rewards.filter(({ kind }) => COST_SHOWS_LATER.has(kind)) }, currency);
 
 /** The grants of an accepted activation, or of one that waits for its deposit (then all are pending). */
 export function planGrants(terms: CampaignTerms, currency: string, now: Millis): GrantPlan[] {

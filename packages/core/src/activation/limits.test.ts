@@ -127,6 +127,7 @@ describe('the most uses of a code', () => {
         home: 'code',
         refusal: 'quantity_exceeded',
         amount: 1,
+        reserved: 0,
         maximum: 3,
         hot: true,
       },

@@ -46,6 +46,7 @@ export function limitClaims(
             home: 'counter',
             refusal,
             amount: 1,
+            reserved: 0,
             maximum: limit.max,
             hot: limit.scope === 'campaign' || (limit.scope === 'code' && code.kind === 'shared'),
           };
@@ -61,7 +62,15 @@ function ownLimit({ codeKey, kind }: CodeState, maximum: number): LimitClaim {
   return {
     limit: { scope: 'code', max: maximum },
     refusal,
-    claim: { counterKey: codeKey, home: 'code', refusal, amount: 1, maximum, hot: kind === 'shared' },
+    claim: {
+      counterKey: codeKey,
+      home: 'code',
+      refusal,
+      amount: 1,
+      reserved: 0,
+      maximum,
+      hot: kind === 'shared',
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { campaignChecks } from './checks/campaign.ts';
 import { jurisdictionCheck } from './checks/jurisdiction.ts';
 import { type FactsReader, factsReader } from './facts-read.ts';
-import { depositTerms, largestCostOf, payableIn, planGrants } from './grants.ts';
+import { depositTerms, largestCostOf, openCostOf, payableIn, planGrants } from './grants.ts';
 import { budgetKey } from './key-format.ts';
 import { memo } from './memo.ts';
 import type {
@@ -66,6 +66,7 @@ function budgetClaim({ campaignId, terms }: Campaign, currency: string): Claim |
     home: 'counter',
     refusal: 'budget_exceeded',
     amount,
+    reserved: openCostOf(terms, currency),
     maximum,
     hot: true,
   };

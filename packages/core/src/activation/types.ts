@@ -190,6 +190,8 @@ export interface Claim {
   readonly home: 'code' | 'counter';
   readonly refusal: RefusalKey;
   readonly amount: number;
+  /** How much of it is no more than reserved until what it comes to is known. */
+  readonly reserved: number;
   readonly maximum: number;
   /** Shared by everybody who uses the campaign, so taken as late in the transaction as possible. */
   readonly hot: boolean;

@@ -35,7 +35,7 @@ const AT_35 = { paidAs: 'bonus', multiplier: 3_500 } as const;
 describe('V15', () => {
   test('13.40 won is a bonus of 13.40, wagered 469.00', () => {
     const finished = endSpins(spins(), { as: 'finished', won: 1_340 });
-    expect(finished).toEqual({ ok: true, value: spins({ state: 'finished', won: 1_340 }) });
+    expect(finished).toEqual({ ok: true, value: spins({ state: 'finished', played: 20, won: 1_340 }) });
     expect(creditOf(1_340, AT_35)).toEqual({ paidAs: 'bonus', amount: 1_340, wageringRequired: 469_000_000 });
   });
 
@@ -117,6 +117,17 @@ describe('the last word', () => {
       ok: true,
       value: spins({ state: after, won: 5, played: 3 }),
     });
+  });
+
+  test.each<[FreeSpinsState, 'finished' | 'cancelled' | 'expired', number]>([
+    ['issued', 'finished', 20],
+    ['playing', 'finished', 20],
+    ['playing', 'cancelled', 8],
+    ['playing', 'expired', 8],
+    ['cancelled', 'finished', 8],
+    ['expired', 'finished', 8],
+  ])('about %s spins, %s without their number, means that %i were played', (state, as, after) => {
+    expect(endSpins(spins({ state, played: 8 }), { as, won: 5 })).toMatchObject({ value: { played: after } });
   });
 
   test.each([

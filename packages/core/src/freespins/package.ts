@@ -58,7 +58,7 @@ export function playRound(spins: SpinsPackage, win: Minor): Result<SpinsPackage>
  * before it did, `amount_too_large`.
  */
 export function endSpins(spins: SpinsPackage, report: SpinsReport): Result<SpinsPackage> {
-  const { won, played = spins.played } = report;
+  const { won, played = playedBy(spins, report) } = report;
   if (spins.state === 'finished') return OVER;
   if (played > spins.count)
     return refuse('free_spins_exceeded', `The package has ${spins.count} spins, not ${played}.`);
@@ -73,6 +73,13 @@ export function endSpins(spins: SpinsPackage, report: SpinsReport): Result<Spins
     state: isOver(spins) && report.as !== 'finished' ? spins.state : report.as,
   });
 }
+
+/**
+ * How many rounds they were where the provider gives no number: all of them, since it says that they were played out. What
+ * was cancelled or had expired, or ends as that, was played as far as was told.
+ */
+const playedBy = (spins: SpinsPackage, { as }: SpinsReport): number =>
+  as === 'finished' && !isOver(spins) ? spins.count : spins.played;
 
 function counted(
   spins: SpinsPackage,

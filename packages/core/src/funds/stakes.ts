@@ -69,7 +69,7 @@ export const NOT_COUNTED: Counted = { countedFor: null, contribution: 0, breach:
 export function countStake(
   draft: Draft,
   index: number,
-  played: Pick<BetEvent | StakeEvent, 'stake' | 'game' | 'category'>,
+  played: Pick<BetEvent | StakeEvent, 'id' | 'stake' | 'game' | 'category'>,
   funding: Funding,
 ): Counted {
   if (index < 0 || played.stake === 0) return NOT_COUNTED;
@@ -77,7 +77,8 @@ export function countStake(
   const { grantId, terms, wagered, required } = grant;
   const limit = largestBet(grant);
   const breach = limit !== null && played.stake > limit;
-  if (breach) draft.notices.push({ kind: 'bet_above_limit', grantId, limit });
+  if (breach)
+    draft.notices.push({ kind: 'bet_above_limit', grantId, betId: played.id, stake: played.stake, limit });
   if (breach && terms.maxBet?.onBreach !== 'flag') return { countedFor: grantId, contribution: 0, breach };
   const counted = terms.countStakes === 'all' ? played.stake : played.stake - funding.real;
   // A product past the safe integers is inexact, but above any turnover that is left.

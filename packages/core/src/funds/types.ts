@@ -229,7 +229,13 @@ export type Notice =
       readonly at: Millis;
     }
   | { readonly kind: 'reinstated'; readonly grantId: string; readonly balance: Minor }
-  | { readonly kind: 'bet_above_limit'; readonly grantId: string; readonly limit: Minor }
+  | {
+      readonly kind: 'bet_above_limit';
+      readonly grantId: string;
+      readonly betId: string;
+      readonly stake: Minor;
+      readonly limit: Minor;
+    }
   /** Money was withdrawn although the terms block that, on a platform that keeps the real money itself. */
   | { readonly kind: 'withdrawn_against_terms'; readonly grantId: string }
   /** More went out than was known of; `balance_adjusted` matched it. */

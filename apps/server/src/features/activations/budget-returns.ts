@@ -1,11 +1,14 @@
-import { budgetKey, isBudgetKey } from '@promosmith/core/activation';
+import { budgetKey, COST_SHOWS_LATER, isBudgetKey, largestCostOf } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
-import type { BudgetReturns, HeldBudget } from '../bonuses/index.ts';
-import { type Move, moveCounters, type StoredTake } from './give-back.ts';
+import type { Origin } from '../../platform/outbox.ts';
+import type { BudgetReturns, HeldBudget, SpentBudget } from '../bonuses/index.ts';
+import { loadDefinition, loadLive } from '../campaigns/index.ts';
+import { spendBudget } from './budget.ts';
+import { type Move, type Moved, moveCounters, type StoredTake } from './give-back.ts';
 
 /**
- * Gives back to campaigns' budgets what bonuses held and did not cost. What an activation holds is on its record; a
- * bonus of no activation holds it by itself.
+ * Moves campaigns' budgets as bonuses cost them, or turn out not to. What an activation holds is on its record; a bonus of
+ * no activation holds it by itself.
  */
 export const budgetReturns: BudgetReturns = {
   async hold(tx, grants) {
@@ -22,19 +25,58 @@ export const budgetReturns: BudgetReturns = {
   async giveBack(tx, held) {
     await moveCounters(tx, await takeBudgets(tx, held));
   },
+
+  async spend(tx, origin, spent) {
+    const costs = spent.filter(({ amount }) => amount > 0);
+    if (costs.length === 0) return;
+    const moved = await moveCounters(
+      tx,
+      costs.map(({ campaignId, currency, amount }) => ({
+        key: budgetKey(campaignId, currency),
+        home: 'counter',
+        used: amount,
+        reserved: -amount,
+      })),
+    );
+    await tellOfSpent(tx, origin, costs, new Map(moved.map((counter) => [counter.key, counter])));
+  },
 };
+
+/** What is left is compared with the terms in force: those of the next bonus. */
+async function tellOfSpent(
+  tx: Queryable,
+  origin: Origin,
+  spent: readonly SpentBudget[],
+  counters: ReadonlyMap<string, Moved>,
+): Promise<void> {
+  const live = await loadLive(tx, [...new Set(spent.map(({ campaignId }) => campaignId))]);
+  for (const { campaignId, version } of live) {
+    const terms = await loadDefinition(tx, campaignId, version);
+    for (const [currency, maximum] of Object.entries(terms.budget ?? {})) {
+      const counterKey = budgetKey(campaignId, currency);
+      const counter = counters.get(counterKey);
+      if (!counter) continue;
+      const { used, reserved } = counter;
+      const step = largestCostOf(terms, currency);
+      await spendBudget(tx, origin, { campaignId, counterKey, maximum, used, reserved, change: 0, step });
+    }
+  }
+}
 
 /** Takes off the activations' records what their bonuses held. @returns what that moves on the campaigns' counters. */
 export async function takeBudgets(tx: Queryable, held: readonly HeldBudget[]): Promise<Move[]> {
   const returned = held.filter(({ budget }) => budget > 0);
   if (returned.length === 0) return [];
   await takeOffActivations(tx, returned);
-  return returned.map(({ campaignId, currency, budget }) => ({
-    key: budgetKey(campaignId, currency),
-    home: 'counter',
-    used: -budget,
-    reserved: 0,
-  }));
+  return returned.map(({ campaignId, kind, currency, budget }) => {
+    const reserved = COST_SHOWS_LATER.has(kind) ? budget : 0;
+    return {
+      key: budgetKey(campaignId, currency),
+      home: 'counter',
+      used: reserved - budget,
+      reserved: 0 - reserved,
+    };
+  });
 }
 
 /** The caller holds their rows. */

@@ -1,4 +1,4 @@
-import { budgetKey } from '@promosmith/core/activation';
+import { budgetKey, COST_SHOWS_LATER } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
 import { pauseForBudget } from '../campaigns/index.ts';
@@ -64,6 +64,7 @@ export async function spendBudget(tx: Queryable, origin: Origin, budget: BudgetC
 /** Money that a bonus of no activation takes from a campaign's budget. Minor units. */
 export interface BudgetTake {
   readonly campaignId: string;
+  readonly kind: string;
   readonly currency: string;
   readonly amount: number;
   readonly maximum: number;
@@ -79,17 +80,19 @@ export interface BudgetTake {
 export async function takeBudget(
   tx: Queryable,
   origin: Origin,
-  { campaignId, currency, amount, maximum, step }: BudgetTake,
+  { campaignId, kind, currency, amount, maximum, step }: BudgetTake,
 ): Promise<boolean> {
   if (amount === 0) return true;
   const counterKey = budgetKey(campaignId, currency);
+  const open = COST_SHOWS_LATER.has(kind) ? amount : 0;
   const { rows } = await tx.query<{ used: number; reserved: number }>(
-    `insert into counters as c (counter_key, campaign_id, used, maximum)
-     select $1, $2, $3::bigint, $4::bigint where $3::bigint <= $4::bigint
-     on conflict (counter_key) do update set used = c.used + excluded.used, maximum = excluded.maximum
-       where c.used + c.reserved + excluded.used <= excluded.maximum
+    `insert into counters as c (counter_key, campaign_id, used, reserved, maximum)
+     select $1, $2, $3::bigint, $4::bigint, $5::bigint where $3::bigint + $4::bigint <= $5::bigint
+     on conflict (counter_key) do update
+       set used = c.used + excluded.used, reserved = c.reserved + excluded.reserved, maximum = excluded.maximum
+       where c.used + c.reserved + excluded.used + excluded.reserved <= excluded.maximum
      returning used, reserved`,
-    [counterKey, campaignId, amount, maximum],
+    [counterKey, campaignId, amount - open, open, maximum],
   );
   const [after] = rows;
   if (!after) return false;

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
 import { activateGrants, loadPendingGrants } from '../bonuses/index.ts';
 import type { EventConsumer, IncomingEvent } from '../events/index.ts';
-import { type ChangeResult, changeFunds, type FundsChange, reversedDeposits } from '../funds/index.ts';
+import { changeByEvents, changeOf, counterpartTold, type FundsChange, publishedBy } from '../funds/index.ts';
 import { loadPlayers } from '../players/index.ts';
 import { type Awaiting, lockAwaiting, saveOutcomes } from './awaiting.ts';
 import { spendBudget } from './budget.ts';
@@ -14,15 +14,15 @@ import { type DepositEvent, type Settlement, settle } from './settlement.ts';
 /**
  * Pays deposit bonuses when the deposit arrives: the oldest waiting activation it qualifies for, one per deposit. What
  * was reserved at its worst case is taken for good at its real cost, and the rest is free again (vector V18b). A deposit
- * that was reversed before it was told pays none.
+ * that was reversed before it was told pays none, nor does one whose money is refused.
  */
 export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposit.succeeded'> {
   return {
     types: ['deposit.succeeded'],
-    async apply(tx, events, origin) {
-      const reversed = await reversedDeposits(
+    async apply(tx, events, origin, reject) {
+      const reversed = await counterpartTold(
         tx,
-        events.map(({ playerId, data }) => ({ playerId, depositId: data.depositId })),
+        events.map(({ playerId, data }) => ({ playerId, reference: data.depositId, kind: 'deposit' })),
       );
       const standing = events.filter((_, index) => !reversed[index]);
       const waiting = await lockAwaiting(tx, standing);
@@ -33,37 +33,25 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
         tx,
         paid.flatMap(({ grants }) => grants),
       );
-      const money = await changeFunds(tx, events.map(changeOf));
+      const money = await changeByEvents(tx, events, reject, depositChange);
       const moved = await moveCounters(
         tx,
         paid.flatMap(({ moves }) => moves),
       );
       await spendBudgets(tx, origin, paid, moved);
-      return [...paid.flatMap(grantedEvents), ...money.flatMap(eventsOf)];
+      return [...paid.flatMap(grantedEvents), ...money.flatMap(publishedBy)];
     },
   };
 }
 
-/** A deposit as a change of its player's money. */
-export const changeOf = ({
-  type,
-  brandId,
-  playerId,
-  player,
-  time,
-  data,
-}: IncomingEvent<'deposit.succeeded' | 'deposit.reversed'>): FundsChange => ({
-  brandId,
-  playerId,
-  playerExternalId: player,
-  currency: data.currency,
-  reference: data.depositId,
-  at: Date.parse(time),
-  change: { kind: type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed', amount: data.amount },
-});
-
-/** Facts are never refused, but for amounts past what is exact: then nothing happened. */
-export const eventsOf = (result: ChangeResult): readonly NewEvent[] => (result.ok ? result.value.events : []);
+/** A deposit, or the reversal of one, as a change of its player's money. */
+export const depositChange = (
+  event: IncomingEvent<'deposit.succeeded' | 'deposit.reversed'>,
+): FundsChange => {
+  const { amount, currency, depositId } = event.data;
+  const kind = event.type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed';
+  return changeOf(event, currency, depositId, { kind, amount });
+};
 
 async function settleAll(
   tx: Queryable,
@@ -103,7 +91,7 @@ async function spendBudgets(
     moved.filter(({ key }) => isBudgetKey(key)).map((counter) => [counter.key, counter]),
   );
   for (const { activation, moves } of paid) {
-    for (const { key, used, reserved } of moves) {
+    for (const [n, { key, used, reserved }] of moves.entries()) {
       const after = budgets.get(key);
       if (!after || after.maximum === null) continue;
       await spendBudget(tx, origin, {
@@ -113,7 +101,7 @@ async function spendBudgets(
         used: after.used,
         reserved: after.reserved,
         change: used + reserved,
-        step: -reserved,
+        step: activation.takes[n]?.[2] ?? 0,
       });
     }
   }

@@ -2,29 +2,11 @@ import type { RefusalKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
 import { type CancelledOffer, cancelOffers, findOffers } from '../bonuses/index.ts';
-import type { EventConsumer } from '../events/index.ts';
-import { loadPlayers } from '../players/index.ts';
 import { budgetReturns, takeBudgets } from './budget-returns.ts';
 import { moveCounters } from './give-back.ts';
 import { lapseNow } from './lapse.ts';
 
 const SELF_EXCLUDED: RefusalKey = 'self_excluded';
-
-/** Ends what is offered to players whom the platform tells to be excluded: to be registered after the players' own consumer. */
-export const exclusionConsumer: EventConsumer<'player.self_excluded'> = {
-  types: ['player.self_excluded'],
-  async apply(tx, events) {
-    const players = await loadPlayers(
-      tx,
-      events.map(({ playerId }) => playerId),
-    );
-    const excluded = [...players.values()].filter(({ selfExcludedUntil }) => selfExcludedUntil !== null);
-    return endOffersOfExcluded(
-      tx,
-      excluded.map(({ playerId }) => playerId),
-    );
-  },
-};
 
 /**
  * Ends at once every offer to players who have excluded themselves (DOMAIN §7): activations that wait for a deposit, and

@@ -13,14 +13,16 @@ export interface Move {
   readonly reserved: number;
 }
 
-/** The moves that return takes. */
-export const giveBack = (takes: readonly StoredTake[], slot: 'used' | 'reserved'): Move[] =>
-  takes.map(([key, home, amount]) => ({
-    key,
-    home,
-    used: slot === 'used' ? -amount : 0,
-    reserved: slot === 'reserved' ? -amount : 0,
-  }));
+/**
+ * The moves that return takes.
+ * @param open minor units of the budget that are no more than reserved, where the other takes are used.
+ */
+export const giveBack = (takes: readonly StoredTake[], slot: 'used' | 'reserved', open = 0): Move[] =>
+  takes.map(([key, home, amount]) => {
+    const ofBudget = isBudgetKey(key) ? open : 0;
+    const reserved = slot === 'reserved' ? amount : ofBudget;
+    return { key, home, used: reserved - amount, reserved: 0 - reserved };
+  });
 
 /**
  * Parts what an activation holds into what it returns, which is every use, and what it keeps: the money of its bonuses

@@ -7,7 +7,7 @@ import { budgetReturns } from './budget-returns.ts';
 import { createDepositCodes } from './deposit-codes.ts';
 import { depositReversals } from './deposit-reversals.ts';
 import { depositConsumer } from './deposits.ts';
-import { endOffersOfExcluded, exclusionConsumer } from './exclusions.ts';
+import { endOffersOfExcluded } from './exclusions.ts';
 import { forgetGuesses } from './guessing.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
 import { lapseOverdue } from './lapse.ts';
@@ -19,6 +19,7 @@ import { createActivationViews } from './views.ts';
 export { type BudgetTake, takeBudget } from './budget.ts';
 export type { Reversals } from './reversals.ts';
 
+const LAPSE = 'lapse activations';
 const LAPSE_EVERY_MS = 1_000;
 const FORGET_GUESSES_EVERY_MS = 3_600_000;
 
@@ -31,9 +32,7 @@ export interface Activations {
   readonly depositCodes: DepositCodes;
   /** Takes back what deposits earned that were reversed: to be registered in the same way. */
   readonly depositReversals: typeof depositReversals;
-  /** Ends what is offered to excluded players: to be registered in the same way. */
-  readonly exclusions: typeof exclusionConsumer;
-  /** The same for the players' own exclusions. */
+  /** Ends what is offered to excluded players. */
   readonly endOffersOfExcluded: ExclusionListener;
   /** For the bonuses: what they held is on the activations' records. */
   readonly budgetReturns: BudgetReturns;
@@ -58,14 +57,14 @@ export function createActivations(
   });
   const reversals = createReversals(db);
   mountActivations(http, service, reversals, createActivationViews(db, campaigns));
-  ticker.every('lapse activations', LAPSE_EVERY_MS, () => lapseOverdue(db));
+  const aside = platform.setAside(LAPSE);
+  ticker.every(LAPSE, LAPSE_EVERY_MS, () => lapseOverdue(db, aside));
   ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
   return {
     drained: service.drained,
     deposits: depositConsumer(campaigns),
     depositCodes: createDepositCodes(db, service),
     depositReversals,
-    exclusions: exclusionConsumer,
     endOffersOfExcluded,
     budgetReturns,
     reversals,

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { activate, deposit, eventsOf, expectBalanced, grantsOf } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
+import { poison } from '../../testing/poison.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseOverdue } from './lapse.ts';
 
@@ -46,7 +48,7 @@ it('gives the use and the budget back when the deposit did not come in time', as
   const { body } = await activate(app, code, 'late');
   expect(Date.parse(body.awaitingUntil) - Date.parse(body.createdAt)).toBe(3_600_000);
   await overdue(campaignId);
-  await lapseOverdue(app.db);
+  await lapseOverdue(app.db, freshSetAside());
 
   expect(await find(body.id)).toMatchObject({ outcome: 'lapsed', awaitingUntil: null });
   expect(await grantsOf(app, 'late')).toMatchObject([{ status: 'expired', amount: 0 }]);
@@ -66,7 +68,7 @@ it('happens by itself', async () => {
 it('leaves what still has time', async () => {
   const { code } = await offer();
   const { body } = await activate(app, code, 'in-time');
-  await lapseOverdue(app.db);
+  await lapseOverdue(app.db, freshSetAside());
   expect((await find(body.id)).outcome).toBe('awaiting_deposit');
 });
 
@@ -76,7 +78,7 @@ it('comes before a deposit that is told too late', async () => {
   const time = new Date().toISOString();
   await overdue(campaignId);
   await deposit(app, 'told-late', { amount: 5_000, time });
-  await lapseOverdue(app.db);
+  await lapseOverdue(app.db, freshSetAside());
   expect((await find(body.id)).outcome).toBe('lapsed');
   await deposit(app, 'told-late', { amount: 5_000 });
   expect(await grantsOf(app, 'told-late')).toMatchObject([{ status: 'expired', amount: 0 }]);
@@ -88,10 +90,33 @@ it('ends each of many once, whoever does it', async () => {
     for (const id of ['a', 'b', 'c']) expect((await activate(app, code, `many-${id}`)).status).toBe(201);
     await overdue(campaignId);
   }
-  await Promise.all(Array.from({ length: 5 }, () => lapseOverdue(app.db)));
-  await lapseOverdue(app.db);
+  await Promise.all(Array.from({ length: 5 }, () => lapseOverdue(app.db, freshSetAside())));
+  await lapseOverdue(app.db, freshSetAside());
   for (const { campaignId } of offers) {
     const types = (await eventsOf(app, campaignId)).map(({ type }) => type);
     expect(types.filter((type) => type === 'activation.lapsed')).toHaveLength(3);
   }
+});
+
+it('leaves one alone that cannot be ended, and ends the others', async () => {
+  const { code, campaignId } = await offer();
+  const [bad, good] = [await activate(app, code, 'bad'), await activate(app, code, 'good')];
+  const mend = await poison(
+    app.db,
+    'activations',
+    `new.activation_id = '${bad.body.id}' and new.outcome = 'lapsed'`,
+  );
+  await overdue(campaignId);
+  const aside = freshSetAside();
+  // The server does so too, and leaves out what another one holds.
+  const tried = async (by = aside) => {
+    await lapseOverdue(app.db, by);
+    return by.names();
+  };
+  await expect.poll(() => tried()).toEqual([bad.body.id]);
+  await expect.poll(async () => (await find(good.body.id)).outcome).toBe('lapsed');
+  expect((await find(bad.body.id)).outcome).toBe('awaiting_deposit');
+  await mend();
+  await tried(freshSetAside());
+  await expect.poll(async () => (await find(bad.body.id)).outcome, { timeout: 20_000 }).toBe('lapsed');
 });

@@ -1,6 +1,8 @@
 import type { RefusalKey } from '@promosmith/core/activation';
 import type { Database, Queryable } from '../../platform/db.ts';
+import { doDue } from '../../platform/do-due.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
+import type { SetAside } from '../../platform/set-aside.ts';
 import { endPending } from '../bonuses/index.ts';
 import { giveBack, type Move, moveCounters, type StoredTake } from './give-back.ts';
 
@@ -26,35 +28,58 @@ const COLUMNS = `a.activation_id, a.player_id, a.brand_id, a.player_external_id,
  * rows another one holds are skipped.
  * @returns whether there may be more.
  */
-export function lapseOverdue(db: Database): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<Lapsed>(
-      `update activations a set outcome = 'lapsed', takes = '[]', changed_at = now(), awaiting_until = null
-       from (select activation_id, player_id, takes from activations
-             where outcome = 'awaiting_deposit' and awaiting_until <= now()
-             order by awaiting_until limit ${AT_ONCE} for update skip locked) due
-       where a.activation_id = due.activation_id and a.player_id = due.player_id
-       returning ${COLUMNS}, due.takes`,
-    );
-    if (rows.length === 0) return false;
-    await endPending(tx, rows, 'expired');
-    for (const [brandId, ofBrand] of Map.groupBy(rows, ({ brand_id }) => brand_id)) {
-      const time = ofBrand[0]?.changed_at.toISOString() ?? '';
-      const origin = {
-        brandId,
-        actor: { kind: 'system' as const, id: 'lapse' },
-        correlationId: 'lapse',
-        time,
-      };
-      await publish(
-        tx,
-        origin,
-        ofBrand.map((row) => lapsedEvent(row)),
-      );
-    }
-    await moveCounters(tx, rows.flatMap(reservedBy));
-    return rows.length === AT_ONCE;
+export const lapseOverdue = (db: Database, aside: SetAside): Promise<boolean> =>
+  doDue<Overdue>(aside, {
+    find: (names) => findOverdue(db, names),
+    nameOf: ({ activationId }) => activationId,
+    work: (overdue) => db.transaction((tx) => lapse(tx, overdue)),
   });
+
+interface Overdue {
+  readonly activationId: string;
+  readonly playerId: string;
+}
+
+/** Looked for every second. Nothing is locked. */
+async function findOverdue(db: Queryable, aside: readonly string[]): Promise<Overdue[]> {
+  const { rows } = await db.query<Overdue>(
+    `select activation_id as "activationId", player_id as "playerId" from activations
+     where outcome = 'awaiting_deposit' and awaiting_until <= now() and activation_id <> all($1::uuid[])
+     order by awaiting_until limit ${AT_ONCE}`,
+    [aside],
+  );
+  return rows;
+}
+
+async function lapse(tx: Queryable, overdue: readonly Overdue[]): Promise<number> {
+  const { rows } = await tx.query<Lapsed>(
+    `update activations a set outcome = 'lapsed', takes = '[]', changed_at = now(), awaiting_until = null
+     from (select activation_id, player_id, takes from activations
+           where player_id = any($1::uuid[]) and activation_id = any($2::uuid[])
+             and outcome = 'awaiting_deposit' and awaiting_until <= now()
+           order by player_id, activation_id for update skip locked) due
+     where a.activation_id = due.activation_id and a.player_id = due.player_id
+     returning ${COLUMNS}, due.takes`,
+    [overdue.map(({ playerId }) => playerId), overdue.map(({ activationId }) => activationId)],
+  );
+  if (rows.length === 0) return 0;
+  await endPending(tx, rows, 'expired');
+  for (const [brandId, ofBrand] of Map.groupBy(rows, ({ brand_id }) => brand_id)) {
+    const time = ofBrand[0]?.changed_at.toISOString() ?? '';
+    const origin = {
+      brandId,
+      actor: { kind: 'system' as const, id: 'lapse' },
+      correlationId: 'lapse',
+      time,
+    };
+    await publish(
+      tx,
+      origin,
+      ofBrand.map((row) => lapsedEvent(row)),
+    );
+  }
+  await moveCounters(tx, rows.flatMap(reservedBy));
+  return rows.length;
 }
 
 /**
@@ -76,7 +101,7 @@ export async function lapseNow(
      returning ${COLUMNS}, waiting.takes`,
     [playerIds, reason],
   );
-  if (rows.length > 0) await endPending(tx, rows, 'cancelled');
+  if (rows.length > 0) await endPending(tx, rows, 'cancelled', reason);
   return { events: rows.map((row) => lapsedEvent(row, reason)), moves: rows.flatMap(reservedBy) };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { betEvent, bonusesOf, expectBooked, moneyEvent, tell } from '../../testing/money.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseOverdue } from './lapse.ts';
 
@@ -278,10 +279,10 @@ describe('races', () => {
         `update activations set awaiting_until = clock_timestamp() where activation_id = $1 and outcome = 'awaiting_deposit'`,
         [activationId],
       );
-      await lapseOverdue(app.db);
+      await lapseOverdue(app.db, freshSetAside());
     };
     const ends = await runs(() => race((id) => deposit(app, id, { amount: 5_000 }), lapse));
-    while (await lapseOverdue(app.db)) {}
+    while (await lapseOverdue(app.db, freshSetAside())) {}
     for (const { outcome, granted, used, reserved } of ends) {
       if (outcome === 'accepted')
         expect({ granted, used, reserved }).toEqual({ granted: 1, used: 5_001, reserved: 0 });

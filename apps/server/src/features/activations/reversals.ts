@@ -1,12 +1,14 @@
 import type { Reversal } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { COST_SHOWS_LATER } from '@promosmith/core/activation';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { Caller } from '../../platform/http/context.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
 import { type CancelledGrant, cancelGrants } from '../bonuses/index.ts';
 import { giveBack, moveCounters, partTakes, type StoredTake } from './give-back.ts';
-import { takeBackMoney } from './take-back-money.ts';
+import { takeBackBorn } from './take-back-born.ts';
+import { endMoney, holdBonuses, issuedBy, releaseBudgets } from './take-back-money.ts';
 
 interface Locked {
   activation_id: string;
@@ -23,7 +25,7 @@ interface Locked {
 
 export interface Reversals {
   /**
-   * Takes an activation back: its uses, its budget, its open bonuses. One that still waits for its deposit lapses
+   * Takes an activation back: its uses, its budget, its open bonuses and those that came out of them. One that still waits for its deposit lapses
    * instead. Idempotent, without a time window; the row lock makes two reversals at once one effect.
    */
   reverse(
@@ -78,10 +80,18 @@ async function takeBack(
 ): Promise<Reversal> {
   const { activation_id: activationId, player_id: playerId, outcome } = activation;
   const at = activation.now.toISOString();
-  const money = await takeBackMoney(tx, { ...activation, brandId: caller.brandId, reason });
-  const others = await cancelGrants(tx, { playerId, activationId, at });
-  const cancelled = [...money, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
-  const budget = cancelled.reduce((sum, grant) => sum + grant.budget, 0);
+  const taken = {
+    ...{ playerId, playerExternalId: activation.player_external_id },
+    ...{ brandId: caller.brandId, reason },
+  };
+  const issued = await issuedBy(tx, playerId, activationId);
+  await holdBonuses(tx, playerId, issued);
+  const money = await releaseBudgets(tx, playerId, await endMoney(tx, taken, issued));
+  const born = await takeBackBorn(tx, taken, issued);
+  const others = await cancelGrants(tx, { playerId, activationId, reason });
+  const cancelled = [...money, ...born, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
+  const budget = budgetOf(cancelled);
+  const open = budgetOf(cancelled.filter(({ kind }) => COST_SHOWS_LATER.has(kind)));
   const { returned, kept } = partTakes(activation.takes, budget);
   await tx.query(
     `update activations set outcome = $3, takes = $4, changed_at = $5, awaiting_until = null
@@ -104,7 +114,7 @@ async function takeBack(
     { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at },
     eventsOf(activation, to, reason, cancelled),
   );
-  await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved'));
+  await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved', open));
   return {
     id: activationId,
     outcome: to,
@@ -112,6 +122,9 @@ async function takeBack(
     cancelledGrants: cancelled.map(({ grantId }) => grantId),
   };
 }
+
+const budgetOf = (grants: readonly CancelledGrant[]): number =>
+  grants.reduce((sum, { budget }) => sum + budget, 0);
 
 /** A bonus that still waited was never granted, so its end is no event of its own. */
 function eventsOf(
@@ -149,7 +162,8 @@ async function takenBackBefore(
   outcome: 'reversed' | 'lapsed',
 ): Promise<Reversal> {
   const { rows } = await tx.query<{ grant_id: string }>(
-    `select grant_id from grants where player_id = $1 and activation_id = $2 and status = 'cancelled' order by grant_id`,
+    `select g.grant_id from grants g left join grants p on p.player_id = g.player_id and p.grant_id = g.parent_grant_id
+     where g.player_id = $1 and $2 in (g.activation_id, p.activation_id) and g.status = 'cancelled' order by g.grant_id`,
     [activation.player_id, activation.activation_id],
   );
   return {

@@ -1,4 +1,10 @@
-import { type Campaign, depositTerms, isBudgetKey, issue } from '@promosmith/core/activation';
+import {
+  type Campaign,
+  COST_SHOWS_LATER,
+  depositTerms,
+  isBudgetKey,
+  issue,
+} from '@promosmith/core/activation';
 import { type DepositVerdict, depositBonus } from '@promosmith/core/bonus';
 import { newId } from '../../platform/ids.ts';
 import type { Activated, PendingGrant } from '../bonuses/index.ts';
@@ -14,7 +20,7 @@ export interface Settlement extends Outcome {
   readonly event: DepositEvent;
   readonly grants: readonly Activated[];
   readonly kinds: readonly string[];
-  /** From reserved at the worst case to used at the real cost. */
+  /** From reserved at the worst case to used at the real cost, as far as that is known by then. */
   readonly moves: readonly Move[];
 }
 
@@ -57,10 +63,15 @@ export function settle(
   const takes = activation.takes.map(
     ([key, home, taken]): StoredTake => [key, home, isBudgetKey(key) ? spent : taken],
   );
-  const moves = activation.takes.map(
-    ([key, home, taken], i): Move => ({ key, home, reserved: -taken, used: takes[i]?.[2] ?? 0 }),
-  );
   const kinds = pending.map((grant) => rewardOf(campaign, grant).kind);
+  const open = grants.reduce(
+    (sum, { budgetSpent }, i) => sum + (COST_SHOWS_LATER.has(kinds[i] ?? '') ? budgetSpent : 0),
+    0,
+  );
+  const moves = activation.takes.map(([key, home, taken], i): Move => {
+    const reserved = isBudgetKey(key) ? open : 0;
+    return { key, home, reserved: reserved - taken, used: (takes[i]?.[2] ?? 0) - reserved };
+  });
   return { activation, event, refusal, grants, kinds, takes, moves };
 }
 

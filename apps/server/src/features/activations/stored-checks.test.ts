@@ -1,7 +1,7 @@
 import type { Check } from '@promosmith/core/activation';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readChecks, storeChecks } from './stored-checks.ts';
+import { type Outline, readChecks, storeChecks } from './stored-checks.ts';
 
 const CHECKS: Check[] = [
   { check: 'code.known', ok: true },
@@ -18,9 +18,9 @@ const CHECKS: Check[] = [
 ];
 
 /** As they come back from the database. */
-const stored = (checks: readonly Check[]): Check[] => {
-  const { outline, seen } = storeChecks(checks);
-  return readChecks({ outline, seen: JSON.parse(JSON.stringify(seen)) });
+const stored = (checks: readonly Check[], like?: Outline): Check[] => {
+  const { outline, seen } = storeChecks(checks, like);
+  return readChecks({ outline: outline.text, seen: JSON.parse(JSON.stringify(seen)) });
 };
 
 test.each(CHECKS)('$check is read as it was stored', (check) => {
@@ -33,6 +33,22 @@ test('checks are read in their order, whatever is before and after them', () => 
       expect(stored(checks)).toEqual(checks);
     }),
   );
+});
+
+test('checks are stored alike, whatever outline was expected of them', () => {
+  const some = fc.array(fc.constantFrom(...CHECKS), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(some, some, (checks, others) => {
+      const { outline } = storeChecks(others);
+      expect(stored(checks, outline)).toEqual(checks);
+      expect(storeChecks(checks, outline).outline.text).toBe(storeChecks(checks).outline.text);
+    }),
+  );
+});
+
+test('checks of the expected outline share it', () => {
+  const { outline } = storeChecks(CHECKS);
+  expect(storeChecks(structuredClone(CHECKS), outline).outline).toBe(outline);
 });
 
 test('a value that JSON would leave out is left out', () => {
@@ -48,6 +64,6 @@ test('what was seen leaves no trace in the outline, but for the names of facts',
     { check: 'audience.rule', ok: true, saw: { 'player.age': age } },
     { check: 'limit.player', ok: false, key: 'player_quantity_exceeded', saw: age, needs: age },
   ];
-  expect(storeChecks(seeing('DE', 36)).outline).toBe(storeChecks(seeing('AT', 18)).outline);
+  expect(storeChecks(seeing('DE', 36)).outline).toEqual(storeChecks(seeing('AT', 18)).outline);
   expect(storeChecks(seeing('DE', 36)).seen).toEqual(['DE', 36, [36, 36]]);
 });

@@ -15,26 +15,74 @@ export interface StoredChecks {
   readonly seen: readonly unknown[];
 }
 
-export function storeChecks(checks: readonly Check[]): StoredChecks {
-  const seen: unknown[] = [];
-  let outline = '';
-  for (const { check, ok, key = '', saw, needs } of checks) {
-    outline += outline === '' ? check : `\n${check}`;
-    if (!ok) {
-      outline += ` !${key}`;
-      seen.push(needs !== undefined ? [saw, needs] : saw !== undefined ? [saw] : []);
-    } else if (hasFields(saw)) {
-      outline += ' =';
-      for (const field in saw) {
-        outline += ` ${field}`;
-        seen.push(saw[field]);
-      }
-    } else if (saw !== undefined) {
-      outline += ' =';
-      seen.push(saw);
-    }
-  }
+/** One check of an outline. */
+interface Line extends Pick<Check, 'check' | 'ok' | 'key'> {
+  readonly text: string;
+  /** What was seen: nothing, one value, or an object with these fields. Of a refusal, all it tells is one value. */
+  readonly sees: 'nothing' | 'value' | readonly string[];
+}
+
+/** An outline as a list of checks is compared with it. */
+export interface Outline {
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * @param like the outline the checks most likely have, which is found out for less than it takes to write it anew.
+ */
+export function storeChecks(
+  checks: readonly Check[],
+  like?: Outline,
+): { outline: Outline; seen: readonly unknown[] } {
+  const seen = like && seenAlong(like, checks);
+  return seen ? { outline: like, seen } : storeAnew(checks);
+}
+
+function storeAnew(checks: readonly Check[]): { outline: Outline; seen: readonly unknown[] } {
+  const lines = checks.map(lineOf);
+  const outline = { text: lines.map(({ text }) => text).join('\n'), lines };
+  const seen = seenAlong(outline, checks);
+  if (!seen) throw new Error(`the checks do not fit their own outline: ${outline.text}`);
   return { outline, seen };
+}
+
+function lineOf({ check, ok, key, saw }: Check): Line {
+  if (!ok) return { check, ok, key, text: `${check} !${key ?? ''}`, sees: 'value' };
+  if (saw === undefined) return { check, ok, key, text: check, sees: 'nothing' };
+  const sees = hasFields(saw) ? Object.keys(saw) : 'value';
+  return { check, ok, key, text: [check, '=', ...(sees === 'value' ? [] : sees)].join(' '), sees };
+}
+
+/** @returns what the checks saw; undefined when this is not their outline. */
+function seenAlong({ lines }: Outline, checks: readonly Check[]): unknown[] | undefined {
+  const seen: unknown[] = [];
+  const fits = (line: Line, index: number): boolean => {
+    const check = checks[index];
+    return check !== undefined && addSeen(line, check, seen);
+  };
+  return lines.length === checks.length && lines.every(fits) ? seen : undefined;
+}
+
+/** Adds what the check saw, unless the line is another's: then false. */
+function addSeen(line: Line, { check, ok, key, saw, needs }: Check, seen: unknown[]): boolean {
+  if (check !== line.check || ok !== line.ok || key !== line.key) return false;
+  if (!ok) seen.push(needs !== undefined ? [saw, needs] : saw !== undefined ? [saw] : []);
+  else if (saw === undefined) return line.sees === 'nothing';
+  else if (line.sees === 'value' && !hasFields(saw)) seen.push(saw);
+  else return typeof line.sees === 'object' && addFields(line.sees, saw, seen);
+  return true;
+}
+
+function addFields(fields: readonly string[], saw: unknown, seen: unknown[]): boolean {
+  if (!isRecord(saw)) return false;
+  let count = 0;
+  for (const field in saw) {
+    if (field !== fields[count] || saw[field] === undefined) return false;
+    seen.push(saw[field]);
+    count++;
+  }
+  return count === fields.length;
 }
 
 export function readChecks({ outline, seen }: StoredChecks): Check[] {
@@ -64,7 +112,7 @@ const FIELD = /^[\w.]+$/;
 
 /** Whether the value can be told field by field: facts a rule read, and the like. */
 function hasFields(saw: unknown): saw is Record<string, unknown> {
-  if (typeof saw !== 'object' || saw === null || Array.isArray(saw)) return false;
+  if (!isRecord(saw)) return false;
   let fields = 0;
   for (const [field, value] of Object.entries(saw)) {
     if (value === undefined || !FIELD.test(field)) return false;
@@ -72,3 +120,6 @@ function hasFields(saw: unknown): saw is Record<string, unknown> {
   }
   return fields > 0;
 }
+
+const isRecord = (saw: unknown): saw is Record<string, unknown> =>
+  typeof saw === 'object' && saw !== null && !Array.isArray(saw);

@@ -1,44 +1,71 @@
 import type { Queryable } from '../../platform/db.ts';
 import { type CancelledGrant, IS_MONEY } from '../bonuses/index.ts';
-import { changeFunds } from '../funds/index.ts';
+import { changeFunds, holdWallets } from '../funds/index.ts';
 
-interface Taken {
-  readonly activation_id: string;
-  readonly player_id: string;
-  readonly player_external_id: string;
+/** Whose bonuses are taken back, and why. */
+export interface Taken {
+  readonly playerId: string;
+  readonly playerExternalId: string;
   readonly brandId: string;
   readonly reason: string;
 }
 
+/** The bonuses that an activation issued. */
+export async function issuedBy(tx: Queryable, playerId: string, activationId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ grant_id: string }>(
+    'select grant_id from grants where player_id = $1 and activation_id = $2',
+    [playerId, activationId],
+  );
+  return rows.map(({ grant_id }) => grant_id);
+}
+
 /**
- * Ends the bonuses of money that an activation issued and that are under way, in the wallet, as if they had never been
- * granted: what is left goes back. What was played away stays spent. Those that were lost or forfeited end as well, or a
- * round rolled back or a withdrawal cancelled later would bring them back. The caller holds the activation's row.
+ * Holds bonuses, and before them the wallets of their player, so that nothing more can come out of them: what pays
+ * winnings or cashback holds the bonus it pays from. The caller holds their activations.
  */
-export async function takeBackMoney(
+export async function holdBonuses(
   tx: Queryable,
-  { activation_id, player_id, player_external_id, brandId, reason }: Taken,
-): Promise<CancelledGrant[]> {
+  playerId: string,
+  grantIds: readonly string[],
+): Promise<void> {
+  await holdWallets(tx, playerId);
+  await tx.query(
+    'select from grants where player_id = $1 and grant_id = any($2::uuid[]) order by grant_id for update',
+    [playerId, grantIds],
+  );
+}
+
+/**
+ * Ends bonuses of money that are under way, in the wallet, as if they had never been granted: what is left goes back. What
+ * was played away stays spent. Those that were lost or forfeited end as well, or a round rolled back or a withdrawal
+ * cancelled later would bring them back. The caller holds them, or what they came out of.
+ * @returns those that ended by it; their budgets are the caller's to give back.
+ */
+export async function endMoney(
+  tx: Queryable,
+  { reason, ...player }: Taken,
+  grantIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await tx.query<{ grant_id: string; currency: string }>(
     `select grant_id, currency from grants
-     where player_id = $1 and activation_id = $2 and status in ('active', 'lost', 'forfeited') and ${IS_MONEY}
+     where player_id = $1 and grant_id = any($2::uuid[]) and status in ('active', 'lost', 'forfeited') and ${IS_MONEY}
      order by grant_id`,
-    [player_id, activation_id],
+    [player.playerId, grantIds],
   );
   const results = await changeFunds(
     tx,
     rows.map(({ grant_id, currency }) => ({
-      ...{ brandId, playerId: player_id, playerExternalId: player_external_id, currency },
+      ...player,
+      currency,
       reference: `reversal ${grant_id}`,
       change: { kind: 'end', grantId: grant_id, as: 'cancelled', reason, takesBack: true } as const,
     })),
   );
-  const ended = results.flatMap((result, index) => {
+  return results.flatMap((result, index) => {
     const id = rows[index]?.grant_id;
     const after = result.ok ? result.value.grants.find(({ grantId }) => grantId === id) : undefined;
     return after?.status === 'cancelled' ? [after.grantId] : [];
   });
-  return releaseBudgets(tx, player_id, ended);
 }
 
 /** What bonuses that were taken back still held is no longer theirs; what was played away is spent. */

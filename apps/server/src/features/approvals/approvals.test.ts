@@ -353,6 +353,8 @@ describe('changing what needs a second person', () => {
     expect(answer.status).toBe(status);
     const { settings } = (await app.request('GET', '/v1/brand', { key })).body;
     expect(settings.approvals).toMatchObject(status === 200 ? { ...before, ...patch } : before);
+    const read = await app.request('GET', '/v1/approvals/thresholds', { key });
+    expect([read.status, read.body]).toEqual([200, settings.approvals]);
   });
 
   test('that waits changes only what it asked for, whatever was tightened meanwhile', async () => {

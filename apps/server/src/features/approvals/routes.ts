@@ -24,6 +24,9 @@ export function mountApprovalRoutes(http: HttpServer, desk: ApprovalDesk, thresh
   http.mount(contract.withdrawRequest, async ({ params, body }, context) =>
     answer(await desk.withdraw(context.caller.brandId, params.approvalId, byOf(context), body.reason)),
   );
+  http.mount(contract.getApprovalThresholds, async (_, { caller }) =>
+    reply(200, await thresholds.read(caller.brandId)),
+  );
   http.mount(contract.changeApprovalThresholds, async ({ body }, context) => {
     const changed = await thresholds.change(context.caller.brandId, body, byOf(context));
     if (!changed.ok) return changed;

@@ -7,6 +7,7 @@ import type { Approvals, By } from './service.ts';
 const KIND = 'approval_thresholds.change';
 
 export interface Thresholds {
+  read(brandId: string): Promise<ApprovalThresholds>;
   /** Asking for more approvals takes effect at once. Asking for fewer waits: else one person could switch the check off. */
   change(
     brandId: string,
@@ -22,6 +23,7 @@ export function createThresholds(db: Database, brands: Brands, approvals: Approv
   });
 
   return {
+    read: async (brandId) => (await brands.read(db, brandId)).settings.approvals,
     change: (brandId, patch, by) =>
       db.transaction(async (tx): ReturnType<Thresholds['change']> => {
         const { settings } = await brands.lock(tx, brandId);

@@ -18,6 +18,14 @@ export interface GrantChanges {
 
 type Changed = Result<GrantWithTerms>;
 
+interface Change {
+  readonly action: string;
+  readonly reason: string;
+  of(found: Found): Result<MoneyChange>;
+  /** What to say when the wallet does not allow it, where more can be said than that. */
+  readonly impossible?: Result<never>;
+}
+
 const elsewhere = refuse(
   'grant_not_changeable',
   'Only a bonus of money that is kept here can be changed like this.',
@@ -25,11 +33,7 @@ const elsewhere = refuse(
 
 /** Changes of bonuses that go on: each goes through the wallet, which has the last word on what is possible. */
 export function createGrantChanges(db: Database, { views }: Bonuses): GrantChanges {
-  async function change(
-    grantId: string,
-    context: RequestContext,
-    what: { action: string; reason: string; of: (found: Found) => Result<MoneyChange> },
-  ): Promise<Changed> {
+  async function change(grantId: string, context: RequestContext, what: Change): Promise<Changed> {
     const { caller, requestId } = context;
     const { brandId, actor } = caller;
     const found = await findGrant(db, brandId, grantId);
@@ -42,7 +46,8 @@ export function createGrantChanges(db: Database, { views }: Bonuses): GrantChang
       const [done] = await changeFunds(tx, [
         { ...{ brandId, playerId, playerExternalId, currency }, reference: newId(), change: wanted.value },
       ]);
-      if (!done?.ok) return done ?? notActive(found.status);
+      if (!done) return notActive(found.status);
+      if (!done.ok) return done.refusal.key === 'grant_not_active' ? (what.impossible ?? done) : done;
       const after = await findGrant(tx, brandId, grantId);
       await audit(tx, {
         ...{ brandId, actor, requestId },
@@ -71,10 +76,23 @@ export function createGrantChanges(db: Database, { views }: Bonuses): GrantChang
       change(grantId, context, {
         action: 'reinstated',
         reason,
-        of: () => ({ ok: true, value: { kind: 'reinstate', grantId, reason } }),
+        of: (found) => reinstatementOf(found, reason),
+        impossible: noMoreToBringBack,
       }),
   };
 }
+
+const REINSTATABLE: ReadonlySet<Found['status']> = new Set(['lost', 'forfeited']);
+
+const noMoreToBringBack = refuse(
+  'grant_not_active',
+  'There is nothing to bring back: the bonus held nothing when it ended, its time is over, or it is back already.',
+);
+
+const reinstatementOf = ({ grantId, status }: Found, reason: string): Result<MoneyChange> =>
+  REINSTATABLE.has(status)
+    ? { ok: true, value: { kind: 'reinstate', grantId, reason } }
+    : refuse('grant_not_active', `The bonus is ${status}: only a lost or forfeited one can be brought back.`);
 
 function extensionOf({ grantId, expiresAt }: Found, to: number): Result<MoneyChange> {
   if (expiresAt && to > expiresAt.getTime())

@@ -328,11 +328,23 @@ describe('a bonus that staff reinstate', () => {
     expect((await forfeit(grantId, token)).body).toMatchObject({ status: 'forfeited' });
   });
 
-  it('was not cancelled, nor is active', async () => {
+  it.each(['active', 'cancelled'])('is not one that is %s', async (status) => {
     const { grantId } = await withBonus();
-    expect((await reinstate(grantId)).body.key).toBe('grant_not_active');
-    await cancel(grantId);
-    expect((await reinstate(grantId)).body.key).toBe('grant_not_active');
+    if (status === 'cancelled') await cancel(grantId);
+    expect((await reinstate(grantId)).body).toMatchObject({
+      key: 'grant_not_active',
+      detail: `The bonus is ${status}: only a lost or forfeited one can be brought back.`,
+    });
+  });
+
+  it('held something when it ended', async () => {
+    const { player, grantId } = await withBonus();
+    await tell(app, betEvent({ player, stake: 1_000, win: 0 }));
+    expect((await app.request('GET', `/v1/grants/${grantId}`)).body.status).toBe('lost');
+    expect((await reinstate(grantId)).body).toMatchObject({
+      key: 'grant_not_active',
+      detail: expect.stringContaining('nothing to bring back'),
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import type { RequestContext } from '../../platform/http/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { publish } from '../../platform/outbox.ts';
 import type { Reversals } from '../activations/index.ts';
-import { type Bonuses, cancelDeliveries, type HeldBudget } from '../bonuses/index.ts';
+import { type Bonuses, cancelDeliveries, endGrants } from '../bonuses/index.ts';
 import { changeFunds } from '../funds/index.ts';
 import { audited, type Found, findGrant, grantNotFound, isInWallet, notActive } from './grant.ts';
 
@@ -102,22 +102,16 @@ async function endRow(
   reason: string,
   context: RequestContext,
 ): Promise<Result<null>> {
-  const { playerId, grantId, kind, campaignId, currency, balance } = found;
+  const { grantId, kind, campaignId, currency, balance } = found;
   const unbegun = UNBEGUN.has(found.status);
   const status = unbegun ? 'cancelled' : as;
   if (unbegun) await budgets.hold(tx, [found]);
   const from = previousStates(grantLifecycle, status).filter((state) => UNBEGUN.has(state) === unbegun);
-  const { rows } = await tx.query<Pick<HeldBudget, 'budget'>>(
-    `update grants g set status = $3, outside_balance = case when outside_balance is not null then 0 end,
-       budget_reserved = case when $5 then 0 else g.budget_reserved end, ended_at = now(), ended_reason = $6,
-       changed_at = now()
-     from (select budget_reserved from grants where player_id = $1 and grant_id = $2 for update) before
-     where g.player_id = $1 and g.grant_id = $2 and g.status = any($4)
-     returning before.budget_reserved as budget`,
-    [playerId, grantId, status, from, unbegun, reason],
-  );
-  const [row] = rows;
-  if (!row) return notActive(found.status);
+  const [ended] = await endGrants(tx, [found], {
+    ...{ as: status, reason, from },
+    budget: unbegun ? 'released' : 'kept',
+  });
+  if (!ended) return notActive(found.status);
   await cancelDeliveries(tx, [found]);
   await record(tx, found, status, reason, context);
   const at = await originOf(tx, context);
@@ -131,7 +125,7 @@ async function endRow(
       },
     },
   ]);
-  if (unbegun) await budgets.giveBack(tx, [{ ...found, budget: row.budget }]);
+  if (unbegun) await budgets.giveBack(tx, [ended]);
   return { ok: true, value: null };
 }
 

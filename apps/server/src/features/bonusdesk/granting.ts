@@ -107,8 +107,6 @@ export function createGranting(
       const { brandId } = by;
       const grantId = newId();
       const id = playerId(brandId, request.player);
-      // Read before: whoever waits for a connection must not hold one.
-      const settings = await brands.settings(brandId);
       const digest = hash('sha256', JSON.stringify(request), 'base64url');
       const done = await db.transaction(async (tx): Promise<Result<{ made: Made; replayed: boolean }>> => {
         const { rowCount } = await tx.query(
@@ -117,6 +115,7 @@ export function createGranting(
           [id, key ?? grantId, brandId, digest, grantId],
         );
         if (rowCount === 0) return repeated(tx, id, key ?? grantId, digest);
+        const { settings } = await brands.read(tx, brandId);
         const decided = await decide(tx, grantId, request, settings, by);
         if (!decided.ok) return decided;
         const approval = decided.value;

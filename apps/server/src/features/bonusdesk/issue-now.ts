@@ -54,6 +54,7 @@ export async function issueNow(
   ]);
   if (maximum === undefined) return ok(null);
   const step = largestCostOf(definition, currency);
-  if (await takeBudget(tx, origin, { campaignId, currency, maximum, step, amount: cost })) return ok(null);
+  if (await takeBudget(tx, origin, { campaignId, kind, currency, maximum, step, amount: cost }))
+    return ok(null);
   return refuse('budget_exceeded', 'What is left of the budget of the campaign does not cover this bonus.');
 }

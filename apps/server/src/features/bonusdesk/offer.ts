@@ -19,7 +19,7 @@ export function planByHand(
 ): Result<GrantPlan> {
   const reward = definition.rewards[rewardIndex];
   if (!reward)
-    return invalid({ field: 'rewardIndex', reason: `the campaign has ${definition.rewards.length} rewards` });
+    return invalid({ field: 'rewardIndex', reason: `the last one is ${definition.rewards.length - 1}` });
   if (!payableIn({ ...definition, rewards: [reward] }, currency))
     return refuse('currency_not_eligible', `The campaign does not say what the bonus is in ${currency}.`);
   const plan = { rewardIndex, kind: reward.kind, currency };

@@ -1,7 +1,6 @@
-import { grantLifecycle, previousStates } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
-import { cancelDeliveries } from './deliveries/queue.ts';
-import { IS_MONEY } from './money.ts';
+import { cancelDeliveries, type GrantKey } from './deliveries/queue.ts';
+import { endGrants } from './ending.ts';
 
 export interface CancelledGrant {
   grantId: string;
@@ -19,21 +18,13 @@ export interface CancelledGrant {
  */
 export async function cancelGrants(
   tx: Queryable,
-  of: { playerId: string; activationId: string; at: string },
+  of: { playerId: string; activationId: string; reason: string },
 ): Promise<CancelledGrant[]> {
-  const { rows } = await tx.query<CancelledGrant>(
-    `update grants g set status = 'cancelled', budget_reserved = open.spent, changed_at = $3
-     from (select grant_id, budget_reserved, coalesce(budget_spent, 0) as spent from grants
-           where activation_id = $2 and player_id = $1 and status = any($4)
-             and not (status = 'active' and ${IS_MONEY})
-           order by grant_id for update) open
-     where g.grant_id = open.grant_id and g.player_id = $1
-     returning g.grant_id as "grantId", g.kind, 0 as amount, g.currency, open.budget_reserved - open.spent as budget`,
-    [of.playerId, of.activationId, of.at, previousStates(grantLifecycle, 'cancelled')],
+  const { rows } = await tx.query<GrantKey>(
+    'select player_id as "playerId", grant_id as "grantId" from grants where player_id = $1 and activation_id = $2',
+    [of.playerId, of.activationId],
   );
-  await cancelDeliveries(
-    tx,
-    rows.map(({ grantId }) => ({ grantId, playerId: of.playerId })),
-  );
-  return rows;
+  const ended = await endGrants(tx, rows, { as: 'cancelled', reason: of.reason, budget: 'released' });
+  await cancelDeliveries(tx, ended);
+  return ended.map(({ grantId, kind, currency, budget }) => ({ grantId, kind, amount: 0, currency, budget }));
 }

@@ -6,11 +6,12 @@ import { returnUnspent } from './return-unspent.ts';
 import { mountBonuses } from './routes.ts';
 import { createGrantViews, type GrantViews } from './views.ts';
 
-export type { BudgetReturns, HeldBudget } from './budget-returns.ts';
+export type { BudgetReturns, HeldBudget, SpentBudget } from './budget-returns.ts';
 export { type CancelledGrant, cancelGrants } from './cancel.ts';
 export type { Deliveries } from './deliveries/index.ts';
 export { cancelDeliveries, type GrantKey, type NewDelivery, queueDeliveries } from './deliveries/queue.ts';
 export type { Delivery, DeliveryOutcome, DeliverySender, Operation } from './deliveries/sender.ts';
+export { type EndedGrant, endGrants, type GrantEnding } from './ending.ts';
 export { issueBonuses, type NewBonus } from './issue-bonuses.ts';
 export { type HandGrant, issueByHand } from './issue-by-hand.ts';
 export type { IssuedGrant } from './issuing.ts';
@@ -30,12 +31,13 @@ export interface Bonuses {
   readonly deliveries: Deliveries;
   readonly keeper: Keeper;
   readonly views: GrantViews;
-  /** Gives back to budgets what bonuses held and do not cost. */
+  /** What becomes of budgets that bonuses hold: spent, or given back. */
   readonly budgets: BudgetReturns;
   /** Says how that is done: once, when the app is built. */
   returnBudgetsBy(returns: BudgetReturns): void;
 }
 
+const RETURN = 'return unspent budgets';
 const RETURN_EVERY_MS = 1_000;
 
 /**
@@ -51,9 +53,11 @@ export function createBonuses(platform: Platform): Bonuses {
   const budgets: BudgetReturns = {
     hold: (tx, grants) => known().hold(tx, grants),
     giveBack: (tx, held) => known().giveBack(tx, held),
+    spend: (tx, origin, spent) => known().spend(tx, origin, spent),
   };
   const views = createGrantViews(platform.db);
-  platform.ticker.every('return unspent budgets', RETURN_EVERY_MS, () => returnUnspent(platform.db, budgets));
+  const returning = platform.setAside(RETURN);
+  platform.ticker.every(RETURN, RETURN_EVERY_MS, () => returnUnspent(platform.db, returning, budgets));
   mountBonuses(platform.http, views);
   return {
     budgets,

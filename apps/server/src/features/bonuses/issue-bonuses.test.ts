@@ -21,6 +21,13 @@ beforeAll(async () => {
   parent = rows[0]!;
 });
 afterAll(async () => {
+  // What they are said to come out of, so that the books know it.
+  await app.db.query(
+    `insert into cashback_periods (player_id, grant_id, number, brand_id, campaign_id, currency, paid_as, time_zone,
+       starts_at, ends_at, state, settlement_id, amount)
+     values ($1, $2, 1, $3, $4, 'EUR', 'bonus', 'UTC', now(), now(), 'paid', gen_random_uuid(), $5)`,
+    [parent.playerId, parent.grantId, app.brand.brandId, campaignId, 350 + 120 + 77],
+  );
   await expectBalanced(app);
   await app.close();
 });

@@ -1,10 +1,9 @@
 import type { Queryable } from '../../platform/db.ts';
-import type { HeldBudget } from './budget-returns.ts';
 import { cancelDeliveries, type GrantKey } from './deliveries/queue.ts';
+import { type EndedGrant, endGrants } from './ending.ts';
 
 /** A bonus that was promised and never began, taken back. */
-export interface CancelledOffer extends HeldBudget {
-  readonly kind: string;
+export interface CancelledOffer extends EndedGrant {
   readonly playerExternalId: string;
 }
 
@@ -31,17 +30,14 @@ export async function cancelOffers(
   playerIds: readonly string[],
   reason: string,
 ): Promise<CancelledOffer[]> {
-  const { rows } = await tx.query<CancelledOffer>(
-    `update grants g set status = 'cancelled', budget_reserved = 0, ended_reason = $2, changed_at = now()
-     from (select o.player_id, o.grant_id, o.budget_reserved, p.external_id from grants o
-           join players p on p.player_id = o.player_id
-           where ${IS_OFFER} order by o.player_id, o.grant_id for update of o) offer
-     where g.player_id = offer.player_id and g.grant_id = offer.grant_id
-     returning g.player_id as "playerId", g.grant_id as "grantId", g.activation_id as "activationId",
-       g.campaign_id as "campaignId", g.currency, g.kind, offer.budget_reserved as budget,
-       offer.external_id as "playerExternalId"`,
-    [playerIds, reason],
+  const { rows } = await tx.query<GrantKey & { external_id: string }>(
+    `select o.player_id as "playerId", o.grant_id as "grantId", p.external_id
+     from grants o join players p on p.player_id = o.player_id
+     where ${IS_OFFER} order by o.player_id, o.grant_id for update of o`,
+    [playerIds],
   );
-  await cancelDeliveries(tx, rows);
-  return rows;
+  const ended = await endGrants(tx, rows, { as: 'cancelled', reason, budget: 'released' });
+  await cancelDeliveries(tx, ended);
+  const players = new Map(rows.map(({ playerId, external_id }) => [playerId, external_id]));
+  return ended.map((grant) => ({ ...grant, playerExternalId: players.get(grant.playerId) ?? '' }));
 }

@@ -1,6 +1,8 @@
 import { bonusGranted } from '@promosmith/core/ledger';
 import type { Queryable } from '../../platform/db.ts';
 import { insertPostings } from '../ledger/index.ts';
+import type { GrantKey } from './deliveries/queue.ts';
+import { endGrants } from './ending.ts';
 import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
 import { begunOutside, goesOutside, keptOutside, sendOutside } from './keeper.ts';
 
@@ -110,17 +112,21 @@ export async function activateGrants(tx: Queryable, activated: readonly Activate
   await sendOutside(tx, grants.filter(goesOutside));
 }
 
-/** Ends the pending grants of activations whose deposit did not come in time, or is not awaited any more. */
+/**
+ * Ends the pending grants of activations whose deposit did not come in time, or is not awaited any more.
+ * @param reason why it is not awaited any more.
+ */
 export async function endPending(
   tx: Queryable,
   activations: readonly ActivationKey[],
   as: 'expired' | 'cancelled',
+  reason?: string,
 ): Promise<void> {
-  await tx.query(
-    `update grants set status = $3, budget_reserved = 0, changed_at = now()
-     where ${OF_ACTIVATIONS} and status = 'pending'`,
-    [...idsOf(activations), as],
+  const { rows } = await tx.query<GrantKey>(
+    `select player_id as "playerId", grant_id as "grantId" from grants where ${OF_ACTIVATIONS} and status = 'pending'`,
+    idsOf(activations),
   );
+  await endGrants(tx, rows, { as, reason, from: ['pending'], budget: 'released' });
 }
 
 const OF_ACTIVATIONS = 'player_id = any($1::uuid[]) and activation_id = any($2::uuid[])';

@@ -1,5 +1,5 @@
 import type { GrantPlan, OpenGrant } from '@promosmith/core/activation';
-import { instants, int4s, int8s, rowsOf, texts, uuids } from '../../platform/arrays.ts';
+import { instants, int4s, int8s, shareOut, sharingRowsOf, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { hasStepsOf, type IssuedGrant, issueByKind } from './issuing.ts';
 import { goesOutside, sendOutside } from './keeper.ts';
@@ -20,24 +20,34 @@ export interface NewGrant {
   readonly plan: GrantPlan;
 }
 
-const GRANT_ROWS = rowsOf({
-  player_id: 'uuid',
-  grant_id: 'uuid',
-  brand_id: 'uuid',
-  activation_id: 'uuid',
-  campaign_id: 'uuid',
-  version: 'int4',
-  reward_index: 'int4',
-  kind: 'text',
-  status: 'text',
-  currency: 'text',
-  amount: 'int8',
-  wagering: 'int8',
-  budget: 'int8',
-  exclusive_group: 'text',
-  expires_at: 'timestamptz',
-  at: 'timestamptz',
-});
+const GRANT_ROWS = sharingRowsOf(
+  { player_id: 'uuid', grant_id: 'uuid', activation_id: 'uuid' },
+  {
+    brand_id: 'uuid',
+    campaign_id: 'uuid',
+    version: 'int4',
+    reward_index: 'int4',
+    kind: 'text',
+    status: 'text',
+    currency: 'text',
+    amount: 'int8',
+    wagering: 'int8',
+    budget: 'int8',
+    exclusive_group: 'text',
+    expires_at: 'timestamptz',
+    at: 'timestamptz',
+  },
+);
+
+/** Bonuses of one offer that were issued together differ by their player. */
+const haveOneOffer = (a: NewGrant, b: NewGrant): boolean =>
+  a.plan === b.plan &&
+  a.campaignId === b.campaignId &&
+  a.campaignVersion === b.campaignVersion &&
+  a.brandId === b.brandId &&
+  a.exclusiveGroup === b.exclusiveGroup &&
+  a.budgetReserved === b.budgetReserved &&
+  a.createdAt === b.createdAt;
 
 /**
  * Issues grants, in the transaction of their activation, with what their kinds take beside. All statements start at
@@ -68,7 +78,9 @@ function issuedNow(grants: readonly NewGrant[]): IssuedGrant[] {
 }
 
 async function insertRows(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
-  const column = <T>(of: (grant: NewGrant) => T): T[] => grants.map(of);
+  const { sets, places } = shareOut(grants, haveOneOffer);
+  const own = <T>(of: (grant: NewGrant) => T): T[] => grants.map(of);
+  const shared = <T>(of: (grant: NewGrant) => T): T[] => sets.map(of);
   await connection.query({
     name: 'grants.insert',
     text: `insert into grants (player_id, grant_id, brand_id, activation_id, campaign_id, campaign_version, reward_index,
@@ -80,22 +92,23 @@ async function insertRows(connection: Queryable, grants: readonly NewGrant[]): P
         case when status = 'active' then at end, expires_at, at, at
       from (${GRANT_ROWS}) t`,
     values: [
-      uuids(column(({ playerId }) => playerId)),
-      uuids(column(({ grantId }) => grantId)),
-      uuids(column(({ brandId }) => brandId)),
-      uuids(column(({ activationId }) => activationId)),
-      uuids(column(({ campaignId }) => campaignId)),
-      int4s(column(({ campaignVersion }) => campaignVersion)),
-      int4s(column(({ plan }) => plan.rewardIndex)),
-      texts(column(({ plan }) => plan.kind)),
-      texts(column(({ plan }) => plan.status)),
-      texts(column(({ plan }) => plan.currency)),
-      int8s(column(({ plan }) => plan.amount)),
-      int8s(column(({ plan }) => plan.wageringRequired)),
-      int8s(column(({ budgetReserved }) => budgetReserved)),
-      texts(column(({ exclusiveGroup }) => exclusiveGroup)),
-      instants(column(({ plan }) => plan.expiresAt)),
-      instants(column(({ createdAt }) => Date.parse(createdAt))),
+      uuids(own(({ playerId }) => playerId)),
+      uuids(own(({ grantId }) => grantId)),
+      uuids(own(({ activationId }) => activationId)),
+      int4s(places),
+      uuids(shared(({ brandId }) => brandId)),
+      uuids(shared(({ campaignId }) => campaignId)),
+      int4s(shared(({ campaignVersion }) => campaignVersion)),
+      int4s(shared(({ plan }) => plan.rewardIndex)),
+      texts(shared(({ plan }) => plan.kind)),
+      texts(shared(({ plan }) => plan.status)),
+      texts(shared(({ plan }) => plan.currency)),
+      int8s(shared(({ plan }) => plan.amount)),
+      int8s(shared(({ plan }) => plan.wageringRequired)),
+      int8s(shared(({ budgetReserved }) => budgetReserved)),
+      texts(shared(({ exclusiveGroup }) => exclusiveGroup)),
+      instants(shared(({ plan }) => plan.expiresAt)),
+      instants(shared(({ createdAt }) => Date.parse(createdAt))),
     ],
   });
 }

@@ -4,10 +4,11 @@ import { type Brands, createBrandService } from './service.ts';
 
 export type { Brand, NewBrand, PlayerTokenKeys } from './brand.ts';
 export type { Brands, Origin } from './service.ts';
+export { findCurrencies } from './store.ts';
 
 /** Brands: time zone, currencies, approval thresholds, how player tokens are verified. */
 export function createBrands({ config, db, http, secrets }: Platform): Brands {
   const brands = createBrandService(db, secrets, config.outboundAllowPrivate);
-  mountBrandRoutes(http, brands);
+  mountBrandRoutes(http, db, brands);
   return brands;
 }

@@ -39,6 +39,8 @@ export interface Brands {
    * @throws when there is none: ids come from credentials and rows, so that is a bug.
    */
   get(brandId: string): Promise<Brand>;
+  /** The brand as it is: what is saved, asked for or published is judged by the settings in force. */
+  read(db: Queryable, brandId: string): Promise<Brand>;
   /** The brand as it is, until the transaction ends: for a change that depends on it. */
   lock(tx: Queryable, brandId: string): Promise<Brand>;
   /** As `get`, for a slug that a caller wrote. */
@@ -63,6 +65,11 @@ const revisionConflict = (revision: number) =>
     'revision_conflict',
     `The brand is at revision ${revision} now: read it again and repeat the change.`,
   );
+
+function known(brand: Brand | undefined, brandId: string): Brand {
+  if (!brand) throw new Error(`there is no brand ${brandId}`);
+  return brand;
+}
 
 /** @param allowPrivate whether a platform may publish its keys at a private address. */
 export function createBrandService(db: Database, secrets: Secrets, allowPrivate: boolean): Brands {
@@ -92,18 +99,9 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
     tokenKeys.forget(brand.slug);
   };
 
-  async function get(brandId: string): Promise<Brand> {
-    const brand = await byId.get(brandId);
-    if (!brand) throw new Error(`there is no brand ${brandId}`);
-    return brand;
-  }
+  const get = async (brandId: string) => known(await byId.get(brandId), brandId);
 
-  /** Reads past the cache: a change is made on what is in force. */
-  async function lock(tx: Queryable, brandId: string): Promise<Brand> {
-    const brand = await lockBrand(tx, brandId);
-    if (!brand) throw new Error(`there is no brand ${brandId}`);
-    return brand;
-  }
+  const lock = async (tx: Queryable, brandId: string) => known(await lockBrand(tx, brandId), brandId);
 
   async function save(
     tx: Queryable,
@@ -134,6 +132,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
 
   return {
     get,
+    read: async (connection, brandId) => known(await findBrand(connection, { brandId }), brandId),
     lock,
     bySlug: (slug) => bySlug.get(slug),
     settings: async (brandId) => (await get(brandId)).settings,

@@ -50,6 +50,18 @@ export async function findBrand(
   return rows[0] && brandOf(rows[0]);
 }
 
+/** The currencies brands deal in unless something else is said, by brand. */
+export async function findCurrencies(
+  db: Queryable,
+  brandIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<Pick<BrandRow, 'brand_id' | 'currency'>>(
+    'select brand_id, currency from brands where brand_id = any($1::uuid[])',
+    [brandIds],
+  );
+  return new Map(rows.map(({ brand_id, currency }) => [brand_id, currency]));
+}
+
 export async function lockBrand(tx: Queryable, brandId: string): Promise<Brand | undefined> {
   const { rows } = await tx.query<BrandRow>(`select ${COLUMNS} from brands where brand_id = $1 for update`, [
     brandId,

@@ -3,9 +3,8 @@ import { campaignLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import type { CampaignRecord } from './campaign.ts';
 import { change, type Plan, type Who } from './change.ts';
-import { announced, launchOf, notReady, readiness, refused } from './launch.ts';
+import { announced, type Judges, launchOf, mayRun, refused } from './launch.ts';
 import { loadDefinition } from './live.ts';
-import type { RewardChecks } from './reward-checks.ts';
 
 export const PURPOSES = ['publish', 'edit', 'extend'] as const;
 
@@ -28,14 +27,10 @@ export interface Decision {
 const movedOn = () => refuse('conflict', 'The campaign no longer waits for this request.');
 
 /** Brings into force what was asked, in the transaction of the decision. Refused when it cannot be any more. */
-export const approve = (
-  tx: Queryable,
-  checks: RewardChecks,
-  decision: Decision,
-): Promise<Result<CampaignRecord>> =>
+export const approve = (tx: Queryable, judges: Judges, decision: Decision): Promise<Result<CampaignRecord>> =>
   change(tx, decision.who, decision.campaignId, undefined, async (current) => {
     if (current.approvalId !== decision.approvalId) return movedOn();
-    const planned = await planOf(tx, checks, current, decision.asked);
+    const planned = await planOf(tx, judges, current, decision.asked);
     if (!planned.ok) return planned;
     const { events = [], change: changes } = planned.value;
     return ok({
@@ -67,18 +62,18 @@ export const drop = (
 
 async function planOf(
   tx: Queryable,
-  checks: RewardChecks,
+  judges: Judges,
   current: CampaignRecord,
   { purpose, version }: Asked,
 ): Promise<Result<Pick<Plan, 'change' | 'events'>>> {
   if (purpose === 'publish') {
-    const launch = await launchOf(tx, checks, current);
+    const launch = await launchOf(tx, judges, current);
     return launch.ok ? ok({ change: { status: launch.value }, events: announced(launch.value) }) : launch;
   }
   const definition = await loadDefinition(tx, current.campaignId, version);
   const { startsAt, endsAt } = definition.schedule;
-  const { faults } = await readiness(tx, checks, current.brandId, definition);
-  if (faults.length > 0) return notReady(faults);
+  const runs = await mayRun(tx, judges, current.brandId, definition);
+  if (!runs.ok) return runs;
   const inForce = { version, startsAt, endsAt };
   if (purpose === 'edit')
     return current.status === 'ended'

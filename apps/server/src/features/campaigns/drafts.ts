@@ -5,7 +5,6 @@ import type {
   CampaignPatch,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import { createCurrencyTable } from '@promosmith/core/money';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -13,7 +12,7 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import { change, type Plan } from './change.ts';
-import { notReady, readiness } from './launch.ts';
+import { first, forbidden, notReady, readiness } from './launch.ts';
 import type { Policies } from './policies.ts';
 import type { RewardChecks } from './reward-checks.ts';
 import type { SecondPerson } from './second-person.ts';
@@ -52,35 +51,28 @@ export function createDrafts(
   secondPerson: SecondPerson,
   checks: RewardChecks,
 ): Drafts {
-  /** Asked before a transaction begins: what waits for a row must not wait for a second connection as well. */
-  async function knowledge(brandId: string): Promise<Knowledge> {
-    const [settings, catalogue, ground] = await Promise.all([
-      brands.settings(brandId),
-      players.catalogue(brandId),
-      policies.groundOf(brandId),
-    ]);
-    const currencies = createCurrencyTable(settings.currencies);
-    if (!currencies.ok) throw new Error(`stored currencies are refused: ${currencies.refusal.message}`);
-    return { currencies: currencies.value, catalogue, approvals: settings.approvals, ground };
+  async function knowledge(tx: Queryable, brandId: string): Promise<Knowledge> {
+    const { settings, currencies } = await brands.read(tx, brandId);
+    const catalogue = await players.catalogue(brandId, tx);
+    const ground = await policies.groundOf(tx, brandId);
+    return { currencies, catalogue, approvals: settings.approvals, ground };
   }
 
   function savable(definition: CampaignDefinition, brand: Knowledge): Result<unknown> {
     const wrong = [...savableFaults(definition, brand), ...checks.savable(definition.rewards)];
     const faults = [...wrong, ...policyFaults(definition, brand.ground)];
-    const key = wrong.length > 0 ? 'campaign_invalid' : 'jurisdiction_forbidden';
-    return faults.length === 0
-      ? ok(undefined)
-      : refuse(key, `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
+    if (faults.length === 0) return ok(undefined);
+    return wrong.length === 0 ? forbidden(faults) : refuse('campaign_invalid', first(faults), faults);
   }
 
   async function editTerms(
     tx: Queryable,
     by: By,
-    brand: Knowledge,
     current: CampaignRecord,
     terms: Partial<CampaignDefinition>,
   ): Promise<Result<Plan['change']>> {
     const definition = { ...current.definition, ...terms };
+    const brand = await knowledge(tx, by.brandId);
     const checked = savable(definition, brand);
     if (!checked.ok) return checked;
     const inForce = async (): Promise<Result<Plan['change']>> => {
@@ -102,10 +94,10 @@ export function createDrafts(
   }
 
   return {
-    async create(by, { name, ...definition }) {
-      const checked = savable(definition, await knowledge(by.brandId));
-      if (!checked.ok) return checked;
-      return db.transaction(async (tx) => {
+    create: (by, { name, ...definition }) =>
+      db.transaction(async (tx): Promise<Result<CampaignRecord>> => {
+        const checked = savable(definition, await knowledge(tx, by.brandId));
+        if (!checked.ok) return checked;
         const campaignId = newId();
         const { brandId, actor, requestId } = by;
         await insertCampaign(tx, { campaignId, brandId, name, definition, actor });
@@ -121,12 +113,10 @@ export function createDrafts(
           after: campaignView(created),
         });
         return ok(created);
-      });
-    },
+      }),
 
-    async update(by, campaignId, expected, { name, ...patch }) {
-      const brand = await knowledge(by.brandId);
-      return db.transaction((tx) =>
+    update: (by, campaignId, expected, { name, ...patch }) =>
+      db.transaction((tx) =>
         change(tx, by, campaignId, expected, async (current) => {
           const renamed = name === undefined ? {} : { name };
           const terms = withoutUndefined(patch);
@@ -134,13 +124,12 @@ export function createDrafts(
           if (Object.keys(terms).length === 0) return ok({ action: 'campaign.updated', change: renamed });
           if (current.status !== 'draft' && !EDITABLE_LIVE.has(current.status)) return notEditable(current);
           if (current.pendingVersion !== null) return editWaits();
-          const edited = await editTerms(tx, by, brand, current, terms);
+          const edited = await editTerms(tx, by, current, terms);
           return edited.ok
             ? ok({ action: 'campaign.updated', change: { ...renamed, ...edited.value } })
             : edited;
         }),
-      );
-    },
+      ),
 
     remove: (by, campaignId) =>
       db.transaction(async (tx) => {

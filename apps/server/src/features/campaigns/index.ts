@@ -28,10 +28,11 @@ export function createCampaigns(
   { brands, approvals, players }: { brands: Brands; approvals: Approvals; players: Players },
 ): Campaigns {
   const checks = createRewardChecks();
-  const secondPerson = createSecondPerson(approvals, checks);
   const policies = createPolicies(db, http, brands);
+  const judges = { checks, policies };
+  const secondPerson = createSecondPerson(approvals, judges);
   const drafts = createDrafts(db, { brands, players, policies }, secondPerson, checks);
-  const moves = createMoves(db, brands, secondPerson, checks);
+  const moves = createMoves(db, brands, secondPerson, judges);
   mountCampaignRoutes(http, db, { drafts, moves, policies });
   ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
   return { ...drafts, ...moves, checkRewards: checks.add };

@@ -1,16 +1,31 @@
 import type { CampaignDefinition } from '@promosmith/contract';
-import { type FieldError, type Result, refuse } from '@promosmith/core';
+import { type FieldError, ok, type Result, refuse } from '@promosmith/core';
 import { type CampaignState, campaignLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../platform/db.ts';
 import type { CampaignRecord } from './campaign.ts';
 import type { Plan } from './change.ts';
+import type { Policies } from './policies.ts';
 import type { RewardChecks } from './reward-checks.ts';
 import { phaseOf } from './store.ts';
+import { policyFaults } from './validation/policy.ts';
 import { runnableFaults } from './validation/runnable.ts';
 
 /** A definition that may be saved, but not run as it stands. */
 export const notReady = (faults: readonly FieldError[]) =>
-  refuse('campaign_not_ready', `${faults[0]?.field}: ${faults[0]?.reason}`, faults);
+  refuse('campaign_not_ready', first(faults), faults);
+
+/** A definition that the law where it would run does not allow. */
+export const forbidden = (faults: readonly FieldError[]) =>
+  refuse('jurisdiction_forbidden', first(faults), faults);
+
+/** The message of several faults. */
+export const first = ([fault]: readonly FieldError[]): string => `${fault?.field}: ${fault?.reason}`;
+
+/** What decides whether a campaign may run. */
+export interface Judges {
+  readonly checks: RewardChecks;
+  readonly policies: Policies;
+}
 
 /** Why a definition that may be saved may not be run yet, and where now stands in its schedule. */
 export async function readiness(
@@ -24,16 +39,32 @@ export async function readiness(
   return { faults: [...runnableFaults(definition, phase), ...missing], phase };
 }
 
+/**
+ * Whether a definition may be run now: it may have been saved before a law came into force, or before the brand moved to
+ * where it applies.
+ */
+export async function mayRun(
+  tx: Queryable,
+  { checks, policies }: Judges,
+  brandId: string,
+  definition: CampaignDefinition,
+): Promise<Result<'before' | 'during' | 'after'>> {
+  const { faults, phase } = await readiness(tx, checks, brandId, definition);
+  if (faults.length > 0) return notReady(faults);
+  const breaches = policyFaults(definition, await policies.groundOf(tx, brandId));
+  return breaches.length > 0 ? forbidden(breaches) : ok(phase);
+}
+
 /** The state an approved campaign goes on to: active when its start has come, scheduled before. */
 export async function launchOf(
   tx: Queryable,
-  checks: RewardChecks,
+  judges: Judges,
   { brandId, definition }: CampaignRecord,
 ): Promise<Result<CampaignState>> {
-  const { faults, phase } = await readiness(tx, checks, brandId, definition);
-  if (faults.length > 0) return notReady(faults);
+  const phase = await mayRun(tx, judges, brandId, definition);
+  if (!phase.ok) return phase;
   const scheduled = move(campaignLifecycle, 'pending_approval', 'scheduled', ['approval']);
-  if (!scheduled.ok || phase === 'before') return scheduled;
+  if (!scheduled.ok || phase.value === 'before') return scheduled;
   return move(campaignLifecycle, scheduled.value, 'active');
 }
 

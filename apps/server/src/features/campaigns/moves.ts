@@ -4,8 +4,7 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import type { Brands } from '../brands/index.ts';
 import type { By, CampaignRecord } from './campaign.ts';
 import { change, type Plan } from './change.ts';
-import { announced, launchOf, notReady, readiness, refused } from './launch.ts';
-import type { RewardChecks } from './reward-checks.ts';
+import { announced, type Judges, launchOf, mayRun, refused } from './launch.ts';
 import type { SecondPerson } from './second-person.ts';
 import { addVersion, phaseOf } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
@@ -24,12 +23,7 @@ export interface Moves {
   archive(by: By, campaignId: string, expected?: number): Promise<Result<CampaignRecord>>;
 }
 
-export function createMoves(
-  db: Database,
-  brands: Brands,
-  secondPerson: SecondPerson,
-  checks: RewardChecks,
-): Moves {
+export function createMoves(db: Database, brands: Brands, secondPerson: SecondPerson, judges: Judges): Moves {
   const changing = (
     by: By,
     campaignId: string,
@@ -38,14 +32,14 @@ export function createMoves(
   ) => db.transaction((tx) => change(tx, by, campaignId, expected, (current) => decide(current, tx)));
 
   return {
-    async submit(by, campaignId, expected) {
-      const { approvals } = await brands.settings(by.brandId);
-      return changing(by, campaignId, expected, async (current, tx) => {
+    submit: (by, campaignId, expected) =>
+      changing(by, campaignId, expected, async (current, tx) => {
         const submitted = move(campaignLifecycle, current.status, 'pending_approval');
         if (!submitted.ok) return submitted;
-        const launch = await launchOf(tx, checks, current);
+        const launch = await launchOf(tx, judges, current);
         if (!launch.ok) return launch;
-        const why = whySecondPerson(current.definition, approvals, by.mayPublish);
+        const { settings } = await brands.read(tx, by.brandId);
+        const why = whySecondPerson(current.definition, settings.approvals, by.mayPublish);
         if (!why)
           return ok({
             action: 'campaign.submitted',
@@ -60,8 +54,7 @@ export function createMoves(
           change: { status: submitted.value, approvalId: asking.value },
           events: ['campaign.submitted'],
         });
-      });
-    },
+      }),
 
     withdraw: (by, campaignId, expected) =>
       changing(by, campaignId, expected, async (current, tx) => {
@@ -88,8 +81,8 @@ export function createMoves(
           return refuse('state_move_not_allowed', `A campaign that is ${status} is not paused.`);
         const resumed = move(campaignLifecycle, status, 'active');
         if (!resumed.ok) return resumed;
-        const { faults } = await readiness(tx, checks, brandId, definition);
-        if (faults.length > 0) return notReady(faults);
+        const runs = await mayRun(tx, judges, brandId, definition);
+        if (!runs.ok) return runs;
         return ok({
           action: 'campaign.resumed',
           change: { status: resumed.value, pauseReason: null },

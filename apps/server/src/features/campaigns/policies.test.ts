@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { activate, deposit, grantsOf } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { signInAs } from '../../testing/test-staff.ts';
 import { validCampaign } from './testing.ts';
 
 let app: TestApp;
@@ -93,6 +94,75 @@ describe('saving a campaign of a brand in Great Britain', () => {
       body: { revision: body.revision, rewards: [wagered({ multiplier: 1_001 })] },
     });
     expect([edited.status, edited.body.key]).toEqual([422, 'jurisdiction_forbidden']);
+  });
+});
+
+describe('what another process has changed of the brand just now', () => {
+  /** This process keeps the brand as it saw it a moment ago, and is not told. */
+  async function movedElsewhere(settings: object) {
+    await app.request('GET', '/v1/events?limit=1');
+    await app.db.query(
+      'update brands set settings = settings || $2, revision = revision + 1 where brand_id = $1',
+      [app.brand.brandId, JSON.stringify(settings)],
+    );
+  }
+  const to = (jurisdiction: string) => movedElsewhere({ jurisdiction });
+  afterAll(() => moveTo('GB'));
+  const atMost = { rewards: [wagered({ multiplier: 3_500 })] };
+  const move = (id: string, path: string, body: object = {}) =>
+    app.request('POST', `/v1/campaigns/${id}/${path}`, { body });
+  const saved = async (differences: object) => {
+    await moveTo('default');
+    const { status, body } = await save(differences);
+    expect(status).toBe(201);
+    return body;
+  };
+
+  it('holds for what is saved', async () => {
+    await moveTo('default');
+    await to('GB');
+    expect((await save(atMost)).body.key).toBe('jurisdiction_forbidden');
+  });
+
+  it('holds for what is edited', async () => {
+    const { id, revision } = await saved({ rewards: [wagered({})] });
+    await to('GB');
+    const edited = await app.request('PATCH', `/v1/campaigns/${id}`, { body: { revision, ...atMost } });
+    expect(edited.body.key).toBe('jurisdiction_forbidden');
+  });
+
+  it('holds for what is submitted or resumed, though it could be saved before', async () => {
+    const [draft, running] = [await saved(atMost), await saved(atMost)];
+    expect((await move(running.id, 'submit')).body.status).toBe('active');
+    await move(running.id, 'pause', { reason: 'test' });
+    await to('GB');
+    const submitted = await move(draft.id, 'submit');
+    expect([submitted.status, submitted.body.key]).toEqual([422, 'jurisdiction_forbidden']);
+    expect(submitted.body.errors).toMatchObject([{ field: 'rewards.0.wagering.multiplier' }]);
+    expect((await move(running.id, 'resume')).body.key).toBe('jurisdiction_forbidden');
+    await to('default');
+    expect((await move(draft.id, 'submit')).body.status).toBe('active');
+    expect((await move(running.id, 'resume')).body.status).toBe('active');
+  });
+
+  it('holds for who has to agree, and for what is agreed to', async () => {
+    const draft = await saved(atMost);
+    await movedElsewhere({ approvals: { campaignBudget: {} } });
+    const submitted = await move(draft.id, 'submit');
+    expect([submitted.status, submitted.body.status]).toEqual([202, 'pending_approval']);
+    await to('GB');
+    const second = await signInAs(app, 'administrator');
+    const { body } = await second.request('POST', `/v1/approvals/${submitted.body.approvalId}/approve`, {
+      body: {},
+    });
+    expect(body).toMatchObject({ status: 'failed', failure: { key: 'jurisdiction_forbidden' } });
+    await movedElsewhere({ approvals: {} });
+  });
+
+  it('is shown', async () => {
+    await moveTo('default');
+    await to('GB');
+    expect((await app.request('GET', '/v1/brand')).body.settings.jurisdiction).toBe('GB');
   });
 });
 

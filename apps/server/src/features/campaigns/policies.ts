@@ -8,21 +8,22 @@ import { type Ground, policyWarnings } from './validation/policy.ts';
 
 /** What the law says to campaigns of a brand, as it stands now. */
 export interface Policies {
-  groundOf(brandId: string): Promise<Ground>;
+  /** @param db the connection of the caller's transaction: what holds one must not wait for another. */
+  groundOf(db: Queryable, brandId: string): Promise<Ground>;
   warningsOn(campaign: CampaignRecord): Promise<CampaignWarning[]>;
 }
 
 export function createPolicies(db: Database, http: HttpServer, brands: Brands): Policies {
-  async function groundOf(brandId: string): Promise<Ground> {
-    const [{ jurisdiction }, now] = await Promise.all([brands.settings(brandId), databaseNow(db)]);
-    return { jurisdiction, now };
+  async function groundOf(connection: Queryable, brandId: string): Promise<Ground> {
+    const { settings } = await brands.read(connection, brandId);
+    return { jurisdiction: settings.jurisdiction, now: await databaseNow(connection) };
   }
 
   http.mount(listPolicies, async () => reply(200, { items: packsAt(await databaseNow(db)) }));
 
   return {
     groundOf,
-    warningsOn: async ({ brandId, definition }) => policyWarnings(definition, await groundOf(brandId)),
+    warningsOn: async ({ brandId, definition }) => policyWarnings(definition, await groundOf(db, brandId)),
   };
 }
 

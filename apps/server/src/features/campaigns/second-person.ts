@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import type { ApprovalRecord, Approvals, By as DecidedBy } from '../approvals/index.ts';
 import type { By, CampaignRecord } from './campaign.ts';
 import { type Asked, approve, type Decision, drop, PURPOSES } from './decisions.ts';
-import type { RewardChecks } from './reward-checks.ts';
+import type { Judges } from './launch.ts';
 
 /** Questions to a second person about campaigns. */
 export interface SecondPerson {
@@ -23,10 +23,10 @@ const SUMMARY: Record<Asked['purpose'], (campaign: CampaignRecord) => string> = 
   extend: ({ name }) => `Let the campaign “${name}” run on`,
 };
 
-export function createSecondPerson(approvals: Approvals, checks: RewardChecks): SecondPerson {
+export function createSecondPerson(approvals: Approvals, judges: Judges): SecondPerson {
   for (const purpose of PURPOSES)
     approvals.register(`campaign.${purpose}`, {
-      approved: (tx, approval, by) => approve(tx, checks, decisionOn(approval, purpose, by)),
+      approved: (tx, approval, by) => approve(tx, judges, decisionOn(approval, purpose, by)),
       async closed(tx, approval, by) {
         await drop(tx, decisionOn(approval, purpose, by), approval.status === 'withdrawn');
       },

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { activate, expectBalanced, reverse } from '../../testing/actions.ts';
+import { activate, deposit, expectBalanced, reverse } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
+import { poison } from '../../testing/poison.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { endPeriod, lastMonth, settlementsOf, TEN_PERCENT, type TestGrant } from './testing.ts';
 
@@ -23,13 +23,16 @@ const offer = (periods: number) =>
     },
   });
 
-const usedOf = async (campaignId: string): Promise<number> => {
-  const { rows } = await app.db.query<{ used: number }>(
-    `select used from counters where counter_key = $1 || ':b:EUR'`,
+const budgetOf = async (campaignId: string): Promise<{ used: number; reserved: number } | undefined> => {
+  const { rows } = await app.db.query<{ used: number; reserved: number }>(
+    `select used, reserved from counters where counter_key = $1 || ':b:EUR'`,
     [campaignId],
   );
-  return rows[0]?.used ?? 0;
+  return rows[0];
 };
+
+const statusOf = async (campaignId: string): Promise<string> =>
+  (await app.request('GET', `/v1/campaigns/${campaignId}`)).body.status;
 
 /** The platform tells of a bet of last month. */
 async function loses(player: string, stake: number): Promise<void> {
@@ -46,44 +49,74 @@ async function activateLastMonth(
 ): Promise<{ grant: TestGrant; activationId: string }> {
   const { status, body } = await activate(app, code, player);
   expect(status).toBe(201);
-  await loses(player, 35_000);
+  return { grant: await backdate(player, body.grants[0].id, 35_000), activationId: body.id };
+}
+
+/** Makes cashback one of last month, and of a player who has lost so much since. */
+async function backdate(player: string, grantId: string, loss: number): Promise<TestGrant> {
+  await loses(player, loss);
   const { rows } = await app.db.query<TestGrant>(
     `update grants set granted_at = $2, budget_spent = null where grant_id = $1
      returning player_id as "playerId", grant_id as "grantId"`,
-    [body.grants[0].id, midst],
+    [grantId, midst],
   );
-  await app.db.query('delete from cashback_periods where grant_id = $1', [body.grants[0].id]);
-  return { grant: rows[0] as TestGrant, activationId: body.id };
+  await app.db.query('delete from cashback_periods where grant_id = $1', [grantId]);
+  return rows[0] as TestGrant;
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(20);
-}
-
-it('takes the cap of every period from the budget, and gives back what was not paid once all are closed', async () => {
+it('reserves the cap of every period, spends what is paid, and gives back the rest once all are closed', async () => {
   const { code, campaignId } = await offer(2);
   const { grant } = await activateLastMonth(code, 'anna');
   await activate(app, code, 'ben');
-  expect(await usedOf(campaignId)).toBe(80_000);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 80_000 });
 
   await settlementsOf(app, grant, 1);
-  expect(await usedOf(campaignId)).toBe(80_000);
+  expect(await budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 76_500 });
   await endPeriod(app, grant);
   await settlementsOf(app, grant, 2);
-  await until(async () => (await usedOf(campaignId)) === 43_500);
+  await expect.poll(() => budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 40_000 });
 });
 
-it('gives back at a reversal what was not paid until then', async () => {
+it('does not pause the campaign for what it may cost, but for what it has cost', async () => {
+  const { code, campaignId } = await offer(1);
+  const players = ['gina', 'hugo', 'ines'];
+  const grantIds: string[] = [];
+  for (const player of players) grantIds.push((await activate(app, code, player)).body.grants[0].id);
+  expect((await activate(app, code, 'jan')).body.key).toBe('budget_exceeded');
+  expect(await statusOf(campaignId)).toBe('active');
+
+  for (const [n, player] of players.entries()) {
+    await settlementsOf(app, await backdate(player, grantIds[n] ?? '', 250_000), 1);
+    expect(await budgetOf(campaignId)).toEqual({ used: 20_000 * (n + 1), reserved: 40_000 - 20_000 * n });
+    expect(await statusOf(campaignId)).toBe(n < 2 ? 'active' : 'paused');
+  }
+});
+
+it('spends what is claimed when it is claimed', async () => {
+  const { code, campaignId } = await createOffer(app, {
+    definition: {
+      rewards: [{ ...TEN_PERCENT, period: 'month', payout: 'claim' }],
+      budget: { EUR: 40_000 },
+    },
+  });
+  const { grant } = await activateLastMonth(code, 'kim');
+  const [settlement] = await settlementsOf(app, grant, 1);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 20_000 });
+  expect((await app.request('POST', `/v1/cashback/${settlement.id}/claim`)).status).toBe(200);
+  await expect.poll(() => budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 0 });
+});
+
+it('gives back at a reversal what was not paid until then, and what is left of what was', async () => {
   const { code, campaignId } = await offer(2);
   const { grant, activationId } = await activateLastMonth(code, 'dora');
   await settlementsOf(app, grant, 1);
   expect((await reverse(app, activationId)).status).toBe(200);
-  expect(await usedOf(campaignId)).toBe(3_500);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 0 });
   const { rows } = await app.db.query(
     'select status, budget_reserved, budget_spent from grants where grant_id = $1',
     [grant.grantId],
   );
-  expect(rows).toEqual([{ status: 'cancelled', budget_reserved: 3_500, budget_spent: 3_500 }]);
+  expect(rows).toEqual([{ status: 'cancelled', budget_reserved: 0, budget_spent: 0 }]);
 });
 
 it('gives all of it back when staff cancel the bonus before anything was lost', async () => {
@@ -92,11 +125,88 @@ it('gives all of it back when staff cancel the bonus before anything was lost', 
   const grantId = body.grants[0].id;
   const cancelled = await app.request('POST', `/v1/grants/${grantId}/cancel`, { body: { reason: 'test' } });
   expect(cancelled.status).toBe(200);
-  await until(async () => (await usedOf(campaignId)) === 0);
+  await expect.poll(() => budgetOf(campaignId)).toEqual({ used: 0, reserved: 0 });
+});
+
+it('is reserved beside a bonus whose cost is known, and goes back with it', async () => {
+  const { code, campaignId } = await createOffer(app, {
+    definition: {
+      rewards: [
+        { kind: 'bonus_balance', amount: { EUR: 1_000 }, wagering: { multiplier: 100 } },
+        TEN_PERCENT,
+      ],
+      budget: { EUR: 100_000 },
+    },
+  });
+  const { body } = await activate(app, code, 'lena');
+  expect(await budgetOf(campaignId)).toEqual({ used: 1_000, reserved: 20_000 });
+  expect((await reverse(app, body.id)).status).toBe(200);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 0 });
+});
+
+it('stays reserved when the deposit it waited for has come', async () => {
+  const { code, campaignId } = await createOffer(app, {
+    definition: {
+      rewards: [
+        {
+          kind: 'deposit',
+          matchBps: 10_000,
+          cap: { EUR: 20_000 },
+          minDeposit: { EUR: 2_000 },
+          wagering: { multiplier: 100 },
+        },
+        TEN_PERCENT,
+      ],
+      budget: { EUR: 100_000 },
+    },
+  });
+  await activate(app, code, 'mia');
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 40_000 });
+  const id = 'mia-deposit';
+  await deposit(app, 'mia', { id, amount: 5_000 });
+  expect(await budgetOf(campaignId)).toEqual({ used: 5_000, reserved: 20_000 });
+  await expectBalanced(app);
+  const reversed = {
+    id: 'mia-reversed',
+    type: 'deposit.reversed',
+    time: new Date().toISOString(),
+    player: 'mia',
+    data: { depositId: id, amount: 5_000, currency: 'EUR' },
+  };
+  const { body } = await app.request('POST', '/v1/events', { body: { events: [reversed] } });
+  expect(body.results).toMatchObject([{ status: 'accepted' }]);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 0 });
+});
+
+it('is reserved by a person who grants it, as by an activation', async () => {
+  const { campaignId } = await offer(2);
+  await app.request('PUT', '/v1/players/noor', { body: { currency: 'EUR' } });
+  const granted = await app.request('POST', '/v1/grants', {
+    body: { player: 'noor', campaignId, rewardIndex: 0, reason: 'goodwill' },
+  });
+  expect(granted.status).toBe(201);
+  expect(await budgetOf(campaignId)).toEqual({ used: 0, reserved: 40_000 });
+  const grant = await backdate('noor', granted.body.id, 35_000);
+  await settlementsOf(app, grant, 1);
+  expect(await budgetOf(campaignId)).toEqual({ used: 3_500, reserved: 36_500 });
 });
 
 it('needs none where the campaign has none', async () => {
   const { code } = await createOffer(app, { definition: { rewards: [{ ...TEN_PERCENT, period: 'month' }] } });
-  const { grant } = await activateLastMonth(code, 'emil');
+  const { grant, activationId } = await activateLastMonth(code, 'emil');
   expect(await settlementsOf(app, grant, 1)).toMatchObject([{ amount: 3_500, state: 'paid' }]);
+  expect((await reverse(app, activationId)).status).toBe(200);
+});
+
+it('goes back for all bonuses but the one it cannot, and for that once it can', async () => {
+  const [bad, good] = [await offer(1), await offer(1)];
+  const grantIds: string[] = [];
+  for (const { code } of [bad, good]) grantIds.push((await activate(app, code, 'otto')).body.grants[0].id);
+  const mend = await poison(app.db, 'counters', `new.campaign_id = '${bad.campaignId}'`);
+  for (const grantId of grantIds)
+    await app.request('POST', `/v1/grants/${grantId}/cancel`, { body: { reason: 'test' } });
+  await expect.poll(() => budgetOf(good.campaignId)).toEqual({ used: 0, reserved: 0 });
+  expect(await budgetOf(bad.campaignId)).toEqual({ used: 0, reserved: 20_000 });
+  await mend();
+  await expect.poll(() => budgetOf(bad.campaignId)).toEqual({ used: 0, reserved: 0 });
 });

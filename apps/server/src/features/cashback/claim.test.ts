@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, grantsOf } from '../../testing/actions.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { lapseUnclaimed } from './lapse.ts';
 import {
@@ -8,6 +9,7 @@ import {
   grantCashback,
   lastMonth,
   placeBets,
+  playerWith,
   settlementsOf,
   type TestGrant,
 } from './testing.ts';
@@ -20,8 +22,6 @@ afterAll(() => app.close());
 
 const { midst, over } = lastMonth();
 
-let players = 0;
-
 /** A player with 35.00 to be claimed. */
 async function claimable(periods = 1): Promise<{
   player: string;
@@ -29,14 +29,10 @@ async function claimable(periods = 1): Promise<{
   grant: TestGrant;
   id: string;
 }> {
-  const player = `player-${++players}`;
-  const terms = { period: 'month', payout: 'claim', claimWithinSeconds: 3_600, periods } as const;
-  const campaignId = await cashbackCampaign(app, terms);
-  await placeBets(app, player, [{ at: midst, stake: 35_000 }]);
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  const [{ id }] = await settlementsOf(app, grant, 1);
-  return { player, campaignId, grant, id };
+  const terms = { payout: 'claim', claimWithinSeconds: 3_600, periods } as const;
+  const made = await playerWith(app, [{ at: midst, stake: 35_000 }], terms);
+  const [{ id }] = await settlementsOf(app, made.grant, 1);
+  return { ...made, id };
 }
 
 const claim = (id: string, key = app.ownerKey) => app.request('POST', `/v1/cashback/${id}/claim`, { key });
@@ -82,7 +78,7 @@ describe('cashback that is to be claimed', () => {
     await app.db.query('update cashback_periods set claim_until = now() where settlement_id = $1', [id]);
     const late = await claim(id);
     expect(late).toMatchObject({ status: 422, body: { key: 'claim_lapsed' } });
-    await lapseUnclaimed(app.db);
+    await lapseUnclaimed(app.db, freshSetAside());
     expect(await settlementsOf(app, grant, 1)).toMatchObject([
       { state: 'lapsed', amount: 3_500, paidAt: null },
     ]);

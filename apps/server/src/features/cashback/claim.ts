@@ -5,6 +5,7 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import { isPlayer, type RequestContext } from '../../platform/http/context.ts';
 import { playerId } from '../../platform/ids.ts';
 import { publish } from '../../platform/outbox.ts';
+import type { BudgetReturns } from '../bonuses/index.ts';
 import { barredBy, loadPlayers } from '../players/index.ts';
 import { finishBonuses } from './finish.ts';
 import { BonusEnded, payOut } from './pay.ts';
@@ -25,6 +26,7 @@ interface Locked extends PeriodRow, TermsKey {
  */
 export async function claim(
   db: Database,
+  budgets: BudgetReturns,
   settlementId: string,
   context: RequestContext,
 ): Promise<Result<CashbackSettlement>> {
@@ -33,7 +35,7 @@ export async function claim(
       const period = await lock(tx, settlementId, context);
       if (!period) return refuse('not_found', `There is no settled cashback ${settlementId}.`);
       if (period.state === 'paid') return ok(settlementOf(period));
-      return (await refusalOf(tx, period)) ?? (await pay(tx, period, context));
+      return (await refusalOf(tx, period)) ?? (await pay(tx, budgets, period, context));
     });
   } catch (error) {
     if (error instanceof BonusEnded) return ENDED;
@@ -74,6 +76,7 @@ async function refusalOf(tx: Queryable, period: Locked): Promise<Result<never> |
 
 async function pay(
   tx: Queryable,
+  budgets: BudgetReturns,
   period: Locked,
   { caller, requestId }: RequestContext,
 ): Promise<Result<CashbackSettlement>> {
@@ -92,7 +95,7 @@ async function pay(
     amount,
     reward,
   };
-  const { events, refused } = await payOut(tx, [payment], now);
+  const { events, refused, spent } = await payOut(tx, [payment], now);
   if (refused.size > 0)
     return refuse('amount_too_large', 'With it, the player would have more than can be counted exactly.');
   await tx.query(
@@ -113,10 +116,13 @@ async function pay(
       after: { state: 'paid', amount, currency, grantId: grant_id },
       requestId,
     });
-  await publish(
-    tx,
-    { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: now.toISOString() },
-    [settledEvent(settledOf(paid)), ...events],
-  );
+  const origin = {
+    brandId: caller.brandId,
+    actor: caller.actor,
+    correlationId: requestId,
+    time: now.toISOString(),
+  };
+  await publish(tx, origin, [settledEvent(settledOf(paid)), ...events]);
+  await budgets.spend(tx, origin, spent);
   return ok(settlementOf(paid));
 }

@@ -8,6 +8,7 @@ import {
   grantCashback,
   lastMonth,
   placeBets,
+  playerWith,
   settlementsOf,
   type TestBet,
   type TestGrant,
@@ -22,25 +23,9 @@ afterAll(() => app.close());
 const { midst, last, over } = lastMonth();
 const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
-let players = 0;
-
 /** A bonus that pays a tenth of any loss, from the middle of last month on. */
-async function begin(
-  bets: readonly TestBet[],
-  terms: CashbackTerms = {},
-): Promise<{ player: string; grant: TestGrant }> {
-  const player = `player-${++players}`;
-  const campaignId = await cashbackCampaign(app, {
-    period: 'month',
-    minLoss: { EUR: 0 },
-    periods: 12,
-    ...terms,
-  });
-  await placeBets(app, player, bets);
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  return { player, grant };
-}
+const begin = (bets: readonly TestBet[], terms: CashbackTerms = {}) =>
+  playerWith(app, bets, { minLoss: { EUR: 0 }, periods: 12, ...terms });
 
 const rollBack = (betId: string | undefined) =>
   app.db.query('update bets set rolled_back_at = now() where bet_id = $1', [betId]);
@@ -58,6 +43,20 @@ describe('a period counts', () => {
     expect(await settlementsOf(app, grant, 1)).toMatchObject([
       { sums: { stakes: 600, wins: 180 }, netLoss: 420 },
     ]);
+  });
+
+  it('what paid for a bet, once that is known to be another', async () => {
+    const { player, grant } = await begin([
+      { at: midst, stake: 1_000, bonusStake: 1_000, win: 300, bonusWin: 300 },
+    ]);
+    expect(await lossesOf(grant, 1)).toEqual([0]);
+    await app.db.query(
+      `update bets set divided_again = '{"realStake": 1000, "realWin": 300}' from players p
+       where p.player_id = bets.player_id and p.external_id = $1`,
+      [player],
+    );
+    await endPeriod(app, grant);
+    expect(await lossesOf(grant, 2)).toEqual([0, 700]);
   });
 
   it('from its first instant on and before its end', async () => {

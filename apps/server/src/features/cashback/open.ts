@@ -1,6 +1,9 @@
 import { cashbackPeriod } from '@promosmith/core/cashback';
 import { instants, int4s, texts, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
+import { doDue } from '../../platform/do-due.ts';
+import type { SetAside } from '../../platform/set-aside.ts';
+import { nameOf } from './period.ts';
 import { type CashbackReward, loadTerms } from './terms.ts';
 
 const AT_ONCE = 1_000;
@@ -67,34 +70,63 @@ interface Begun {
  * begun once.
  * @returns whether there may be more.
  */
-export function openNew(db: Database, timeZoneOf: (brandId: string) => Promise<string>): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<Begun>(
-      `update grants g set budget_spent = 0
-       from (select player_id, grant_id from grants
-             where kind = 'cashback' and budget_spent is null and status not in ('pending', 'delivery_failed')
-             order by player_id, grant_id limit ${AT_ONCE} for update skip locked) begun
-       where g.player_id = begun.player_id and g.grant_id = begun.grant_id
-       returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId", g.currency,
-         g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex",
-         g.granted_at as "activatedAt",
-         g.status = 'active' as "isActive"`,
-    );
-    if (rows.length === 0) return false;
-    const terms = await loadTerms(tx, rows);
-    const zones = new Map<string, string>();
-    for (const { brandId } of rows) if (!zones.has(brandId)) zones.set(brandId, await timeZoneOf(brandId));
-    await openPeriods(
-      tx,
-      rows
-        .filter(({ isActive }) => isActive)
-        .map((row) => ({
-          ...row,
-          number: 1,
-          timeZone: zones.get(row.brandId) ?? '',
-          reward: terms(row),
-        })),
-    );
-    return rows.length === AT_ONCE;
+export const openNew = (
+  db: Database,
+  aside: SetAside,
+  timeZoneOf: (brandId: string) => Promise<string>,
+): Promise<boolean> =>
+  doDue<NewBonus>(aside, {
+    find: (names) => findNew(db, names),
+    nameOf,
+    async work(bonuses) {
+      // Asked before: whoever waits for a connection must not hold one.
+      const zones = new Map<string, string>();
+      for (const { brandId } of bonuses)
+        if (!zones.has(brandId)) zones.set(brandId, await timeZoneOf(brandId));
+      return db.transaction((tx) => openFirst(tx, bonuses, zones));
+    },
   });
+
+type NewBonus = Pick<Begun, 'playerId' | 'grantId' | 'brandId'>;
+
+const IS_NEW = `kind = 'cashback' and budget_spent is null and status not in ('pending', 'delivery_failed')`;
+
+async function findNew(db: Queryable, aside: readonly string[]): Promise<NewBonus[]> {
+  const { rows } = await db.query<NewBonus>(
+    `select player_id as "playerId", grant_id as "grantId", brand_id as "brandId" from grants
+     where ${IS_NEW} and grant_id <> all($1::uuid[]) order by player_id, grant_id limit ${AT_ONCE}`,
+    [aside],
+  );
+  return rows;
+}
+
+/** @returns how many were begun. */
+async function openFirst(
+  tx: Queryable,
+  bonuses: readonly NewBonus[],
+  zones: ReadonlyMap<string, string>,
+): Promise<number> {
+  const { rows } = await tx.query<Begun>(
+    `update grants g set budget_spent = 0
+     from (select player_id, grant_id from grants
+           where player_id = any($1::uuid[]) and grant_id = any($2::uuid[]) and ${IS_NEW}
+           order by player_id, grant_id for update skip locked) begun
+     where g.player_id = begun.player_id and g.grant_id = begun.grant_id
+     returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId", g.currency,
+       g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex",
+       g.granted_at as "activatedAt", g.status = 'active' as "isActive"`,
+    [uuids(bonuses.map(({ playerId }) => playerId)), uuids(bonuses.map(({ grantId }) => grantId))],
+  );
+  const terms = await loadTerms(tx, rows);
+  const active = rows.filter(({ isActive }) => isActive);
+  await openPeriods(
+    tx,
+    active.map((row) => ({
+      ...row,
+      number: 1,
+      timeZone: zones.get(row.brandId) ?? '',
+      reward: terms(row),
+    })),
+  );
+  return rows.length;
 }

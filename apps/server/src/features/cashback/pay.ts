@@ -2,7 +2,7 @@ import { wageringRequired } from '@promosmith/core/money';
 import { int8s, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
-import { issueBonuses, type NewBonus } from '../bonuses/index.ts';
+import { issueBonuses, type NewBonus, type SpentBudget } from '../bonuses/index.ts';
 import { changeFunds } from '../funds/index.ts';
 import type { PeriodKey } from './period.ts';
 import type { CashbackReward, TermsKey } from './terms.ts';
@@ -23,10 +23,12 @@ export interface Paid {
   readonly events: readonly NewEvent[];
   /** Those whose player would have more than can be counted exactly: nothing was paid. */
   readonly refused: ReadonlySet<Payment>;
+  /** For the budgets, last in the transaction. */
+  readonly spent: readonly SpentBudget[];
 }
 
 /**
- * Pays periods out, as real money or as bonuses with a life of their own, and counts what they cost the budget.
+ * Pays periods out, as real money or as bonuses with a life of their own, and says what they cost the budgets.
  * @param now the database's, in the transaction.
  * @throws BonusEnded when one of the bonuses has ended meanwhile; nothing may be committed then.
  */
@@ -37,14 +39,14 @@ export async function payOut(tx: Queryable, payments: readonly Payment[], now: D
     tx,
     bonus.map((payment) => asBonus(payment, now)),
   );
-  await spend(
+  const spent = await spend(
     tx,
     payments.filter((payment) => !refused.has(payment)),
   );
-  return { events: [...events, ...granted], refused };
+  return { events: [...events, ...granted], refused, spent };
 }
 
-async function payCash(tx: Queryable, payments: readonly Payment[]): Promise<Paid> {
+async function payCash(tx: Queryable, payments: readonly Payment[]): Promise<Omit<Paid, 'spent'>> {
   if (payments.length === 0) return { events: [], refused: new Set() };
   const results = await changeFunds(
     tx,
@@ -75,17 +77,23 @@ const asBonus = ({ reward: { wagering }, ...payment }: Payment, now: Date): NewB
 /** A bonus that was to pay ended between being read and being paid from. */
 export class BonusEnded extends Error {}
 
-async function spend(tx: Queryable, payments: readonly Payment[]): Promise<void> {
-  if (payments.length === 0) return;
-  const { rowCount } = await tx.query(
-    `update grants g set budget_spent = g.budget_spent + paid.amount, changed_at = now()
-     from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as paid (player_id, grant_id, amount)
-     where g.player_id = paid.player_id and g.grant_id = paid.grant_id and g.status = 'active'`,
+/** A campaign without a budget reserved nothing, and so spends nothing of it. */
+async function spend(tx: Queryable, payments: readonly Payment[]): Promise<SpentBudget[]> {
+  if (payments.length === 0) return [];
+  const { rows } = await tx.query<SpentBudget>(
+    `update grants g set budget_spent = g.budget_spent + paid.cost, changed_at = now()
+     from (select o.player_id, o.grant_id, least(t.amount, o.budget_reserved - o.budget_spent) as cost
+           from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as t (player_id, grant_id, amount)
+           join grants o on o.player_id = t.player_id and o.grant_id = t.grant_id and o.player_id = any($1::uuid[])
+           where o.status = 'active' order by o.player_id, o.grant_id for update of o) paid
+     where g.player_id = paid.player_id and g.grant_id = paid.grant_id
+     returning g.campaign_id as "campaignId", g.currency, paid.cost as amount`,
     [
       uuids(payments.map(({ playerId }) => playerId)),
       uuids(payments.map(({ grantId }) => grantId)),
       int8s(payments.map(({ amount }) => amount)),
     ],
   );
-  if (rowCount !== payments.length) throw new BonusEnded('a cashback bonus ended while it was being paid');
+  if (rows.length !== payments.length) throw new BonusEnded('a cashback bonus ended while it was being paid');
+  return rows;
 }

@@ -10,6 +10,9 @@ export interface PeriodKey {
   readonly number: number;
 }
 
+/** A bonus has one open period at most, so its id names that. */
+export const nameOf = ({ grantId }: Pick<PeriodKey, 'grantId'>): string => grantId;
+
 /** A period as it is told of. */
 export interface SettledPeriod extends PeriodKey, Pick<TermsKey, 'campaignId'> {
   readonly settlementId: string;

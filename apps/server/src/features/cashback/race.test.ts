@@ -3,10 +3,11 @@ import { type Database, openDatabase } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { createTestDatabase } from '../../platform/testing/index.ts';
 import { eventCounts } from '../../testing/actions.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { openNew } from './open.ts';
 import { settleDue } from './settle.ts';
-import { cashbackCampaign, closeDue, grantCashback, placeBets, type TestHome } from './testing.ts';
+import { cashbackCampaign, closeDue, grantCashback, placeBets, settling, type TestHome } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -44,9 +45,10 @@ it('closes every period once, however many servers do it', async () => {
     openDatabase(app.databaseUrl, { poolSize: 2, onIdleError: (error) => expect.unreachable(error.message) }),
   );
   const closeAll = async (db: Database): Promise<void> => {
+    const aside = freshSetAside();
     for (let idle = 0; idle < 5; ) {
-      const opened = await openNew(db, async () => app.brand.timeZone);
-      const closed = await settleDue(db);
+      const opened = await openNew(db, aside, async () => app.brand.timeZone);
+      const closed = await settleDue(settling(db), aside);
       idle = opened || closed ? 0 : idle + 1;
     }
   };

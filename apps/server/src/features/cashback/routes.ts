@@ -2,13 +2,17 @@ import { claimCashback, listCashbackSettlements, previewCashback } from '@promos
 import { refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { BudgetReturns } from '../bonuses/index.ts';
 import { claim } from './claim.ts';
 import { listSettlements, previewOf } from './views.ts';
 
 export function mountCashback(
   http: HttpServer,
-  db: Database,
-  timeZoneOf: (brandId: string) => Promise<string>,
+  {
+    db,
+    budgets,
+    timeZoneOf,
+  }: { db: Database; budgets: BudgetReturns; timeZoneOf: (brandId: string) => Promise<string> },
 ): void {
   http.mount(listCashbackSettlements, async ({ query }, { caller }) => {
     const { playerExternalId } = caller;
@@ -29,7 +33,7 @@ export function mountCashback(
   });
 
   http.mount(claimCashback, async ({ params }, context) => {
-    const claimed = await claim(db, params.settlementId, context);
+    const claimed = await claim(db, budgets, params.settlementId, context);
     return claimed.ok ? reply(200, claimed.value) : claimed;
   });
 }

@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { eventsOf, grantsOf } from '../../testing/actions.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { settleDue } from './settle.ts';
 import {
   bookMovements,
-  type CashbackTerms,
-  cashbackCampaign,
   endPeriod,
-  grantCashback,
   lastMonth,
   placeBets,
+  playerWith,
   settlementsOf,
+  settling,
   type TestBet,
-  type TestGrant,
 } from './testing.ts';
 
 let app: TestApp;
@@ -25,25 +24,6 @@ const { midst, last, over } = lastMonth();
 const DESK = 'platform:cash';
 const REAL = 'player:real';
 
-let players = 0;
-
-/** A bonus for each month since the middle of last month, of a player with these bets. */
-async function playerWith(
-  bets: readonly TestBet[],
-  terms: CashbackTerms = {},
-  player = `player-${++players}`,
-): Promise<{ player: string; campaignId: string; grant: TestGrant }> {
-  const campaignId = await cashbackCampaign(app, { period: 'month', ...terms });
-  await placeBets(app, player, bets);
-  return { player, campaignId, grant: await grantTo(campaignId, player) };
-}
-
-async function grantTo(campaignId: string, player: string): Promise<TestGrant> {
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  return grant;
-}
-
 const lost = (stake: number, at = midst): TestBet => ({ at, stake });
 
 describe('10 % back from 50.00 of loss, up to 200.00 (V14)', () => {
@@ -52,7 +32,7 @@ describe('10 % back from 50.00 of loss, up to 200.00 (V14)', () => {
     ['50.00', 5_000, 500],
     ['2,500.00', 250_000, 20_000],
   ])('%s pays', async (_, loss, amount) => {
-    const { player, grant, campaignId } = await playerWith([{ at: midst, stake: loss + 100, win: 100 }]);
+    const { player, grant, campaignId } = await playerWith(app, [{ at: midst, stake: loss + 100, win: 100 }]);
     const [settlement] = await settlementsOf(app, grant, 1);
     expect(settlement).toMatchObject({
       number: 1,
@@ -98,7 +78,7 @@ describe('10 % back from 50.00 of loss, up to 200.00 (V14)', () => {
     ['a win', [{ at: midst, stake: 100, win: 101 }], -1, 'no_loss'],
     ['no bet at all', [], 0, 'no_loss'],
   ] as const)('%s does not', async (_, bets, netLoss, reason) => {
-    const { player, grant, campaignId } = await playerWith(bets);
+    const { player, grant, campaignId } = await playerWith(app, bets);
     expect(await settlementsOf(app, grant, 1)).toMatchObject([
       { netLoss, amount: 0, reason, state: 'nothing' },
     ]);
@@ -127,6 +107,7 @@ test('5 % of a cash flow: 100.00 at the start, 300.00 in, 200.00 out, 50.00 left
     5_300,
   );
   const { grant } = await playerWith(
+    app,
     [
       { at: new Date(midst.getTime() - 1), stake: 1_000 },
       { at: midst, stake: 40_000, win: 24_000, bonusStake: 5_000, bonusWin: 5_000 },
@@ -152,7 +133,7 @@ test('5 % of a cash flow: 100.00 at the start, 300.00 in, 200.00 out, 50.00 left
 });
 
 it('pays real money where the terms say so, booked once', async () => {
-  const { player, grant, campaignId } = await playerWith([lost(35_000)], {
+  const { player, grant, campaignId } = await playerWith(app, [lost(35_000)], {
     paidAs: 'cash',
     wagering: undefined,
   });
@@ -189,7 +170,7 @@ describe('players who are out when a period closes', () => {
       body: { ...body, reason: 'test' },
     });
     expect(told.status).toBe(200);
-    const { grant } = await playerWith([lost(35_000)], {}, player);
+    const { grant } = await playerWith(app, [lost(35_000)], {}, player);
     expect(await settlementsOf(app, grant, 1)).toMatchObject([
       { netLoss: 35_000, amount: 0, reason, state: 'nothing', paidAt: null },
     ]);
@@ -201,7 +182,7 @@ describe('players who are out when a period closes', () => {
     const exclude = (excluded: boolean) =>
       app.request('POST', `/v1/players/${player}/self-exclusion`, { body: { excluded, reason: 'test' } });
     await exclude(true);
-    const { grant } = await playerWith([lost(35_000)], { periods: 2 }, player);
+    const { grant } = await playerWith(app, [lost(35_000)], { periods: 2 }, player);
     await settlementsOf(app, grant, 1);
     await exclude(false);
     await placeBets(app, player, [lost(6_000, over)]);
@@ -214,7 +195,7 @@ describe('players who are out when a period closes', () => {
 });
 
 it('closes the period of a bonus that was cancelled without paying, and opens no other', async () => {
-  const { grant, campaignId } = await playerWith([lost(35_000)], { periods: 3 });
+  const { grant, campaignId } = await playerWith(app, [lost(35_000)], { periods: 3 });
   await settlementsOf(app, grant, 1);
   await app.db.query(`update grants set status = 'cancelled' where grant_id = $1`, [grant.grantId]);
   await placeBets(app, 'player-x', [lost(35_000, over)]);
@@ -231,12 +212,12 @@ it('closes the period of a bonus that was cancelled without paying, and opens no
 });
 
 it('waits a moment for what was played just before the end', async () => {
-  const { grant } = await playerWith([], { periods: 2 });
+  const { grant } = await playerWith(app, [], { periods: 2 });
   await settlementsOf(app, grant, 1);
   await app.db.query(`update cashback_periods set ends_at = now() where grant_id = $1 and number = 2`, [
     grant.grantId,
   ]);
-  expect(await settleDue(app.db)).toBe(false);
+  expect(await settleDue(settling(app.db), freshSetAside())).toBe(false);
   await endPeriod(app, grant);
   expect(await settlementsOf(app, grant, 2)).toHaveLength(2);
 });

@@ -68,7 +68,8 @@ export async function gameTotals(db: Queryable, spans: readonly Span[]): Promise
     `select ${exact('game.stakes - before.stakes')} as stakes, ${exact('game.wins - before.wins')} as wins
      from ${SPANS}
      cross join lateral (
-       select coalesce(sum(b.stake - b.bonus_stake), 0) as stakes, coalesce(sum(b.win - b.bonus_win), 0) as wins
+       select coalesce(sum(coalesce((b.divided_again->>'realStake')::bigint, b.stake - b.bonus_stake)), 0) as stakes,
+         coalesce(sum(coalesce((b.divided_again->>'realWin')::bigint, b.win - b.bonus_win)), 0) as wins
        from bets b
        where b.player_id = span.player_id and b.currency = span.currency and b.at >= span.activated_at
          and b.at < span.until and b.rolled_back_at is null

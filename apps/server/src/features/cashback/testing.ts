@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CampaignDefinition, Reward } from '@promosmith/contract';
 import type { z } from 'zod';
+import type { Database } from '../../platform/db.ts';
 import { newId, playerId } from '../../platform/ids.ts';
+import { createLog } from '../../platform/log.ts';
 import { createCampaign, type FixtureHome } from '../../testing/fixtures.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import type { TestApp, TestResponse } from '../../testing/test-app.ts';
+import { budgetReturns } from '../activations/budget-returns.ts';
 import { openNew } from './open.ts';
-import { settleDue } from './settle.ts';
+import { type SettleParts, settleDue } from './settle.ts';
 
 export type CashbackTerms = Partial<Extract<z.input<typeof Reward>, { kind: 'cashback' }>>;
 
@@ -110,10 +114,38 @@ export async function placeBets(
   return ids;
 }
 
+/** A cashback bonus of one player, active since the middle of last month. */
+export async function grantLastMonth(home: TestHome, campaignId: string, player: string): Promise<TestGrant> {
+  const [grant] = await grantCashback(home, campaignId, [player], lastMonth().midst);
+  if (!grant) throw new Error('nothing was granted');
+  return grant;
+}
+
+let players = 0;
+
+/** A player with these bets, and a bonus for months that began in the middle of last month. */
+export async function playerWith(
+  app: TestApp,
+  bets: readonly TestBet[],
+  terms: CashbackTerms = {},
+  player = `player-${++players}`,
+): Promise<{ player: string; campaignId: string; grant: TestGrant }> {
+  const campaignId = await cashbackCampaign(app, { period: 'month', ...terms });
+  await placeBets(app, player, bets);
+  return { player, campaignId, grant: await grantLastMonth(app, campaignId, player) };
+}
+
+/** What settling is done with. */
+export const settling = (db: Database): SettleParts => ({
+  db,
+  log: createLog('silent'),
+  budgets: budgetReturns,
+});
+
 /** Opens what is new and closes all that is due, as the server does by itself every second. */
 export async function closeDue({ db, brand }: TestHome): Promise<void> {
-  while (await openNew(db, async () => brand.timeZone));
-  while (await settleDue(db));
+  while (await openNew(db, freshSetAside(), async () => brand.timeZone));
+  while (await settleDue(settling(db), freshSetAside()));
 }
 
 /** The first closed periods of a bonus, once there are so many, as the API shows them. */

@@ -7,11 +7,11 @@ import {
   cashbackCampaign,
   endPeriod,
   grantCashback,
+  grantLastMonth,
   lastMonth,
   placeBets,
   settlementsOf,
   TEN_PERCENT,
-  type TestGrant,
 } from './testing.ts';
 
 let app: TestApp;
@@ -22,12 +22,6 @@ afterAll(() => app.close());
 
 const { midst, over } = lastMonth();
 
-async function begin(player: string, campaignId: string): Promise<TestGrant> {
-  const [grant] = await grantCashback(app, campaignId, [player], midst);
-  if (!grant) throw new Error('nothing was granted');
-  return grant;
-}
-
 const preview = (query: string, key = app.ownerKey) =>
   app.request('GET', `/v1/cashback/preview${query}`, { key });
 const list = (query: string, key = app.ownerKey) =>
@@ -37,7 +31,7 @@ describe('the preview', () => {
   it('is what is paid if the period closes now, with what was told late', async () => {
     await placeBets(app, 'anna', [{ at: midst, stake: 35_000 }]);
     const campaignId = await cashbackCampaign(app, { period: 'month', periods: 4 });
-    const grant = await begin('anna', campaignId);
+    const grant = await grantLastMonth(app, campaignId, 'anna');
     await settlementsOf(app, grant, 1);
     await placeBets(app, 'anna', [
       { at: midst, stake: 4_000 },
@@ -112,7 +106,11 @@ describe('the preview', () => {
     await app.request('POST', '/v1/players/cleo/self-exclusion', {
       body: { excluded: true, reason: 'test' },
     });
-    const grant = await begin('cleo', await cashbackCampaign(app, { period: 'month', periods: 2 }));
+    const grant = await grantLastMonth(
+      app,
+      await cashbackCampaign(app, { period: 'month', periods: 2 }),
+      'cleo',
+    );
     await settlementsOf(app, grant, 1);
     expect((await preview('?player=cleo')).body.items).toMatchObject([
       { netLoss: 35_000, amount: 0, reason: 'self_excluded' },

@@ -123,8 +123,6 @@ export function createBatches(
       if (!read.ok) return read;
       const room = checkRoom(read.value.pattern, count);
       if (!room.ok) return room;
-      const { bulkGeneration } = (await brands.settings(by.brandId)).approvals;
-      const waits = bulkGeneration !== null && count > bulkGeneration;
 
       const requested = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
         const admitted = await admitCodes(tx, by.brandId, campaignId);
@@ -132,6 +130,8 @@ export function createBatches(
         const lifetime = await checkLifetime(tx, input);
         if (!lifetime.ok) return lifetime;
         const batchId = newId();
+        const { bulkGeneration } = (await brands.read(tx, by.brandId)).settings.approvals;
+        const waits = bulkGeneration !== null && count > bulkGeneration;
         const asked = waits ? await ask(tx, by, campaignId, batchId, count, input.kind) : undefined;
         if (asked && !asked.ok) return asked;
         const choice = chosenPattern(input);

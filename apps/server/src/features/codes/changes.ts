@@ -73,14 +73,13 @@ export function createChanges(db: Database, brands: Brands, approvals: Approvals
     disable: (by: By, codeId: string, reason: string): Promise<Result<CodeRecord>> =>
       db.transaction((tx) => disable(tx, by, codeId, reason)),
 
-    async raise(by: By, codeId: string, maxUses: number): Promise<Result<Raised>> {
-      const { limitRaises } = (await brands.settings(by.brandId)).approvals;
-      return db.transaction(async (tx): Promise<Result<Raised>> => {
+    raise: (by: By, codeId: string, maxUses: number): Promise<Result<Raised>> =>
+      db.transaction(async (tx): Promise<Result<Raised>> => {
+        const { limitRaises } = (await brands.read(tx, by.brandId)).settings.approvals;
         if (limitRaises === 'always') return askToRaise(tx, by, codeId, maxUses);
         const raised = await raise(tx, by, codeId, maxUses);
         return raised.ok ? ok({ code: raised.value, approvalId: null }) : raised;
-      });
-    },
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { EngineReport } from '@promosmith/contract';
 import { WAGER_UNIT } from '@promosmith/core/money';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
+import { endGrants } from '../bonuses/index.ts';
 
 /** A bonus that an outside engine keeps, held for a report. */
 export interface ReportedGrant {
@@ -88,15 +89,17 @@ export async function applyReport(
   { status, wagered, balance, converted }: EngineReport,
 ): Promise<AppliedReport | undefined> {
   const { rows } = await tx.query<AppliedReport>(
-    `update grants set
-       status = case when $3 = 'progressed' then 'active' else $3 end,
+    `update grants set status = 'active',
        granted_at = coalesce(granted_at, now()), effective_at = coalesce(effective_at, now()),
-       wagered = greatest(wagered, $4), outside_balance = $5, converted = $6, changed_at = now()
+       wagered = greatest(wagered, $3), outside_balance = $4, converted = $5, changed_at = now()
      where player_id = $1 and grant_id = $2 and status in ('pending', 'active', 'delivery_failed')
      returning status, wagered, converted`,
-    [playerId, grantId, status, wagered * WAGER_UNIT, balance, converted],
+    [playerId, grantId, wagered * WAGER_UNIT, balance, converted],
   );
-  return rows[0];
+  const [applied] = rows;
+  if (!applied || status === 'progressed') return applied;
+  await endGrants(tx, [{ playerId, grantId }], { as: status });
+  return { ...applied, status };
 }
 
 const QUARTERS = 4;

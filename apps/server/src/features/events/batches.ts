@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
-import { dataOf, type OutboxPayload } from '../../platform/outbox.ts';
+import { eventsIn, type OutboxPayload } from '../../platform/outbox.ts';
 import { type Place, sequenceOf } from './sequence.ts';
 
 /** A sealed outbox row, expanded: all events of one transaction. */
@@ -32,7 +32,7 @@ function expand(brandSlug: string, { batch_id, position, events: payload }: Batc
   return {
     batchId: batch_id,
     position,
-    events: payload.events.map((event, index) => ({
+    events: eventsIn(payload).map((event, index) => ({
       specversion: '1.0',
       id: event.id,
       type: event.type,
@@ -42,9 +42,9 @@ function expand(brandSlug: string, { batch_id, position, events: payload }: Batc
       brand: brandSlug,
       sequence: sequenceOf({ position, index }),
       actor: payload.actor,
-      correlationid: event.correlationId ?? payload.correlationId,
+      correlationid: event.correlationId,
       datacontenttype: 'application/json',
-      data: dataOf(payload, event),
+      data: event.data,
     })),
   };
 }

@@ -14,24 +14,34 @@ export interface RejectedEvent {
   refusal: Refusal;
 }
 
+/** Says of an event that it cannot be applied. */
+export type Reject = (event: IncomingEvent, refusal: Refusal) => void;
+
 /**
  * What a feature does with the platform's events of some types, in the transaction that records them.
  *
  * `check` and `apply` are called with events of different players, sorted by player id, at most one of each player;
- * everything the platform told before about those players has been applied. All consumers check, then all apply.
+ * everything the platform told before about those players has been applied. All consumers check, then all apply. An
+ * event that any consumer rejects is applied by none, and is new again when the platform sends it again.
  */
 export interface EventConsumer<Type extends PlatformEventType = PlatformEventType> {
   readonly types: readonly Type[];
   /**
-   * Says which events cannot be applied, e.g. because the brand does not know their currency. Only reads. An event
-   * that any consumer rejects is applied by none, and is new again when the platform sends it again.
+   * Says which events cannot be applied, e.g. because the brand does not know their currency. Only reads.
    */
   check?(tx: Queryable, events: readonly IncomingEvent<Type>[]): Promise<readonly RejectedEvent[]>;
   /**
    * Applies the events; what it throws undoes the whole call. It must lock players' rows in the order given.
+   * @param reject for what only applying an event shows, e.g. that its money was told of before with another amount. All
+   * that any consumer did with these events is undone then, and done again without those rejected.
    * @returns what to publish: the intake writes the events of all consumers at once.
    */
-  apply(tx: Queryable, events: readonly IncomingEvent<Type>[], origin: Origin): Promise<readonly NewEvent[]>;
+  apply(
+    tx: Queryable,
+    events: readonly IncomingEvent<Type>[],
+    origin: Origin,
+    reject: Reject,
+  ): Promise<readonly NewEvent[]>;
 }
 
 /** What became of an event that a keeper was given. */
@@ -101,7 +111,7 @@ export interface DepositCodes {
 export interface BoundConsumer {
   wants(event: IncomingEvent): boolean;
   check(tx: Queryable, events: readonly IncomingEvent[]): Promise<readonly RejectedEvent[]>;
-  apply(tx: Queryable, events: readonly IncomingEvent[], origin: Origin): Promise<readonly NewEvent[]>;
+  apply: EventConsumer['apply'];
 }
 
 export function bindConsumer<Type extends PlatformEventType>(consumer: EventConsumer<Type>): BoundConsumer {
@@ -113,9 +123,9 @@ export function bindConsumer<Type extends PlatformEventType>(consumer: EventCons
       const wanted = events.filter(wants);
       return wanted.length > 0 && consumer.check ? consumer.check(tx, wanted) : [];
     },
-    async apply(tx, events, origin) {
+    async apply(tx, events, origin, reject) {
       const wanted = events.filter(wants);
-      return wanted.length > 0 ? consumer.apply(tx, wanted, origin) : [];
+      return wanted.length > 0 ? consumer.apply(tx, wanted, origin, reject) : [];
     },
   };
 }
@@ -152,7 +162,29 @@ export async function applyEvents(
     const left = () => round.filter((event) => !rejected.has(event));
     for (const consumer of consumers)
       for (const { event, refusal } of await consumer.check(tx, left())) rejected.set(event, refusal);
-    for (const consumer of consumers) published.push(...(await consumer.apply(tx, left(), origin)));
+    published.push(...(await applyRound(tx, consumers, left, origin, rejected)));
   }
   return { rejected, published };
+}
+
+/** Each time any are rejected, the others are applied again as if those had never been told. */
+async function applyRound(
+  tx: Queryable,
+  consumers: readonly BoundConsumer[],
+  left: () => readonly IncomingEvent[],
+  origin: Origin,
+  rejected: Map<IncomingEvent, Refusal>,
+): Promise<NewEvent[]> {
+  await tx.query('savepoint round');
+  for (;;) {
+    const events = left();
+    const published: NewEvent[] = [];
+    for (const consumer of consumers)
+      published.push(
+        ...(await consumer.apply(tx, events, origin, (event, refusal) => rejected.set(event, refusal))),
+      );
+    const isWhole = events.every((event) => !rejected.has(event));
+    await tx.query(isWhole ? 'release savepoint round' : 'rollback to savepoint round');
+    if (isWhole) return published;
+  }
 }

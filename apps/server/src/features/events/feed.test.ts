@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seal } from '../../platform/chain.ts';
 import { newId } from '../../platform/ids.ts';
-import { publish } from '../../platform/outbox.ts';
+import { type NewEvent, publish } from '../../platform/outbox.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { findBatches, findHead, findHeads, readBatches } from './batches.ts';
 import { type FeedQuery, readFeed } from './feed.ts';
@@ -79,6 +79,41 @@ test('an event carries what its row keeps once, and its place', async () => {
     expect.objectContaining({ sequence: '0000000000000001.000001', correlationid: 'another request' }),
   ]);
   expect(page).toMatchObject({ nextCursor: '0000000000000001.000001', hasMore: false });
+});
+
+test('events of several requests keep each its own, and have an id each', async () => {
+  const of = (n: number, correlationId?: string): NewEvent => ({
+    type: 'code.activated',
+    subject: 'code/1',
+    data: { n },
+    correlationId,
+  });
+  const events = [of(0, 'first'), of(1, 'first'), of(2), of(3), of(4, 'second'), of(5, 'request')];
+  await publish(database.db, origin(brand.brandId), events);
+  await seal(database.db, 'outbox');
+  const { items } = await readFeed(database.db, brand, { limit: 10 });
+  expect(items.map(({ correlationid }) => correlationid)).toEqual([
+    'first',
+    'first',
+    'request',
+    'request',
+    'second',
+    'request',
+  ]);
+  expect(new Set(items.map(({ id }) => id)).size).toBe(events.length);
+  expect((await readFeed(database.db, brand, { limit: 10 })).items).toEqual(items);
+});
+
+test('an event of an older version has the id it was written with', async () => {
+  const written = { id: newId(), type: 'code.activated', subject: 'code/1', data: {} };
+  const { brandId: _, ...row } = origin(brand.brandId);
+  await database.db.query(
+    `insert into outbox (batch_id, brand_id, event_count, events, digest) values ($1, $2, 1, $3, '')`,
+    [newId(), brand.brandId, JSON.stringify({ ...row, events: [written] })],
+  );
+  await seal(database.db, 'outbox');
+  const { items } = await readFeed(database.db, brand, { limit: 10 });
+  expect(items).toEqual([expect.objectContaining({ id: written.id, correlationid: 'request' })]);
 });
 
 test('an empty feed has a cursor to poll with', async () => {

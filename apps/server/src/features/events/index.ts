@@ -20,6 +20,7 @@ export type {
   EventKeeper,
   IncomingEvent,
   KeptAs,
+  Reject,
   RejectedEvent,
 } from './consumers.ts';
 export { endOf, sequenceOf } from './sequence.ts';

@@ -181,6 +181,23 @@ describe('a deposit told again under another event id', () => {
     expect(await recorded()).toEqual([]);
   });
 
+  test.each([
+    ['long ago', '2020-01-01T00:00:00Z', 'event_too_old'],
+    ['ahead', '2099-01-01T00:00:00Z', 'event_in_future'],
+  ])('is taken, though it was first told as from %s', async (_, time, key) => {
+    const untimely = { ...first, id: 'untimely', time };
+    const differing = { ...untimely, id: 'differing', data: { ...first.data, amount: 5 } };
+    const { consumer, ids } = ledger();
+    expect(short(await send([untimely, first, again, differing], consumer))).toEqual([
+      key,
+      'accepted',
+      'duplicate',
+      key,
+    ]);
+    expect(short(await send([differing, first], consumer))).toEqual([key, 'duplicate']);
+    expect(ids()).toEqual([['a']]);
+  });
+
   test('is another deposit when another player made it, or it was taken back', async () => {
     const reversal = {
       ...again,
@@ -299,19 +316,60 @@ test('when a consumer breaks, nothing of the call is kept', async () => {
   expect(await recorded()).toEqual([]);
 });
 
-test('overlapping calls with the same events in opposite orders apply each once', async () => {
-  const counting: EventConsumer<'login'> = {
+/** Counts the logins of a player. */
+const counting: EventConsumer<'login' | 'deposit.succeeded'> = {
+  types: ['login'],
+  async apply(tx, events) {
+    await tx.query(
+      `insert into players (player_id, brand_id, external_id, deposit_count)
+       select player_id, $1, player_id::text, 1 from unnest($2::uuid[]) as given (player_id)
+       on conflict (player_id) do update set deposit_count = players.deposit_count + 1`,
+      [brandId, events.map((event) => event.playerId)],
+    );
+    return events.map(({ id }) => ({ type: 'bonus.granted', subject: id, data: {} }));
+  },
+};
+
+describe('what a consumer rejects while it applies', () => {
+  const rejecting = (ids: ReadonlySet<string>): EventConsumer<'login' | 'deposit.succeeded'> => ({
     types: ['login'],
-    async apply(tx, events) {
-      await tx.query(
-        `insert into players (player_id, brand_id, external_id, deposit_count)
-         select player_id, $1, player_id::text, 1 from unnest($2::uuid[]) as given (player_id)
-         on conflict (player_id) do update set deposit_count = players.deposit_count + 1`,
-        [brandId, events.map((event) => event.playerId)],
-      );
+    async apply(_, events, __, reject) {
+      for (const event of events) if (ids.has(event.id)) reject(event, refuse('conflict', 'No.').refusal);
       return [];
     },
+  });
+  const counts = async () => {
+    const { rows } = await database.db.query<{ player: string; logins: number }>(
+      'select player_id as player, deposit_count as logins from players order by 1',
+    );
+    return rows.map(({ logins }) => logins);
   };
+
+  test('has no effect by any of them, and the others are applied once', async () => {
+    const events = [login('a'), login('b', 'bob'), login('c'), login('d', 'bob'), login('e', 'cleo')];
+    const results = await send(events, counting, rejecting(new Set(['b', 'c'])));
+    expect(short(results)).toEqual(['accepted', 'conflict', 'conflict', 'accepted', 'accepted']);
+    expect(await counts()).toEqual([1, 1, 1]);
+    const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
+      'select events from outbox',
+    );
+    expect(rows.flatMap((row) => row.events.events.map(({ subject }) => subject)).sort()).toEqual([
+      'a',
+      'd',
+      'e',
+    ]);
+  });
+
+  test('is new when it is sent again', async () => {
+    const event = login('a');
+    expect(short(await send([event], counting, rejecting(new Set(['a']))))).toEqual(['conflict']);
+    expect(await recorded()).toEqual([]);
+    expect(short(await send([event], counting))).toEqual(['accepted']);
+    expect(await counts()).toEqual([1]);
+  });
+});
+
+test('overlapping calls with the same events in opposite orders apply each once', async () => {
   const time = minutesAgo(1);
   const events = Array.from({ length: 200 }, (_, n) => login(`e${n % 5}`, `player-${n % 40}`, time));
   const calls = [events, events.toReversed(), events.slice(77), events.slice(0, 120).toReversed()];

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { DepositCodeResult, PlatformEvent, PlatformEventResult } from '@promosmith/contract';
+import type { DepositCodeResult, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
 import type { Database, Queryable } from '../../platform/db.ts';
@@ -14,14 +13,15 @@ import {
   type IncomingEvent,
   type KeptAs,
 } from './consumers.ts';
+import { sortOut, type Told } from './repeats.ts';
 import { idOf, screenEvent } from './screening.ts';
-import { findConflicting, forgetEvents, recordEvents, type Verdict } from './store.ts';
+import { findConflicting, forgetEvents, recordEvents, type Untimely, type Verdict } from './store.ts';
 
 const CONFLICT = refuse(
   'conflict',
   'An event of this player with this id, or this deposit or bet, was told before, with other content.',
 ).refusal;
-const UNTIMELY: Record<'event_in_future' | 'event_too_old', Refusal> = {
+const UNTIMELY: Record<Untimely, Refusal> = {
   event_in_future: refuse('event_in_future', 'The event is more than five minutes ahead of the clock.')
     .refusal,
   event_too_old: refuse('event_too_old', 'The event is more than ninety days old.').refusal,
@@ -48,25 +48,6 @@ const rejected = (id: string | null, { key, message, errors }: Refusal): Platfor
 });
 
 /**
- * What an event is known by: its id, and of a deposit or its reversal that of the deposit, which may come under another
- * event id; or what its keeper knows it by.
- */
-function namesOf(event: IncomingEvent, keeper: BoundKeeper | undefined): string[] {
-  const kept = keeper?.nameOf(event);
-  if (kept !== undefined) return [`${event.type} ${event.playerId} ${kept}`];
-  const byId = `event ${event.playerId} ${event.id}`;
-  return event.type === 'deposit.succeeded' || event.type === 'deposit.reversed'
-    ? [byId, `${event.type} ${event.playerId} ${event.data.depositId}`]
-    : [byId];
-}
-
-/** Tells of the same thing: what makes a repetition harmless. */
-const isSame = (a: PlatformEvent, b: PlatformEvent): boolean =>
-  a.type === b.type &&
-  isDeepStrictEqual(a.data, b.data) &&
-  (a.id !== b.id || Date.parse(a.time) === Date.parse(b.time));
-
-/**
  * Takes a call's items. Each gets its own result; recording those that are new and everything consumers do with them
  * is one transaction, so an answer that got lost is made good by sending the same call again.
  */
@@ -78,29 +59,17 @@ export async function receive(
   items: readonly unknown[],
 ): Promise<PlatformEventResult[]> {
   const results: PlatformEventResult[] = [];
-  const taken: { event: IncomingEvent; n: number }[] = [];
-  const firsts = new Map<string, (typeof taken)[number]>();
-  const repeats: { n: number; id: string; of: number }[] = [];
-
+  const told: Told[] = [];
   for (const [n, item] of items.entries()) {
     const screened = screenEvent(item, currencies);
-    if (!screened.ok) {
-      results[n] = rejected(idOf(item), screened.refusal);
-      continue;
-    }
-    const event = {
-      ...screened.value,
-      brandId: origin.brandId,
-      playerId: playerId(origin.brandId, screened.value.player),
-    };
-    const names = namesOf(event, takers.keeper);
-    const [first] = names.flatMap((name) => firsts.get(name) ?? []);
-    if (!first) {
-      taken.push({ event, n });
-      for (const name of names) firsts.set(name, { event, n });
-    } else if (isSame(first.event, event)) repeats.push({ n, id: event.id, of: first.n });
-    else results[n] = rejected(event.id, CONFLICT);
+    if (screened.ok) {
+      const player = playerId(origin.brandId, screened.value.player);
+      told.push({ n, event: { ...screened.value, brandId: origin.brandId, playerId: player } });
+    } else results[n] = rejected(idOf(item), screened.refusal);
   }
+  const { taken, repeats, conflicts, untimely } = await sortOut(db, told, takers.keeper);
+  for (const { n, event, flaw } of untimely) results[n] = rejected(event.id, UNTIMELY[flaw]);
+  for (const { n, event } of conflicts) results[n] = rejected(event.id, CONFLICT);
 
   const events = taken.map(({ event }) => event);
   const given = takers.codes ? events.filter(hasCode) : [];
@@ -112,9 +81,9 @@ export async function receive(
   );
   for (const { event, n } of taken)
     results[n] = withCode(outcomes.get(event) ?? accepted(event.id), codes.get(event));
-  for (const { n, id, of } of repeats) {
+  for (const { n, event, of } of repeats) {
     const first = results[of];
-    if (first) results[n] = first.status === 'accepted' ? duplicate(id) : { ...first, id };
+    if (first) results[n] = first.status === 'accepted' ? duplicate(event.id) : { ...first, id: event.id };
   }
   return results;
 }

@@ -2,7 +2,9 @@ import type { Queryable } from '../../platform/db.ts';
 import type { IncomingEvent } from './consumers.ts';
 
 /** `known`: there is an event of that player and id already, or one that tells of the same deposit or its reversal. */
-export type Verdict = 'fresh' | 'known' | 'event_in_future' | 'event_too_old';
+export type Verdict = 'fresh' | 'known' | Untimely;
+
+export type Untimely = 'event_in_future' | 'event_too_old';
 
 const GIVEN = `jsonb_to_recordset($1::jsonb)
   as given (n int, player_id uuid, event_id text, brand_id uuid, type text, at_ms bigint, data jsonb)`;
@@ -20,6 +22,25 @@ const givenRows = (events: readonly IncomingEvent[]): string =>
     })),
   );
 
+/** Says of an instant called `time` what is wrong with it; null when it is timely. */
+const FLAW = `case
+  when time > now() + interval '5 minutes' then 'event_in_future'
+  when time < now() - interval '90 days' then 'event_too_old'
+end`;
+
+/** What is wrong with the time of each of the events, in the same order. */
+export async function findFlaws(
+  db: Queryable,
+  events: readonly IncomingEvent[],
+): Promise<(Untimely | null)[]> {
+  const { rows } = await db.query<{ flaw: Untimely | null }>(
+    `select ${FLAW} as flaw from unnest($1::bigint[]) with ordinality as given (at_ms, n),
+       lateral (select timestamptz 'epoch' + at_ms * interval '1 millisecond' as time) as dated order by n`,
+    [events.map(({ time }) => Date.parse(time))],
+  );
+  return rows.map(({ flaw }) => flaw);
+}
+
 /**
  * Records the events that are new and timely, in key order.
  * @param events each player and id once, and each deposit.
@@ -30,10 +51,7 @@ export async function recordEvents(tx: Queryable, events: readonly IncomingEvent
     `with dated as (
        select *, timestamptz 'epoch' + at_ms * interval '1 millisecond' as time from ${GIVEN}
      ), judged as (
-       select *, case
-         when time > now() + interval '5 minutes' then 'event_in_future'
-         when time < now() - interval '90 days' then 'event_too_old'
-       end as flaw from dated
+       select *, ${FLAW} as flaw from dated
      ), recorded as (
        insert into platform_events (player_id, event_id, brand_id, type, time, data)
        select player_id, event_id, brand_id, type, time, data from judged

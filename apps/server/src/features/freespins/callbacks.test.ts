@@ -8,6 +8,7 @@ import {
   connectProvider,
   expectSpins,
   type FakeProvider,
+  hmac,
   issuedSpins,
   type Spinning,
   spinsOf,
@@ -162,6 +163,39 @@ describe('wins out of range', () => {
     expect(refusal(await providers[shape].send(body, headers))).toEqual(expected);
     expect(await spinsOf(app, spins)).toMatchObject({ state: 'issued', won: 0 });
     expect(await stored(spins)).toBe(0);
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each<[ProviderShape, (body: string) => string, string]>([
+    ['hmac256', (body) => body.replace('"total_amount":500', '"total_amount":"5.00"'), 'total_amount'],
+    ['md5query', (body) => body, 'rounds'],
+    ['formsha1', (body) => `${body}&amount=9.99`, 'amount'],
+  ])('is told by the names of %s', async (shape, spoil, field) => {
+    const { grantId, player } = await issuedSpins(app, providers[shape]);
+    const { body: good, headers } = callbackOf(shape, { grantId, player, won: 500, played: -1 });
+    const body = spoil(good);
+    const signed = shape === 'hmac256' ? { ...headers, 'x-request-sign': hmac('sha256', body) } : headers;
+    const refused = await providers[shape].send(body, signed);
+    expect(refusal(refused)).toEqual([422, 'invalid_request']);
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(refused.body.errors).toContainEqual({ field, reason: expect.any(String) });
+    expect(refused.body.detail).toBe(`${refused.body.errors[0].field}: ${refused.body.errors[0].reason}`);
+  });
+});
+
+describe('an end without the number of rounds', () => {
+  it.each(['hmac256', 'md5query'] as const)('is that of all: %s says they were played out', async (shape) => {
+    const spins = await issuedSpins(app, providers[shape]);
+    const { body } = await providers[shape].tell({ grantId: spins.grantId, player: spins.player, won: 100 });
+    expect(body).toMatchObject({ state: 'finished', played: 20, won: 100 });
+    await expectSpins(app, spins, { state: 'finished', played: 20, remaining: 0, credited: 100 });
+  });
+
+  it('is that of those told of, when the rest was cancelled', async () => {
+    const spins = await issuedSpins(app, providers.hmac256);
+    const { body } = await providers.hmac256.tell({ grantId: spins.grantId, won: 0, as: 'canceled' });
+    expect(body).toMatchObject({ state: 'cancelled', played: 0 });
   });
 });
 

@@ -12,8 +12,8 @@ import { currenciesOf, currencyIn, inMinor } from './amounts.ts';
 import { issuedEvent } from './announce.ts';
 import { activateGrant } from './packages/grants.ts';
 import { findKey, lockPackage, markIssued, type PackageRow, saveProgress } from './packages/store.ts';
-import type { Providers } from './providers/service.ts';
-import { ADAPTERS, type ProviderAccount, type SpinsCallback } from './shapes/index.ts';
+import type { ConnectedAccount, Providers } from './providers/service.ts';
+import { ADAPTERS, type SpinsCallback } from './shapes/index.ts';
 import type { ReceivedCallback } from './shapes/shape.ts';
 import { loadReward, spinsOf } from './terms.ts';
 
@@ -65,11 +65,11 @@ export function createCallbacks(
   /** @param of the brand and provider that the signature is checked for. */
   async function receiveFor(
     { brandId, provider }: { brandId: string; provider: string },
-    account: ProviderAccount,
+    account: ConnectedAccount,
     callback: ReceivedCallback,
     requestId: string,
   ): Promise<Result<CallbackAnswer>> {
-    const read = ADAPTERS[account.shape].read(account, callback);
+    const read = readSigned(account, callback);
     if (!read.ok) return read;
     const { grantId } = read.value;
     const key = isUuid(grantId) ? await findKey(db, { brandId, grantId, provider }) : undefined;
@@ -93,6 +93,15 @@ export function createCallbacks(
       return answered.ok ? ok({ ...answered.value, ...ADAPTERS[shape].answerExtras }) : answered;
     },
   };
+}
+
+/** Read under the secret in force, or else under the one before while that is still good. */
+function readSigned(account: ConnectedAccount, callback: ReceivedCallback): Result<SpinsCallback> {
+  const adapter = ADAPTERS[account.shape];
+  const current = adapter.read(account, callback);
+  const { previousSecret: secret } = account;
+  if (current.ok || current.refusal.key !== 'signature_invalid' || secret === null) return current;
+  return adapter.read({ ...account, secret }, callback);
 }
 
 /** The package's lock makes any number of callbacks at once one after another. */

@@ -8,6 +8,7 @@ import {
   type FakeProvider,
   issuedSpins,
   makeDue,
+  PATIENCE,
   type Spinning,
   spinsOf,
   startSpins,
@@ -59,7 +60,7 @@ describe('cancelling', () => {
     expect(told).toMatchObject([
       { data: { played: 8, unplayed: 12, won: 210, credited: 210, reason: 'asked for' } },
     ]);
-    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(210), 5_000);
+    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(210), PATIENCE);
     await expectBalanced(app);
   });
 
@@ -68,7 +69,7 @@ describe('cancelling', () => {
     await cancel(spins);
     await vi.waitFor(
       () => expect(byEnd.calls('/freespins/cancel').at(-1)?.body).toContain(spins.grantId),
-      5_000,
+      PATIENCE,
     );
     expect(await spinsOf(app, spins)).toMatchObject({ state: 'issued', ending: 'cancelled' });
     const { status } = await byEnd.tell({ grantId: spins.grantId, won: 210, played: 8, as: 'canceled' });
@@ -131,11 +132,11 @@ describe('cancelling', () => {
         [spins.grantId],
       );
       expect(rows).toEqual([{ state: 'refused' }]);
-    }, 5_000);
+    }, PATIENCE);
     expect(await spinsOf(app, spins)).toMatchObject({ state: 'issued' });
     await makeDue(app, spins);
     await expectSpins(app, spins, { state: 'cancelled', credited: 0 });
-    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), PATIENCE);
 
     // Later still, a person decides: the budget may be spent on others by now.
     expect((await byEnd.tell({ grantId: spins.grantId, won: 300, played: 20 })).status).toBe(200);
@@ -148,7 +149,7 @@ describe('cancelling', () => {
       ).rows;
     await vi.waitFor(
       async () => expect(await cases()).toEqual([{ kind: 'late_event', amount: 300, currency: 'EUR' }]),
-      5_000,
+      PATIENCE,
     );
     expect(await grantsOf(app, spins.player)).toHaveLength(1);
     await expectBalanced(app);
@@ -159,7 +160,7 @@ describe('cancelling', () => {
     const spins = await startSpins(app, nowhere, BUDGET);
     await expectSpins(app, spins, { state: 'pending' });
     expect((await cancel(spins)).body).toMatchObject({ state: 'cancelled', remaining: 0 });
-    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), PATIENCE);
     expect((await grantsOf(app, spins.player))[0]).toMatchObject({ status: 'cancelled' });
     await expectBalanced(app);
   });
@@ -198,7 +199,7 @@ describe('a bonus that is ended elsewhere', () => {
         spins.grantId,
       ]);
       expect(rows).toEqual([{ amount: 500 }]);
-    }, 5_000);
+    }, PATIENCE);
     expect(await grantsOf(app, spins.player)).toHaveLength(1);
     await expectBalanced(app);
   });
@@ -226,7 +227,7 @@ describe('spins that expire', () => {
     await expectSpins(app, spins, { state: 'issued', ending: 'expired' });
     await makeDue(app, spins);
     await expectSpins(app, spins, { state: 'expired', credited: 0 });
-    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), PATIENCE);
     await expectBalanced(app);
   });
 
@@ -249,7 +250,7 @@ describe('spins that expire', () => {
       [spins.grantId],
     );
     expect(rows).toEqual([{ state: 'withdrawn' }]);
-    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await committedOf(spins)).toBe(0), PATIENCE);
     await expectBalanced(app);
   });
 });

@@ -1,7 +1,7 @@
 import { isOver } from '@promosmith/core/freespins';
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/db.ts';
-import { cancelDeliveries, type GrantKey } from '../bonuses/index.ts';
+import { type BudgetReturns, cancelDeliveries, type GrantKey } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { currenciesOf, inMinor } from './amounts.ts';
 import { prepare } from './ordering/prepare.ts';
@@ -18,6 +18,7 @@ const LEASE_MS = 60_000;
 
 export interface DueParts {
   readonly db: Database;
+  readonly budgets: BudgetReturns;
   readonly brands: Brands;
   readonly providers: Providers;
   readonly log: Logger;
@@ -61,7 +62,7 @@ async function doOne(parts: DueParts, key: GrantKey): Promise<void> {
   const row = await findPackage(parts.db, key);
   if (!row) return;
   if (!isOver(row)) await end(parts, row);
-  await payWinnings(parts.db, key);
+  await payWinnings(parts.db, parts.budgets, key);
 }
 
 /** Spins whose time is over, or whose provider has not had its last word in time. */

@@ -8,6 +8,7 @@ import {
   connectProvider,
   expectSpins,
   type FakeProvider,
+  PATIENCE,
   pathsOf,
   type Spinning,
   startSpins,
@@ -76,7 +77,7 @@ describe.each(SHAPES)('a provider of %s', (shape: ProviderShape) => {
     await tryAgain(spins);
     await vi.waitFor(
       async () => expect(await deliveryOf(spins)).toMatchObject({ state: 'delivered' }),
-      5_000,
+      PATIENCE,
     );
     expect(namedIn(provider, spins)).toHaveLength(1);
     expect((await grantsOf(app, spins.player)).map(({ status }) => status)).toEqual(['active', 'completed']);

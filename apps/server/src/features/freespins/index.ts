@@ -7,12 +7,10 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Bonuses } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Campaigns } from '../campaigns/index.ts';
-import type { EventConsumer } from '../events/index.ts';
 import type { ExclusionListener } from '../players/index.ts';
 import { createCallbacks } from './callbacks.ts';
 import { cancelSpins, cancelSpinsOfExcluded } from './cancelling.ts';
 import { doDue } from './due.ts';
-import { excludedPlayers } from './excluded.ts';
 import { createSender } from './ordering/sender.ts';
 import { createProviders, type Providers } from './providers/service.ts';
 import { providerCheck } from './reward-check.ts';
@@ -24,9 +22,7 @@ export type { Providers } from './providers/service.ts';
 
 export interface FreeSpinsFace {
   readonly providers: Providers;
-  /** Ends the spins of excluded players: to be registered with the platform's events, after the players'. */
-  readonly exclusions: EventConsumer<'player.self_excluded'>;
-  /** The same for the players' own exclusions. */
+  /** Ends the spins of excluded players. */
   readonly cancelSpinsOfExcluded: ExclusionListener;
   /** Cancels what is left of free spins; `not_found` while they were never ordered. */
   cancel(grantId: string, reason: string, context: RequestContext): Promise<Result<FreeSpins>>;
@@ -68,11 +64,12 @@ export function createFreeSpins(
   };
   mountFreeSpins(http, db, views, createCallbacks(platform, knowledge, pay), onCancelled);
   bonuses.deliveries.handle('freespins', createSender({ ...knowledge, db, ask, lastWordMs: LAST_WORD_MS }));
-  ticker.every(DUE, DUE_EVERY_MS, () => doDue({ ...knowledge, db, log, ask, lastWordMs: LAST_WORD_MS }));
+  const { budgets } = bonuses;
+  const due = { ...knowledge, budgets, db, log, ask, lastWordMs: LAST_WORD_MS };
+  ticker.every(DUE, DUE_EVERY_MS, () => doDue(due));
 
   return {
     providers,
-    exclusions: excludedPlayers,
     cancelSpinsOfExcluded,
     async cancel(grantId, reason, context) {
       const cancelled = await cancelSpins(db, views, grantId, reason, context);

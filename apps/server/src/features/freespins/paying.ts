@@ -1,8 +1,8 @@
 import { creditOf, isOver, type WinningsCredit } from '@promosmith/core/freespins';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
-import { type NewEvent, publish } from '../../platform/outbox.ts';
-import { type GrantKey, issueBonuses } from '../bonuses/index.ts';
+import { type NewEvent, type Origin, publish } from '../../platform/outbox.ts';
+import { type BudgetReturns, type GrantKey, issueBonuses } from '../bonuses/index.ts';
 import { changeFunds } from '../funds/index.ts';
 import { endedEvent } from './announce.ts';
 import { endGrant, lockGrant, lockWallet } from './packages/grants.ts';
@@ -14,7 +14,7 @@ import { type FreeSpinsReward, loadReward, winningsTerms } from './terms.ts';
  * called, every win is paid once. Winnings that are told after the bonus had ended, when its budget may be spent on
  * others, open a case for a person instead.
  */
-export async function payWinnings(db: Database, key: GrantKey): Promise<void> {
+export async function payWinnings(db: Database, budgets: BudgetReturns, key: GrantKey): Promise<void> {
   const found = await findPackage(db, key);
   if (!found || !isOver(found)) return;
   const reward = await loadReward(db, found);
@@ -25,33 +25,40 @@ export async function payWinnings(db: Database, key: GrantKey): Promise<void> {
     if (!row || !isOver(row)) return;
     const due = dueOf(row);
     if (row.overAt && due === 0) return savePayment(tx, key, { credited: 0, referred: 0 });
-    await pay(tx, row, reward, due);
+    await pay(tx, budgets, row, reward, due);
   });
 }
 
-async function pay(tx: Queryable, row: PackageRow, reward: FreeSpinsReward, due: number): Promise<void> {
+async function pay(
+  tx: Queryable,
+  budgets: BudgetReturns,
+  row: PackageRow,
+  reward: FreeSpinsReward,
+  due: number,
+): Promise<void> {
   const terms = winningsTerms(reward);
   const credit = creditOf(due, terms);
   const events = row.isGrantOpen && credit ? await bookCredit(tx, row, reward, credit) : undefined;
   const credited = events ? due : 0;
   const referred = due - credited;
   if (referred > 0) await openCase(tx, row, referred);
-  await endGrant(tx, row, {
+  const spent = await endGrant(tx, row, {
     as: endOf(row),
     reason: row.endingReason,
     spent: row.credited + credited,
   });
   await savePayment(tx, row, { credited, referred });
-  await publish(
-    tx,
-    {
-      brandId: row.brandId,
-      actor: { kind: 'system', id: 'free-spins' },
-      correlationId: row.grantId,
-      time: row.now.toISOString(),
-    },
-    [endedEvent(row, { credited, paidAs: terms.paidAs, referred }), ...(events ?? [])],
-  );
+  const origin: Origin = {
+    brandId: row.brandId,
+    actor: { kind: 'system', id: 'free-spins' },
+    correlationId: row.grantId,
+    time: row.now.toISOString(),
+  };
+  await publish(tx, origin, [
+    endedEvent(row, { credited, paidAs: terms.paidAs, referred }),
+    ...(events ?? []),
+  ]);
+  await budgets.spend(tx, origin, spent);
 }
 
 const endOf = ({ state }: PackageRow) => (state === 'cancelled' || state === 'expired' ? state : 'finished');

@@ -181,7 +181,7 @@ export function callbackOf(
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-const hmac = (algorithm: string, text: string): string =>
+export const hmac = (algorithm: string, text: string): string =>
   createHmac(algorithm, SECRET).update(text).digest('hex');
 
 function formSign(fields: Fields, headers: Fields): string {
@@ -246,7 +246,7 @@ export async function spinsOf(app: TestApp, { grantId, player }: Spinning): Prom
   return body.items.find((spins: FreeSpins) => spins.grantId === grantId);
 }
 
-const PATIENCE = { timeout: 20_000, interval: 20 };
+export const PATIENCE = { timeout: 20_000, interval: 20 };
 
 /** Waits until the spins are as expected. */
 export const expectSpins = (app: TestApp, spinning: Spinning, expected: Partial<FreeSpins>): Promise<void> =>

@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Left } from './apply.ts';
 import type { Wallet } from './folding/wallet.ts';
 import type { NewAdjustment } from './store/adjustments.ts';
-import { convertedOf, underWayAt } from './store/grants.ts';
+import { convertedOf, underWayAt } from './store/concerned.ts';
 
 interface Candidate {
   readonly wallet: Wallet;

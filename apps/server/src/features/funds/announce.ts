@@ -69,6 +69,11 @@ export function eventsOf(
       }
       case 'reinstated':
         return [event('bonus.reinstated', { balance: notice.balance })];
+      case 'bet_above_limit': {
+        const { betId, stake, limit } = notice;
+        const reaction = of?.grant.terms.maxBet?.onBreach;
+        return [event('risk.flagged', { indicator: 'max_bet_breach', betId, stake, limit, reaction })];
+      }
       default:
         return [];
     }

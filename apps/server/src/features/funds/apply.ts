@@ -7,7 +7,7 @@ import { goOn, isInOrder, startOf } from './folding/fold-on.ts';
 import { run } from './folding/run.ts';
 import type { Wallet } from './folding/wallet.ts';
 import { findGround, loadHistories, roundsBefore } from './history.ts';
-import { behind, type Late, sortOutLate } from './late.ts';
+import { behind, type Late, sortOutLate, withoutRefused } from './late.ts';
 import { eventOf, type StoredBet } from './store/bets.ts';
 
 /** What happened to a wallet, as told at one time. */
@@ -24,12 +24,20 @@ export interface Work {
 export interface Left {
   /** Events whose amounts would be past what is exact: they have no effect. */
   readonly refused: ReadonlySet<FundsEvent>;
+  /** Whether an amount would be past what is exact without the bets to be taken back: nothing was done to the wallet. */
+  readonly keepsRemoved: boolean;
   /** Events from before a bonus ended for good. */
   readonly late: Late;
 }
 
-const NOTHING_LATE: Late = { bets: [], retimed: new Map(), corrections: [], removed: [] };
 const NONE_REFUSED: ReadonlySet<FundsEvent> = new Set();
+
+/** Everything went in as it was told. */
+export const NOTHING_LEFT: Left = {
+  refused: NONE_REFUSED,
+  keepsRemoved: false,
+  late: { bets: [], retimed: new Map(), corrections: [], removed: [] },
+};
 
 /**
  * Folds what happened into wallets: on from where they stand when it is in order, again from a checkpoint when it is
@@ -38,14 +46,14 @@ const NONE_REFUSED: ReadonlySet<FundsEvent> = new Set();
  * @returns what was left, in the order given.
  */
 export async function applyAll(connection: Queryable, works: readonly Work[], now: Millis): Promise<Left[]> {
-  const left: Left[] = works.map(() => ({ refused: NONE_REFUSED, late: NOTHING_LATE }));
+  const left: Left[] = works.map(() => NOTHING_LEFT);
   const alone: number[] = [];
   const again: number[] = [];
   for (const [index, work] of works.entries()) {
     const events = inOrder(work);
     if (work.removed.length > 0 || !isInOrder(work.wallet.last, events[0])) again.push(index);
     else if (events.some(isWinAlone)) alone.push(index);
-    else left[index] = { refused: forward(work, events), late: NOTHING_LATE };
+    else left[index] = { ...NOTHING_LEFT, refused: forward(work, events) };
   }
   if (alone.length > 0) await forwardWithRounds(connection, works, alone, left);
   if (again.length > 0) await backAndForward(connection, works, again, left, now);
@@ -85,7 +93,7 @@ async function forwardWithRounds(
     asked.map(({ wallet }, nth) => ({ wallet, rounds: rounds[nth] ?? new Map() })),
   );
   for (const [nth, { index, work, events }] of asked.entries())
-    left[index] = { refused: forward(work, events, rounds[nth]), late: NOTHING_LATE };
+    left[index] = { ...NOTHING_LEFT, refused: forward(work, events, rounds[nth]) };
 }
 
 async function backAndForward(
@@ -119,10 +127,14 @@ async function backAndForward(
     const history = histories[nth];
     if (!history) continue;
     const ids = new Set(removed.map(({ bet }) => bet.betId));
-    const { result, refused } = exactly(late, (fit) => foldAgain(wallet, history, fit, ids));
-    takeOver(wallet, from?.place ?? null, history.grants, result);
+    const folded = tryExactly(work, late, (fit) => foldAgain(wallet, history, fit, ids));
+    if (!folded) {
+      left[index] = { ...NOTHING_LEFT, keepsRemoved: true };
+      continue;
+    }
+    takeOver(wallet, from?.place ?? null, history.grants, folded.result);
     if (work.until !== undefined) goOn(wallet, run(wallet, [], undefined, work.until));
-    left[index] = { refused, late: told };
+    left[index] = { keepsRemoved: false, ...withoutRefused(told, folded.refused) };
   }
 }
 
@@ -132,11 +144,28 @@ function earliest({ removed }: Work, events: readonly FundsEvent[]): Place {
   return first;
 }
 
-/** What folding comes to without the events that no exact amount is left for. */
-function exactly<T>(
+interface Folded<T> {
+  readonly result: T;
+  readonly refused: ReadonlySet<FundsEvent>;
+}
+
+/** @returns undefined when bets are to be taken back and an amount would be past what is exact: then all of them stay. */
+function tryExactly<T>(
+  { removed }: Work,
   events: readonly FundsEvent[],
   folding: (events: readonly FundsEvent[]) => T,
-): { result: T; refused: ReadonlySet<FundsEvent> } {
+): Folded<T> | undefined {
+  try {
+    const folded = exactly(events, folding);
+    return removed.length > 0 && folded.refused.size > 0 ? undefined : folded;
+  } catch (error) {
+    if (error instanceof RangeError && removed.length > 0) return undefined;
+    throw error;
+  }
+}
+
+/** What folding comes to without the events that no exact amount is left for. */
+function exactly<T>(events: readonly FundsEvent[], folding: (events: readonly FundsEvent[]) => T): Folded<T> {
   try {
     return { result: folding(events), refused: NONE_REFUSED };
   } catch (error) {

@@ -4,13 +4,14 @@ import type { FundsEvent } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
 import { afterOf, sumOf } from './after.ts';
 import type { ChangeResult, FundsAfter, FundsChange } from './change.ts';
+import { besideCounterpart, isOfDeposit, nameOfCounterpart } from './deposit-pairs.ts';
 import { toEvent } from './entry-events.ts';
 import { isInOrder } from './folding/fold-on.ts';
 import { nameOf, type Wallet } from './folding/wallet.ts';
 import { completed, isSameBet, isSameEntry, type Written, writtenAs } from './requests.ts';
 import { takenBackBy, voidedAmong } from './rollbacks.ts';
 import { eventOf, findBets, type StoredBet } from './store/bets.ts';
-import { type Entry, findEntries } from './store/entries.ts';
+import { type Entry, type EntryName, findEntries } from './store/entries.ts';
 
 /** A change on its way through. */
 export interface Item {
@@ -47,9 +48,7 @@ export async function itemsOf(
   );
   const entries = await findEntries(
     tx,
-    all.flatMap(({ written: { entry } }) =>
-      entry ? [[entry.playerId, entry.reference, entry.kind] as const] : [],
-    ),
+    all.flatMap(({ written: { entry } }) => (entry ? namesToFind(entry) : [])),
   );
   const removed = await takenBackBy(
     tx,
@@ -67,11 +66,24 @@ export async function itemsOf(
         : conflict;
       return [];
     }
-    const isVoid = written.bet !== undefined && isVoided(written.bet);
-    const event = written.bet ? (isVoid ? null : eventOf(written.bet)) : toEvent(written.entry);
-    return [{ index, change, wallet, written, event, isVoid, removed: removed.get(change) ?? [] }];
+    const item = { index, change, wallet, removed: removed.get(change) ?? [] };
+    if (written.bet) {
+      const isVoid = isVoided(written.bet);
+      return [{ ...item, written, event: isVoid ? null : eventOf(written.bet), isVoid }];
+    }
+    const fitting = besideCounterpart(written.entry, entries);
+    if (!fitting.ok) {
+      results[index] = fitting;
+      return [];
+    }
+    return [{ ...item, written: { entry: fitting.value }, event: toEvent(fitting.value), isVoid: false }];
   });
 }
+
+const namesToFind = (entry: Entry): EntryName[] => [
+  [entry.playerId, entry.reference, entry.kind],
+  ...(isOfDeposit(entry) ? [nameOfCounterpart(entry)] : []),
+];
 
 /**
  * A change that nobody told the instant of comes last, whatever was folded while it waited for the wallet: only what

@@ -56,7 +56,7 @@ export const betOf = (
  * Folds settled bets into their wallets and writes them down: however many, a handful of statements, which start
  * together where one does not need what another finds.
  * @param told each bet once.
- * @param lookUp whether to look for bets told before. Without, one that was fails the statement that writes it (23505).
+ * @param lookUp whether to look for bets told before. Without, one that was is found when it is written: `Overtaken`.
  * @returns a verdict on each, and what to publish.
  */
 export async function takeBets(

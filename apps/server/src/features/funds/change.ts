@@ -16,7 +16,7 @@ export type MoneyChange =
   | {
       readonly kind: 'withdrawal_requested' | 'withdrawal_cancelled' | 'withdrawal_paid';
       readonly amount: number;
-      /** The platform keeps the real money itself and tells of what was done: it is matched, not refused. */
+      /** The platform keeps the real money itself and tells of what it does: refused only where a bonus blocks it. */
       readonly isMirrored?: boolean;
     }
   /** A bet as the platform tells of it: settled. Never refused, for it has been played. */
@@ -94,6 +94,6 @@ export interface FundsAfter {
 /**
  * A refusal has no effect and is not kept. Keys: `conflict` (the reference was used for another change),
  * `insufficient_funds`, `max_bet_exceeded`, `withdrawal_blocked`, `grant_not_active` (nothing to end, to extend or to
- * reinstate), `amount_too_large`.
+ * reinstate), `amount_too_large`, `wrong_currency` and `wrong_amount` (a deposit and its reversal are not of the same money).
  */
 export type ChangeResult = Result<FundsAfter>;

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '@promosmith/core';
 import { type GrantFunds, refusalOf } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
-import { applyAll, type Left, type Work } from './apply.ts';
+import { applyAll, NOTHING_LEFT, type Work } from './apply.ts';
 import { type Indexed, type Item, itemsOf } from './asked.ts';
 import type { ChangeResult, FundsChange } from './change.ts';
 import { fundsAt, isInOrder } from './folding/fold-on.ts';
@@ -47,16 +47,12 @@ async function changeOnce(tx: Queryable, pass: readonly Indexed[], results: Chan
   if (taken.length === 0) return;
   const left = await applyAll(tx, taken.map(workOf), now);
   const settled = taken.map((item, nth): Settled => ({ item, left: left[nth] ?? NOTHING_LEFT }));
-  for (const { item, left } of settled)
-    if (item.event && left.refused.has(item.event)) results[item.index] = tooLarge;
-  const done = settled.filter(({ item, left }) => !item.event || !left.refused.has(item.event));
+  const { refused = [], done = [] } = Object.groupBy(settled, ({ item: { event }, left }) =>
+    left.keepsRemoved || (event && left.refused.has(event)) ? 'refused' : 'done',
+  );
+  for (const { item } of refused) results[item.index] = tooLarge;
   await writeDown(tx, done, now, results);
 }
-
-const NOTHING_LEFT: Left = {
-  refused: new Set(),
-  late: { bets: [], retimed: new Map(), corrections: [], removed: [] },
-};
 
 const tooLarge = refuse('amount_too_large', 'With this amount the balance would be too large to be exact.');
 
@@ -99,8 +95,9 @@ function refusedBy({ change: { change }, wallet, event }: Item): Refusal | null 
     case 'stake':
     case 'withdrawal_requested': {
       if (event.kind !== 'stake' && event.kind !== 'withdrawal_requested') return null;
-      const isFact = change.kind === 'withdrawal_requested' && change.isMirrored;
-      return isFact ? null : refusalOf(funds, event);
+      const refusal = refusalOf(funds, event);
+      const isMirrored = change.kind === 'withdrawal_requested' && change.isMirrored;
+      return isMirrored && refusal?.key !== 'withdrawal_blocked' ? null : refusal;
     }
     case 'end':
       return grant?.state === 'active' || (change.takesBack && grant !== undefined && mayLive(grant))

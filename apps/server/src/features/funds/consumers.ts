@@ -1,17 +1,10 @@
-import type { Refusal } from '@promosmith/core';
-import { refusalOf } from '@promosmith/core/funds';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent } from '../../platform/outbox.ts';
-import type { Brands } from '../brands/index.ts';
-import type { EventConsumer, IncomingEvent } from '../events/index.ts';
-import type { FundsChange, MoneyChange } from './change.ts';
+import { findCurrencies } from '../brands/index.ts';
+import type { EventConsumer, IncomingEvent, Reject } from '../events/index.ts';
+import type { FundsAfter, FundsChange, MoneyChange } from './change.ts';
 import { changeFunds } from './changes.ts';
-import { fundsAt, isInOrder } from './folding/fold-on.ts';
-import { nameOf, type Wallet } from './folding/wallet.ts';
-import { openWallets } from './open.ts';
 import { findRounds } from './store/bets.ts';
-
-type Withdrawal = IncomingEvent<'withdrawal.requested' | 'withdrawal.cancelled' | 'withdrawal.paid'>;
 
 const KINDS = {
   'withdrawal.requested': 'withdrawal_requested',
@@ -19,86 +12,70 @@ const KINDS = {
   'withdrawal.paid': 'withdrawal_paid',
 } as const;
 
-/** What the platform tells of money that is not a bet, and that no bonus waits for. */
-export const withdrawalConsumer: EventConsumer<Withdrawal['type']> = {
+/**
+ * What the platform tells of money that is not a bet, and that no bonus waits for. A request that the terms of a bonus
+ * block is the platform's to turn down: only one that it made is a fact.
+ */
+export const withdrawalConsumer: EventConsumer<keyof typeof KINDS> = {
   types: ['withdrawal.requested', 'withdrawal.cancelled', 'withdrawal.paid'],
 
-  /** A request that the terms of a bonus block is the platform's to turn down: only one that it made is a fact. */
-  async check(tx, events) {
-    const asked = events.filter((event) => event.type === 'withdrawal.requested');
-    const wallets = await openWallets(tx, asked.map(ownerOf));
-    return asked.flatMap((event) => {
-      const wallet = wallets.get(nameOf(ownerOf(event)));
-      const refusal = wallet && blocked(wallet, event);
-      return refusal ? [{ event, refusal }] : [];
+  async apply(tx, events, _, reject) {
+    const made = await changeByEvents(tx, events, reject, (event) => {
+      const { withdrawalId, amount, currency } = event.data;
+      const change = { kind: KINDS[event.type], amount, isMirrored: true } as const;
+      return changeOf(event, currency, withdrawalId, change);
     });
+    return made.flatMap(publishedBy);
   },
-
-  apply: (tx, events) =>
-    published(
-      tx,
-      events.map((event) => {
-        const { withdrawalId, amount } = event.data;
-        return changeOf(event, withdrawalId, { kind: KINDS[event.type], amount, isMirrored: true });
-      }),
-    ),
 };
 
-function blocked(wallet: Wallet, { time, data }: IncomingEvent<'withdrawal.requested'>): Refusal | null {
-  const { withdrawalId, amount } = data;
-  const asked = {
-    kind: 'withdrawal_requested',
-    at: Date.parse(time),
-    id: withdrawalId,
-    withdrawalId,
-    amount,
-  } as const;
-  if (!isInOrder(wallet.last, asked)) return null;
-  const refusal = refusalOf(fundsAt(wallet, asked.at), asked);
-  return refusal?.key === 'withdrawal_blocked' ? refusal : null;
-}
-
 /** A round that never was. It may be told before its bets are, and its currency only they tell. */
-export const rollbackConsumer = (brands: Brands): EventConsumer<'round.rolled_back'> => ({
+export const rollbackConsumer: EventConsumer<'round.rolled_back'> = {
   types: ['round.rolled_back'],
 
-  async apply(tx, events) {
+  async apply(tx, events, _, reject) {
     const played = await findRounds(
       tx,
       events.map(({ playerId, data }) => [playerId, data.roundId] as const),
     );
-    const changes: FundsChange[] = [];
-    for (const event of events) {
-      const bet = played.find(
-        ({ bet: { playerId, roundId } }) => playerId === event.playerId && roundId === event.data.roundId,
-      );
-      const currency = bet?.bet.currency ?? (await brands.get(event.brandId)).currency;
-      changes.push({ ...changeOf(event, event.data.roundId, { kind: 'rollback' }), currency });
-    }
-    return published(tx, changes);
+    const usual = await findCurrencies(tx, [...new Set(events.map(({ brandId }) => brandId))]);
+    const made = await changeByEvents(tx, events, reject, (event) => {
+      const { playerId, brandId, data } = event;
+      const bet = played.find((one) => one.bet.playerId === playerId && one.bet.roundId === data.roundId);
+      const currency = bet?.bet.currency ?? usual.get(brandId);
+      if (currency === undefined) throw new Error(`there is no brand ${brandId}`);
+      return changeOf(event, currency, data.roundId, { kind: 'rollback' });
+    });
+    return made.flatMap(publishedBy);
   },
-});
+};
 
-const ownerOf = ({ playerId, brandId, player, data: { currency } }: Withdrawal) => ({
-  ...{ playerId, brandId, player, currency },
-});
-
-const changeOf = (
-  { brandId, playerId, player, time, data }: IncomingEvent,
+/** An event of the platform as a change of its player's money. */
+export const changeOf = (
+  { brandId, playerId, player, time }: IncomingEvent,
+  currency: string,
   reference: string,
   change: MoneyChange,
 ): FundsChange => ({
-  brandId,
-  playerId,
-  playerExternalId: player,
-  currency: 'currency' in data && typeof data.currency === 'string' ? data.currency : '',
-  reference,
+  ...{ brandId, playerId, playerExternalId: player, currency, reference, change },
   at: Date.parse(time),
-  change,
 });
 
-/** Facts are never refused, but for amounts that are past what is exact: of those nothing is known. */
-async function published(tx: Queryable, changes: readonly FundsChange[]): Promise<NewEvent[]> {
-  const results = await changeFunds(tx, changes);
-  return results.flatMap((result) => (result.ok ? result.value.events : []));
+/** See the room's index. */
+export async function changeByEvents<Event extends IncomingEvent>(
+  tx: Queryable,
+  events: readonly Event[],
+  reject: Reject,
+  toChange: (event: Event) => FundsChange,
+): Promise<(FundsAfter | undefined)[]> {
+  const results = await changeFunds(tx, events.map(toChange));
+  return results.map((result, index) => {
+    const event = events[index];
+    if (result.ok) return result.value;
+    if (event) reject(event, result.refusal);
+    return undefined;
+  });
 }
+
+/** What a change that was made is told of by; nothing when it was not. */
+export const publishedBy = (made: FundsAfter | undefined): readonly NewEvent[] => made?.events ?? [];

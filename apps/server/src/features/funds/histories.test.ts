@@ -29,7 +29,7 @@ afterAll(() => app.close());
 const RUNS = 40;
 const HOUR_MS = 3_600_000;
 
-/** A bet, a deposit, a withdrawal or a rollback of an earlier round, some time into the history. */
+/** A bet, a deposit that may be reversed, a withdrawal or a rollback of a round, some time into the history. */
 const step = fc.oneof(
   {
     weight: 8,
@@ -41,10 +41,11 @@ const step = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('deposit' as const),
       amount: fc.integer({ min: 1, max: 3_000 }),
+      reversedAfter: fc.option(fc.nat(2 * HOUR_MS)),
     }),
   },
   {
@@ -72,19 +73,20 @@ type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
 /** The events of a history, in the order they happened, from an instant on. */
 function eventsOf({ steps }: History, player: string, from: number) {
   let time = from;
-  return steps.map(({ what, after }, n) => {
+  return steps.flatMap(({ what, after }, n) => {
     time += after;
     const id = `${player}-${n}`;
     const of = { player, time, id: `e-${id}` };
     switch (what.kind) {
       case 'bet':
         return betEvent({ id, player, time, stake: what.stake, win: what.win, round: `r-${what.round}` });
-      case 'deposit':
-        return moneyEvent(
-          'deposit.succeeded',
-          { depositId: id, amount: what.amount, currency: 'EUR', method: 'card' },
-          of,
-        );
+      case 'deposit': {
+        const data = { depositId: id, amount: what.amount, currency: 'EUR' };
+        const made = moneyEvent('deposit.succeeded', { ...data, method: 'card' }, of);
+        if (what.reversedAfter === null) return made;
+        const later = { player, time: time + what.reversedAfter, id: `r-${id}` };
+        return [made, moneyEvent('deposit.reversed', data, later)];
+      }
       case 'withdrawal':
         return moneyEvent(
           'withdrawal.requested',
@@ -111,7 +113,7 @@ async function newPlayer(code: string, from: number): Promise<string> {
   return player;
 }
 
-/** Everything that is left of a player: balances, turnover, and what the books say. */
+/** Everything that is left of a player: balances, turnover, deposits, and what the books say. */
 async function endOf(player: string) {
   await expectBooked(app, player);
   const { rows } = await app.db.query<{ id: string }>(
@@ -122,7 +124,9 @@ async function endOf(player: string) {
     const nth = rows.findIndex(({ id }) => account.endsWith(id));
     return [nth < 0 ? account : `bonus ${nth}`, balance];
   });
+  const { depositCount, totalDeposits } = (await app.request('GET', `/v1/players/${player}`)).body;
   return {
+    deposits: [depositCount, totalDeposits],
     real: await walletOf(app, player),
     bonuses: await bonusesOf(app, player),
     accounts: accounts.sort(),

@@ -44,6 +44,19 @@ it('answers each bet of a call for itself', async () => {
   ]);
 });
 
+it('takes a bet that is first told as from long ago or from ahead, and then rightly', async () => {
+  const bet = betEvent({ player, win: 100 });
+  const old = { ...bet, id: 'old', time: '2020-01-01T00:00:00Z' };
+  const ahead = { ...bet, id: 'ahead', time: '2099-01-01T00:00:00Z' };
+  expect(await tell(app, old, ahead, bet, bet)).toEqual([
+    'event_too_old',
+    'event_in_future',
+    'accepted',
+    'duplicate',
+  ]);
+  expect(await walletOf(app, player)).toBe(100);
+});
+
 it('takes bets together with other events, in one transaction', async () => {
   const deposit = { depositId: player, amount: 1_000, currency: 'EUR', method: 'card' };
   const now = Date.now();

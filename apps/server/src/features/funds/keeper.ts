@@ -1,9 +1,8 @@
-import { type Database, isRetryable, type Queryable, sqlState } from '../../platform/db.ts';
+import { type Database, isRetryable, type Queryable } from '../../platform/db.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
 import type { EventKeeper, IncomingEvent, KeptAs } from '../events/index.ts';
 import { betOf, type ToldBet, takeBets } from './bets.ts';
 
-const UNIQUE_VIOLATION = '23505';
 const ATTEMPTS = 5;
 const EXPECT_REPEATS_FOR_MS = 10_000;
 
@@ -23,8 +22,7 @@ export function betKeeper(db: Database): EventKeeper<'bet.settled'> {
         if (verdicts.includes('known')) expectRepeatsUntil = performance.now() + EXPECT_REPEATS_FOR_MS;
         return verdicts;
       } catch (error) {
-        const canHelp = isRetryable(error) || sqlState(error) === UNIQUE_VIOLATION;
-        if (tries === ATTEMPTS || !canHelp) throw error;
+        if (tries === ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
   }

@@ -120,6 +120,39 @@ describe('a bet that comes late', () => {
     await expectBooked(app, player);
   });
 
+  it('decides what a rollback gives back, even once the bonus is over', async () => {
+    await bonus();
+    await tell(app, bet('1', 2, 500), bet('2', 3, 100));
+    const late = { depositId: player, amount: 500, currency: 'EUR', method: 'card' };
+    await tell(app, moneyEvent('deposit.succeeded', late, { player, time: began + 1_000 }));
+    // The deposit has paid for the first bet, and not the bonus.
+    await tell(app, bet('3', 4, 1_900, 1_900), bet('4', 4.5, 1_500, 1_500));
+    expect(await bonusesOf(app, player)).toMatchObject([{ status: 'completed', converted: 1_900 }]);
+    expect(await walletOf(app, player)).toBe(1_900);
+    await tell(app, rollBack('1', 5));
+    expect(await walletOf(app, player)).toBe(2_400);
+    await expectBooked(app, player);
+  });
+
+  it('decides whose a win is that comes later still', async () => {
+    await bonus();
+    const play = (kind: 'bets' | 'wins', transactionId: string, amount: number) =>
+      app.request('POST', `/v1/wallet/${kind}`, {
+        body: {
+          ...{ transactionId, player, currency: 'EUR', amount, game: 'book', category: 'slots' },
+          ...{ roundId: `${player}-r`, ...(kind === 'wins' && { endsRound: true }) },
+        },
+      });
+    expect((await play('bets', `${player}-s`, 500)).status).toBe(200);
+    expect((await play('wins', `${player}-w`, 10)).status).toBe(200);
+    const late = { depositId: player, amount: 500, currency: 'EUR', method: 'card' };
+    await tell(app, moneyEvent('deposit.succeeded', late, { player, time: began + 1_000 }));
+    expect(await walletOf(app, player)).toBe(10);
+    expect((await play('wins', `${player}-x`, 700)).body).toMatchObject({ split: { real: 700, bonus: 0 } });
+    expect(await bonusesOf(app, player)).toMatchObject([{ status: 'active', balance: 2_000 }]);
+    await expectBooked(app, player);
+  });
+
   it('from before the player had any bonus is nobody’s case', async () => {
     await bonus();
     await tell(app, bet('2', 2, 2_000, 2_000), bet('3', 3, 2_000, 2_500));

@@ -38,7 +38,7 @@ export function sortOutLate(
   const bets = late.filter(isPlay);
   const gone = removed.filter(({ bet, isBooked }) => !isBooked || !behind(barrier, eventOf(bet)));
   const corrections = [
-    ...bets.map((bet): Correction => ({ kind: 'correction', at, id: `bet ${bet.id}`, amount: netOf(bet) })),
+    ...bets.map((bet): Correction => ({ kind: 'correction', at, id: correctionId(bet), amount: netOf(bet) })),
     ...gone.map(({ bet, split, isBooked }): Correction => {
       const { realStake, realWin } = isBooked ? split : { realStake: bet.stake, realWin: bet.win };
       return { kind: 'correction', at, id: `rollback ${bet.betId}`, amount: realStake - realWin };
@@ -46,6 +46,31 @@ export function sortOutLate(
   ].filter(({ amount }) => amount !== 0);
   const retimed = late.filter((event) => !isPlay(event)).map((event) => [event, moved(event, at)] as const);
   return { bets, retimed: new Map(retimed), corrections, removed: gone };
+}
+
+const correctionId = ({ id }: Play): string => `bet ${id}`;
+
+/**
+ * What came late, without what was refused in the form it took.
+ * @param refused events as they were folded.
+ * @returns the refused events as they were told, too.
+ */
+export function withoutRefused(
+  late: Late,
+  refused: ReadonlySet<FundsEvent>,
+): { refused: ReadonlySet<FundsEvent>; late: Late } {
+  if (refused.size === 0) return { refused, late };
+  const kept = late.corrections.filter((correction) => !refused.has(correction));
+  const lost = new Set(late.corrections.filter((one) => refused.has(one)).map(({ id }) => id));
+  const { lostBets = [], bets = [] } = Object.groupBy(late.bets, (bet) =>
+    lost.has(correctionId(bet)) ? 'lostBets' : 'bets',
+  );
+  const retimed = new Map([...late.retimed].filter(([, moved]) => !refused.has(moved)));
+  const lostOthers = [...late.retimed.keys()].filter((event) => !retimed.has(event));
+  return {
+    refused: new Set([...refused, ...lostBets, ...lostOthers]),
+    late: { ...late, bets, retimed, corrections: kept },
+  };
 }
 
 /** A bonus that begins after the fact begins behind the barrier. */

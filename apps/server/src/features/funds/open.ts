@@ -102,6 +102,7 @@ export function toWallet(row: WalletRow, grants: ReadonlyMap<string, StoredGrant
       hasVoids: row.has_voids,
       lines: NONE,
       splits: NO_SPLITS,
+      dividedAgain: NO_SPLITS,
       told: NONE,
       traced: NONE,
       checkpoints: NONE,

@@ -5,6 +5,7 @@ import { openDatabase } from '../../platform/db.ts';
 import { activate, eventsOf } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { betEvent, bonusesOf, expectBooked, tell, walletOf } from '../../testing/money.ts';
+import { freshSetAside } from '../../testing/set-aside.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { expireDue } from './expiry.ts';
 
@@ -123,7 +124,12 @@ describe('of one player, at two servers at once', () => {
         new Date(began + 60_000),
       ]);
       const bets = [1_000, 90_000].map((after) => betEvent({ player, stake: 500, time: began + after }));
-      await Promise.all([tellTo(0, ...bets), expireDue(app.db), expireDue(app.db), tellTo(1, ...bets)]);
+      await Promise.all([
+        tellTo(0, ...bets),
+        expireDue(app.db, freshSetAside()),
+        expireDue(app.db, freshSetAside()),
+        tellTo(1, ...bets),
+      ]);
       expect(await bonusesOf(app, player)).toMatchObject([{ status: 'expired', balance: 0 }]);
       expect(await timesOf(campaignId, 'bonus.expired')).toBe(1);
       await expectBooked(app, player);

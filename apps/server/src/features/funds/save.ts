@@ -1,16 +1,16 @@
 import type { Millis } from '@promosmith/core/activation';
 import type { GrantFunds } from '@promosmith/core/funds';
-import type { Queryable } from '../../platform/db.ts';
+import { Overtaken, type Queryable, sqlState } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings, type NewPosting } from '../ledger/index.ts';
 import type { Cause } from './announce.ts';
 import { endOf } from './folding/fold-on.ts';
 import { findKnown, type KnownGrant, type Wallet } from './folding/wallet.ts';
 import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
-import { insertBets, type NewBet, voidBets } from './store/bets.ts';
+import { type DividedAgain, insertBets, type NewBet, saveDivisions, voidBets } from './store/bets.ts';
 import { saveCheckpoints } from './store/checkpoints.ts';
 import { type Entry, insertEntries } from './store/entries.ts';
-import { type GrantChange, saveProgress, saveTurns } from './store/grants.ts';
+import { type GrantChange, saveProgress, saveTurns } from './store/grant-changes.ts';
 import { saveWallets } from './store/wallets.ts';
 
 /** What is written beside wallets. */
@@ -28,6 +28,8 @@ export interface Records {
  * Writes what became of wallets whose rows the transaction holds: wallets, then their bonuses, then the books. The
  * statements start at once, so that they travel together.
  * @param now of the database.
+ * @throws Overtaken when a bet or an entry was told meanwhile that had been looked for, or not even that: of another
+ * currency, whose wallet is another one.
  */
 export async function saveAll(
   connection: Queryable,
@@ -39,13 +41,14 @@ export async function saveAll(
   const progress: GrantChange[] = [];
   const turns: GrantChange[] = [];
   for (const wallet of changed) sortChanges(wallet, causes, progress, turns);
-  await Promise.all([
+  const written = Promise.all([
     saveWallets(connection, changed),
     saveCheckpoints(connection, changed),
     saveProgress(connection, progress),
     saveTurns(connection, turns),
     insertBets(connection, bets),
     voidBets(connection, voided),
+    saveDivisions(connection, changed.flatMap(divisionsOf)),
     insertEntries(connection, entries),
     insertAdjustments(connection, adjustments),
     insertPostings(
@@ -53,7 +56,14 @@ export async function saveAll(
       changed.flatMap((wallet) => postingsOf(wallet, now)),
     ),
   ]);
+  try {
+    await written;
+  } catch (error) {
+    throw sqlState(error) === UNIQUE_VIOLATION ? new Overtaken('told meanwhile', { cause: error }) : error;
+  }
 }
+
+const UNIQUE_VIOLATION = '23505';
 
 function sortChanges(
   wallet: Wallet,
@@ -75,6 +85,9 @@ function sortChanges(
     }
   }
 }
+
+const divisionsOf = ({ playerId, dividedAgain }: Wallet): DividedAgain[] =>
+  [...dividedAgain].map(([betId, split]) => ({ playerId, betId, split }));
 
 const isProgress = (grant: GrantFunds, was: GrantFunds): boolean =>
   grant.state === 'active' &&

@@ -84,3 +84,51 @@ describe('bets', () => {
     ]);
   });
 });
+
+describe('a bet above the largest that the terms allow', () => {
+  /** At most 5.00 a bet. */
+  const limited = (onBreach: string) => offer({ maxBet: { amounts: { EUR: 500 }, onBreach } });
+  const flagged = async (campaignId: string) =>
+    (await eventsOf(app, campaignId)).filter(({ type }) => type === 'risk.flagged').map(({ data }) => data);
+  const bet = (id: string, stake: number, time: number) =>
+    betEvent({ id: `${player}-${id}`, player, stake, time });
+
+  it.each(['flag', 'no_contribution', 'reject'])('is told of, where the terms say %s', async (reaction) => {
+    const { code, campaignId } = await limited(reaction);
+    const { body } = await activate(app, code, player);
+    const now = Date.now();
+    await tell(app, bet('1', 500, now + 1), bet('2', 501, now + 2));
+    expect(await flagged(campaignId)).toEqual([
+      {
+        ...{
+          indicator: 'max_bet_breach',
+          player,
+          campaignId,
+          grantId: body.grants[0].id,
+          kind: 'bonus_balance',
+        },
+        ...{ betId: `${player}-2`, stake: 501, limit: 500, currency: 'EUR', reaction },
+        at: new Date(now + 2).toISOString(),
+      },
+    ]);
+  });
+
+  it('is told of once, however often the bets before it are folded again', async () => {
+    const { code, campaignId } = await limited('flag');
+    await activate(app, code, player);
+    const now = Date.now();
+    const late = [bet('1', 600, now + 1), bet('2', 100, now + 2), bet('3', 700, now + 3)];
+    await tell(app, bet('4', 501, now + 4), bet('5', 800, now + 5));
+    for (const one of late.toReversed()) await tell(app, one);
+    await tell(app, ...late);
+    const bets = (await flagged(campaignId)).map(({ betId }) => betId);
+    expect(bets).toEqual(['4', '5', '3', '1'].map((id) => `${player}-${id}`));
+  });
+
+  it('is told to webhooks that ask for it', async () => {
+    const body = { url: 'https://example.com/hook', description: 'risk', eventTypes: ['risk.flagged'] };
+    const created = await app.request('POST', '/v1/webhooks', { body });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({ eventTypes: ['risk.flagged'] });
+  });
+});

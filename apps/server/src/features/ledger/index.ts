@@ -2,12 +2,14 @@ import {
   exportBonusTransactions,
   getCampaignLiability,
   listBonusTransactions,
+  listGrantBets,
   listPostings,
   startReconciliation,
 } from '@promosmith/contract';
 import { reply } from '../../platform/http/server.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { listBets } from './bets.ts';
 import { exportStatements } from './export.ts';
 import { liabilityOf } from './liability.ts';
 import { createAlert } from './reconciliation/alert.ts';
@@ -41,6 +43,11 @@ export function createLedger({ db, http, log, metrics, ticker }: Platform, jobs:
   http.mount(exportBonusTransactions, async ({ query }, { caller }) =>
     reply(200, exportStatements(db, caller.brandId, query)),
   );
+
+  http.mount(listGrantBets, async ({ params, query }, { caller }) => {
+    const page = await listBets(db, caller, params.grantId, query);
+    return page.ok ? reply(200, page.value) : page;
+  });
 
   http.mount(getCampaignLiability, async ({ params }, { caller }) => {
     const liability = await liabilityOf(db, caller.brandId, params.campaignId);

@@ -13,6 +13,7 @@ interface Group {
   count: number;
   balance: string;
   amount: string;
+  /** What they hold of the budget and have not cost yet. */
   budgetReserved: string;
 }
 
@@ -20,7 +21,7 @@ interface Group {
 const GROUPS = `select campaign_version as version, reward_index as "rewardIndex", currency,
     status = 'active' and kind in ('deposit', 'bonus_balance') as "isHeld", count(*) as count,
     sum(coalesce(outside_balance, balance))::text as balance, sum(amount)::text as amount,
-    sum(budget_reserved)::text as "budgetReserved"
+    sum(budget_reserved - coalesce(budget_spent, 0))::text as "budgetReserved"
   from grants
   where campaign_id = $1 and status in ('pending', 'delivery_failed', 'active')
     and kind in ('deposit', 'bonus_balance', 'free_spins', 'cashback')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Queryable } from '../../platform/db.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
+import { plansOf } from '../../testing/plans.ts';
+import { listBets } from './bets.ts';
 import { liabilityOf } from './liability.ts';
 import { nextLines, type Selection } from './statements.ts';
 
@@ -38,21 +39,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.drop());
 
-/** The plans of all statements that `read` runs. */
-async function plansOf(read: (db: Queryable) => Promise<unknown>): Promise<string> {
-  const plans: string[] = [];
-  const { db } = database;
-  await read({
-    tables: () => db.tables(),
-    async query(text, values) {
-      const { rows } = await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
-      plans.push(...rows.map((row) => row['QUERY PLAN']));
-      return db.query(text, values);
-    },
-  });
-  return plans.join('\n');
-}
-
 test.each<[string, Selection]>([
   ['a brand', {}],
   ['a campaign', { campaignId: CAMPAIGN }],
@@ -60,18 +46,25 @@ test.each<[string, Selection]>([
   ['a player', { player: '7' }],
   ['a brand, wins alone', { kind: 'win', from: '2026-01-01T00:00:00Z' }],
 ])('the statements of %s are read through indexes', async (_, selection) => {
-  const plan = await plansOf((db) => nextLines(db, BRAND, selection, undefined, 51));
+  const plan = await plansOf(database.db, (db) => nextLines(db, BRAND, selection, undefined, 51));
   expect(plan).not.toMatch(/Seq Scan on (grants|bets|postings|players)/);
 });
 
 test('so is a page behind another one', async () => {
-  const plan = await plansOf((db) => nextLines(db, BRAND, {}, { grantId: GRANT, line: 3 }, 51));
+  const plan = await plansOf(database.db, (db) => nextLines(db, BRAND, {}, { grantId: GRANT, line: 3 }, 51));
   expect(plan).not.toMatch(/Seq Scan on (grants|bets|postings|players)/);
   expect(plan).toMatch(/Index Cond: .*grant_id <= /);
 });
 
+test('the bets of a bonus are looked for among those of its player', async () => {
+  const plan = await plansOf(database.db, (db) =>
+    listBets(db, { brandId: BRAND, playerExternalId: undefined }, GRANT, { limit: 50 }),
+  );
+  expect(plan).not.toMatch(/Seq Scan on (grants|bets)/);
+});
+
 test('the liability of a campaign reads its bonuses alone', async () => {
-  const plan = await plansOf((db) => liabilityOf(db, BRAND, CAMPAIGN));
+  const plan = await plansOf(database.db, (db) => liabilityOf(db, BRAND, CAMPAIGN));
   expect(plan).not.toMatch(/Seq Scan on grants/);
   expect(plan).toMatch(/grants_by_campaign/);
 });

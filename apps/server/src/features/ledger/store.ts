@@ -1,6 +1,6 @@
 import type { LineKind } from '@promosmith/core/funds';
 import type { Posting } from '@promosmith/core/ledger';
-import { instants, int8s, rowsOf, texts, uuids } from '../../platform/arrays.ts';
+import { instants, int4s, int8s, shareOut, sharingRowsOf, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 
@@ -16,40 +16,45 @@ export interface NewPosting extends Omit<Posting, 'kind'> {
   readonly createdAt: string;
 }
 
-const POSTING_ROWS = rowsOf({
-  player_id: 'uuid',
-  posting_id: 'uuid',
-  transaction_id: 'uuid',
-  brand_id: 'uuid',
-  grant_id: 'uuid',
-  kind: 'text',
-  debit: 'text',
-  credit: 'text',
-  amount: 'int8',
-  currency: 'text',
-  created_at: 'timestamptz',
-});
+const POSTING_ROWS = sharingRowsOf(
+  {
+    player_id: 'uuid',
+    posting_id: 'uuid',
+    transaction_id: 'uuid',
+    grant_id: 'uuid',
+    debit: 'text',
+    credit: 'text',
+    amount: 'int8',
+  },
+  { brand_id: 'uuid', kind: 'text', currency: 'text', created_at: 'timestamptz' },
+);
+
+const areOfOneKind = (a: NewPosting, b: NewPosting): boolean =>
+  a.kind === b.kind && a.currency === b.currency && a.createdAt === b.createdAt && a.brandId === b.brandId;
 
 /** Books postings, in the transaction of what they pay for. */
 export async function insertPostings(connection: Queryable, postings: readonly NewPosting[]): Promise<void> {
   if (postings.length === 0) return;
-  const column = <T>(of: (posting: NewPosting) => T): T[] => postings.map(of);
+  const { sets, places } = shareOut(postings, areOfOneKind);
+  const own = <T>(of: (posting: NewPosting) => T): T[] => postings.map(of);
+  const shared = <T>(of: (posting: NewPosting) => T): T[] => sets.map(of);
   await connection.query({
     name: 'postings.insert',
-    text: `insert into postings (player_id, posting_id, transaction_id, brand_id, grant_id, kind, debit, credit, amount, currency, created_at)
+    text: `insert into postings (player_id, posting_id, transaction_id, grant_id, debit, credit, amount, brand_id, kind, currency, created_at)
       ${POSTING_ROWS}`,
     values: [
-      uuids(column(({ playerId }) => playerId)),
-      uuids(column(newId)),
-      uuids(column(({ transactionId }) => transactionId)),
-      uuids(column(({ brandId }) => brandId)),
-      uuids(column(({ grantId }) => grantId)),
-      texts(column(({ kind }) => kind)),
-      texts(column(({ debit }) => debit)),
-      texts(column(({ credit }) => credit)),
-      int8s(column(({ amount }) => amount)),
-      texts(column(({ currency }) => currency)),
-      instants(column(({ createdAt }) => Date.parse(createdAt))),
+      uuids(own(({ playerId }) => playerId)),
+      uuids(own(newId)),
+      uuids(own(({ transactionId }) => transactionId)),
+      uuids(own(({ grantId }) => grantId)),
+      texts(own(({ debit }) => debit)),
+      texts(own(({ credit }) => credit)),
+      int8s(own(({ amount }) => amount)),
+      int4s(places),
+      uuids(shared(({ brandId }) => brandId)),
+      texts(shared(({ kind }) => kind)),
+      texts(shared(({ currency }) => currency)),
+      instants(shared(({ createdAt }) => Date.parse(createdAt))),
     ],
   });
 }

@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-type Event = Parameters<typeof playerEvents.apply>[1][number];
+/** Every deposit was told before its reversal. */
+const consumer = playerEvents(async (_, told) => told.map(({ kind }) => kind === 'deposit_reversed'));
+
+type Event = Parameters<typeof consumer.apply>[1][number];
 
 const brandId = newId();
 let player: string;
@@ -38,7 +41,7 @@ const eventOf = (
 
 const apply = (...events: Event[]) =>
   database.db.transaction((tx) =>
-    playerEvents.apply(
+    consumer.apply(
       tx,
       events.sort((a, b) => (a.playerId < b.playerId ? -1 : 1)),
     ),
@@ -77,7 +80,7 @@ describe('player.registered and player.updated', () => {
 describe('check', () => {
   const rejected = async (data: object) => {
     const events = [eventOf('player.updated', data), eventOf('login', {}, { player: newId() })];
-    return (await playerEvents.check(database.db, events)).map(({ refusal }) => refusal.errors?.[0]?.field);
+    return (await consumer.check(database.db, events)).map(({ refusal }) => refusal.errors?.[0]?.field);
   };
 
   test.each<[string, object, string]>([

@@ -23,11 +23,21 @@ type PlayerEvent<T extends Type = Type> = Extract<PlatformEvent, { type: T }> & 
   readonly playerId: string;
 };
 
+/** Of deposits and reversals, in the order given, whether the other of the two was told of already. */
+export type CounterpartTold = (
+  tx: Queryable,
+  told: readonly {
+    readonly playerId: string;
+    readonly reference: string;
+    readonly kind: 'deposit' | 'deposit_reversed';
+  }[],
+) => Promise<readonly boolean[]>;
+
 /**
  * Keeps players as the platform's events tell of them: a consumer for the intake of events, which hands over events
  * of different players in the order of their ids. A player not heard of before is created.
  */
-export const playerEvents = {
+export const playerEvents = (counterpartTold: CounterpartTold) => ({
   types: TYPES,
   check: rejectUnfit,
 
@@ -49,13 +59,39 @@ export const playerEvents = {
       })),
     );
     await store.recordLogins(tx, of(events, 'login'));
-    await store.recordDeposits(tx, of(events, 'deposit.succeeded', 'deposit.reversed').map(depositOf));
+    await recordDeposits(tx, of(events, 'deposit.succeeded', 'deposit.reversed'), counterpartTold);
     return [];
   },
-};
+});
+
+/**
+ * A deposit is taken off the count once both it and its reversal were told, whichever came second: taken off before, it
+ * would be missing from a count that it was never added to.
+ */
+async function recordDeposits(
+  tx: Queryable,
+  events: readonly DepositEvent[],
+  counterpartTold: CounterpartTold,
+): Promise<void> {
+  if (events.length === 0) return;
+  const isPair = await counterpartTold(
+    tx,
+    events.map(({ type, playerId, data }) => ({
+      playerId,
+      reference: data.depositId,
+      kind: type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed',
+    })),
+  );
+  const made = events.filter(({ type }) => type === 'deposit.succeeded').map(depositOf);
+  const undone = events.filter((_, index) => isPair[index]).map(depositOf);
+  await store.addDeposits(tx, made);
+  await store.takeOffDeposits(tx, undone);
+}
 
 const of = <T extends Type>(events: readonly PlayerEvent[], ...types: T[]): PlayerEvent<T>[] =>
   events.filter((event): event is PlayerEvent<T> => (types as readonly Type[]).includes(event.type));
+
+type DepositEvent = PlayerEvent<'deposit.succeeded' | 'deposit.reversed'>;
 
 /** A registration is when the event says, unless the data says otherwise. */
 const patchOf = ({
@@ -72,18 +108,12 @@ const patchOf = ({
   data: type === 'player.registered' ? { registeredAt: time, ...data } : data,
 });
 
-const depositOf = ({
-  type,
-  playerId,
-  time,
-  data,
-}: PlayerEvent<'deposit.succeeded' | 'deposit.reversed'>): store.Deposit => ({
+const depositOf = ({ playerId, time, data }: DepositEvent): store.Deposit => ({
   playerId,
   time,
   amount: data.amount,
   currency: data.currency,
   nth: 'index' in data ? (data.index ?? null) : null,
-  reversed: type === 'deposit.reversed',
 });
 
 async function rejectUnfit(

@@ -1,4 +1,5 @@
 import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
+import type { Queryable } from '../../platform/db.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import { factPropertyOf, listProperties } from './properties.ts';
@@ -7,6 +8,7 @@ import { createPlayersService, type ExclusionListener } from './service.ts';
 
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
+export { excludedPlayers } from './excluded-players.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
 export type { ExclusionListener } from './service.ts';
@@ -15,8 +17,11 @@ export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
 export { withdrawConsent } from './withdraw-consent.ts';
 
 export interface Players {
-  /** The facts a brand's rules may use: the built-in ones and its registered properties. */
-  catalogue(brandId: string): Promise<Catalogue>;
+  /**
+   * The facts a brand's rules may use: the built-in ones and its registered properties.
+   * @param db the connection of the caller's transaction: what holds one must not wait for another.
+   */
+  catalogue(brandId: string, db?: Queryable): Promise<Catalogue>;
   /** Registers what a later feature does when a person, rather than an event, excludes a player. */
   onExclusion(listener: ExclusionListener): void;
 }
@@ -29,8 +34,8 @@ export function createPlayers({ db, http }: Platform, brands: Brands): Players {
     onExclusion: (listener) => {
       listeners.push(listener);
     },
-    async catalogue(brandId) {
-      const built = buildCatalogue((await listProperties(db, brandId)).map(factPropertyOf));
+    async catalogue(brandId, connection = db) {
+      const built = buildCatalogue((await listProperties(connection, brandId)).map(factPropertyOf));
       if (!built.ok) throw new Error(`registered properties are no facts: ${JSON.stringify(built.errors)}`);
       return built.catalogue;
     },

@@ -66,14 +66,14 @@ export function createPlayersService(
   }
 
   return {
-    put: (
+    async put(
       context: RequestContext,
       externalId: string,
       data: PlayerData,
-    ): Promise<Result<{ created: boolean; player: PlayerRecord }>> =>
-      db.transaction(async (tx) => {
-        const key = keyOf(context, externalId);
-        const { currencies } = await brands.get(key.brandId);
+    ): Promise<Result<{ created: boolean; player: PlayerRecord }>> {
+      const key = keyOf(context, externalId);
+      const { currencies } = await brands.get(key.brandId);
+      return db.transaction(async (tx) => {
         const registered = data.properties ? await listProperties(tx, key.brandId) : [];
         const errors = [
           ...currencyErrors(currencies, 'currency', data.currency),
@@ -91,7 +91,8 @@ export function createPlayersService(
             action: created ? 'player.created' : 'player.updated',
           });
         return ok({ created: created !== undefined, player });
-      }),
+      });
+    },
 
     async get(context: RequestContext, externalId: string): Promise<Result<PlayerRecord>> {
       const player = await store.find(db, keyOf(context, externalId).playerId);

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/db.ts';
-import type { DeliveryOutcome, GrantKey } from '../bonuses/index.ts';
+import { type DeliveryOutcome, endGrants, type GrantKey } from '../bonuses/index.ts';
 
 /** Holds a bonus's row. @returns `due`: to be issued; `issued` by an attempt before; `over`: cancelled or expired. */
 export async function holdBonus(
@@ -21,11 +21,12 @@ export async function markIssued(
   { playerId, grantId }: GrantKey,
   as: 'active' | 'completed',
 ): Promise<void> {
-  await tx.query(
-    `update grants set status = $3, granted_at = now(), changed_at = now()
+  const { rowCount } = await tx.query(
+    `update grants set status = 'active', granted_at = now(), changed_at = now()
      where player_id = $1 and grant_id = $2 and status = 'pending'`,
-    [playerId, grantId, as],
+    [playerId, grantId],
   );
+  if (rowCount === 1 && as === 'completed') await endGrants(tx, [{ playerId, grantId }], { as });
 }
 
 export const isOver: DeliveryOutcome = {

@@ -1,10 +1,20 @@
 import type { Actor } from '@promosmith/contract';
+import { texts, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
+import { doDue } from '../../platform/do-due.ts';
 import { newId } from '../../platform/ids.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
+import type { SetAside } from '../../platform/set-aside.ts';
+import { endGrants, type GrantKey } from '../bonuses/index.ts';
+import { closeEnded, findEnded, giveSeatsBack, markReturned } from './store.ts';
 
 const AT_ONCE = 500;
 const TICKETS: Actor = { kind: 'system', id: 'tickets' };
+
+interface TicketKey {
+  readonly playerId: string;
+  readonly ticketId: string;
+}
 
 /** What an event tells of a ticket. */
 interface About {
@@ -19,89 +29,141 @@ interface About {
 const ABOUT = `t.brand_id as "brandId", t.ticket_id as "ticketId", t.tournament_key as tournament,
   t.grant_id as "grantId", p.external_id as player, now() as now`;
 
+const nameOf = ({ ticketId }: TicketKey): string => ticketId;
+
 /** Tells of tickets that were issued with bonuses, each once. @returns whether there may be more. */
-export function announceTickets(db: Database): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<About>(
-      `update tickets t set announced = true
-       from (select player_id, ticket_id from tickets where not announced
-             order by ticket_id limit ${AT_ONCE} for update skip locked) due, players p
-       where t.ticket_id = due.ticket_id and t.player_id = due.player_id and p.player_id = due.player_id
-       returning ${ABOUT}`,
-    );
-    await publishByBrand(tx, rows, (row) => ({
-      type: 'ticket.issued',
-      subject: `ticket/${row.ticketId}`,
-      data: aboutTicket(row),
-    }));
-    return rows.length === AT_ONCE;
+export const announceTickets = (db: Database, aside: SetAside): Promise<boolean> =>
+  doDue<TicketKey>(aside, {
+    nameOf,
+    async find(names) {
+      const { rows } = await db.query<TicketKey>(
+        `select player_id as "playerId", ticket_id as "ticketId" from tickets
+         where not announced and ticket_id <> all($1::uuid[]) order by ticket_id limit ${AT_ONCE}`,
+        [names],
+      );
+      return rows;
+    },
+    work: (tickets) =>
+      db.transaction(async (tx) => {
+        const { rows } = await tx.query<About>(
+          `update tickets t set announced = true
+           from (select player_id, ticket_id from tickets
+                 where player_id = any($1::uuid[]) and ticket_id = any($2::uuid[]) and not announced
+                 order by ticket_id for update skip locked) due, players p
+           where t.ticket_id = due.ticket_id and t.player_id = due.player_id and p.player_id = due.player_id
+           returning ${ABOUT}`,
+          [uuids(tickets.map(({ playerId }) => playerId)), uuids(tickets.map(({ ticketId }) => ticketId))],
+        );
+        await publishByBrand(tx, rows, (row) => ({
+          type: 'ticket.issued',
+          subject: `ticket/${row.ticketId}`,
+          data: aboutTicket(row),
+        }));
+        return rows.length;
+      }),
   });
+
+interface Use extends TicketKey {
+  readonly reference: string;
 }
 
 /**
- * Gives the tickets of a cancelled tournament back, some at a time: each is good again for as long as it was when it
- * was used. @returns whether there may be more.
+ * Gives the tickets of cancelled tournaments back, some at a time: each is good again for as long as it was when it was
+ * used. @returns whether there may be more.
  */
-export function returnTickets(db: Database): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const cancelled = await tx.query<{ tournamentId: string }>(
-      `select tournament_id as "tournamentId" from tournaments where status = 'cancelled' and returned_at is null
-       order by tournament_id limit 1 for update skip locked`,
-    );
-    const tournamentId = cancelled.rows[0]?.tournamentId;
-    if (tournamentId === undefined) return false;
-    const { rows } = await tx.query<About>(
-      `with returned as (
-         update ticket_uses u set returned_at = now()
-         from (select player_id, ticket_id, reference from ticket_uses
-               where tournament_id = $1 and returned_at is null order by ticket_id limit ${AT_ONCE}) due
-         where u.player_id = due.player_id and u.ticket_id = due.ticket_id and u.reference = due.reference
-           and u.returned_at is null
-         returning u.player_id, u.ticket_id, u.used_at
-       )
-       update tickets t set valid_until = now() + (coalesce(t.valid_until, g.expires_at) - returned.used_at)
-       from returned, grants g, players p
-       where t.player_id = returned.player_id and t.ticket_id = returned.ticket_id
-         and g.player_id = t.player_id and g.grant_id = t.grant_id and p.player_id = t.player_id
-       returning ${ABOUT}`,
-      [tournamentId],
-    );
-    await publishByBrand(tx, rows, (row) => ({
-      type: 'ticket.returned',
-      subject: `ticket/${row.ticketId}`,
-      data: { ...aboutTicket(row), tournamentId },
-    }));
-    const isLast = rows.length < AT_ONCE;
-    await tx.query(
-      `update tournaments set seats_taken = seats_taken - $2, returned_at = case when $3 then now() end
-       where tournament_id = $1`,
-      [tournamentId, rows.length, isLast],
-    );
-    return true;
+export async function returnTickets(db: Database, aside: SetAside): Promise<boolean> {
+  const more = await doDue<Use>(aside, {
+    nameOf,
+    async find(names) {
+      const { rows } = await db.query<Use>(
+        `select u.player_id as "playerId", u.ticket_id as "ticketId", u.reference
+         from tournaments t join ticket_uses u on u.tournament_id = t.tournament_id and u.returned_at is null
+         where t.status = 'cancelled' and t.returned_at is null and u.ticket_id <> all($1::uuid[])
+         order by u.tournament_id, u.ticket_id limit ${AT_ONCE}`,
+        [names],
+      );
+      return rows;
+    },
+    work: (uses) => db.transaction((tx) => returnSome(tx, uses)),
   });
+  if (!more) await markReturned(db);
+  return more;
 }
 
-/** Ends the bonuses whose time for using their seats is over, each once. @returns whether there may be more. */
-export function expireEntries(db: Database): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<Omit<About, 'ticketId' | 'tournament'> & { campaignId: string }>(
-      `update grants g set status = 'expired', changed_at = now()
-       from (select player_id, grant_id from grants
-             where kind = 'tournament_entry' and status = 'active' and expires_at <= now()
-             order by grant_id limit ${AT_ONCE} for update skip locked) due, players p
-       where g.grant_id = due.grant_id and g.player_id = due.player_id and p.player_id = due.player_id
-         and g.status = 'active'
-       returning g.brand_id as "brandId", g.grant_id as "grantId", g.campaign_id as "campaignId",
-         p.external_id as player, now() as now`,
-    );
-    await publishByBrand(tx, rows, ({ grantId, campaignId, player }) => ({
-      type: 'bonus.expired',
-      subject: `grant/${grantId}`,
-      data: { grantId, kind: 'tournament_entry', campaignId, player },
-    }));
-    return rows.length === AT_ONCE;
-  });
+async function returnSome(tx: Queryable, uses: readonly Use[]): Promise<number> {
+  const { rows } = await tx.query<About & { tournamentId: string }>(
+    `with returned as (
+       update ticket_uses u set returned_at = now()
+       from (select player_id, ticket_id, reference
+             from unnest($1::uuid[], $2::uuid[], $3::text[]) as t (player_id, ticket_id, reference)
+             join ticket_uses using (player_id, ticket_id, reference)
+             where returned_at is null order by ticket_id for update of ticket_uses skip locked) due
+       where u.player_id = due.player_id and u.ticket_id = due.ticket_id and u.reference = due.reference
+       returning u.player_id, u.ticket_id, u.tournament_id, u.used_at
+     )
+     update tickets t set valid_until = now() + (coalesce(t.valid_until, g.expires_at) - returned.used_at)
+     from returned, grants g, players p
+     where t.player_id = returned.player_id and t.ticket_id = returned.ticket_id
+       and g.player_id = t.player_id and g.grant_id = t.grant_id and p.player_id = t.player_id
+     returning returned.tournament_id as "tournamentId", ${ABOUT}`,
+    [
+      uuids(uses.map(({ playerId }) => playerId)),
+      uuids(uses.map(({ ticketId }) => ticketId)),
+      texts(uses.map(({ reference }) => reference)),
+    ],
+  );
+  await publishByBrand(tx, rows, (row) => ({
+    type: 'ticket.returned',
+    subject: `ticket/${row.ticketId}`,
+    data: { ...aboutTicket(row), tournamentId: row.tournamentId },
+  }));
+  await giveSeatsBack(
+    tx,
+    rows.map(({ tournamentId }) => tournamentId),
+  );
+  return rows.length;
 }
+
+interface Entry extends GrantKey {
+  readonly player: string;
+}
+
+/** Closes tournaments whose end has come. @returns whether there may be more. */
+export const closeTournaments = (db: Database, aside: SetAside): Promise<boolean> =>
+  doDue<string>(aside, {
+    find: (names) => findEnded(db, { aside: names }),
+    nameOf: (tournamentId) => tournamentId,
+    work: (tournamentIds) => closeEnded(db, tournamentIds),
+  });
+
+/** Ends the bonuses whose time for using their seats is over, each once. @returns whether there may be more. */
+export const expireEntries = (db: Database, aside: SetAside): Promise<boolean> =>
+  doDue<Entry>(aside, {
+    nameOf: ({ grantId }) => grantId,
+    async find(names) {
+      const { rows } = await db.query<Entry>(
+        `select g.player_id as "playerId", g.grant_id as "grantId", p.external_id as player
+         from grants g join players p on p.player_id = g.player_id
+         where g.kind = 'tournament_entry' and g.status = 'active' and g.expires_at <= now()
+           and g.grant_id <> all($1::uuid[])
+         order by g.expires_at limit ${AT_ONCE}`,
+        [names],
+      );
+      return rows;
+    },
+    work: (entries) =>
+      db.transaction(async (tx) => {
+        const ended = await endGrants(tx, entries, { as: 'expired', from: ['active'] });
+        const players = new Map(entries.map(({ grantId, player }) => [grantId, player]));
+        const told = ended.map((grant) => ({ ...grant, now: grant.endedAt }));
+        await publishByBrand(tx, told, ({ grantId, campaignId }) => ({
+          type: 'bonus.expired',
+          subject: `grant/${grantId}`,
+          data: { grantId, kind: 'tournament_entry', campaignId, player: players.get(grantId) },
+        }));
+        return ended.length;
+      }),
+  });
 
 const aboutTicket = ({ ticketId, tournament, grantId, player }: About) => ({
   ticketId,

@@ -5,7 +5,7 @@ import { audit } from '../../platform/audit.ts';
 import type { Database } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { hasPassed, refusePassed } from '../../platform/passed.ts';
-import { closeEnded, insertTournament, lockTournament, setStatus } from './store.ts';
+import { closeEnded, findEnded, insertTournament, lockTournament, setStatus } from './store.ts';
 import { tournamentNotFound } from './views.ts';
 
 /** Who asks for a change, in which brand. */
@@ -54,7 +54,7 @@ export function createTournamentService(db: Database): TournamentService {
       if (startsAt !== null && Date.parse(startsAt) >= Date.parse(endsAt)) return endsBeforeStart;
       return db.transaction(async (tx): Promise<Result<Tournament>> => {
         if (await hasPassed(tx, endsAt)) return refusePassed('endsAt');
-        await closeEnded(tx, { brandId, key: body.key });
+        await closeEnded(tx, await findEnded(tx, { of: { brandId, key: body.key } }));
         const tournamentId = newId();
         const created = await insertTournament(tx, {
           ...body,

@@ -108,16 +108,48 @@ export async function takeSeat(tx: Queryable, tournamentId: string): Promise<boo
   return rowCount === 1;
 }
 
-/** Closes tournaments whose end has come. @param of only this brand's of this key. */
-export async function closeEnded(tx: Queryable, of?: { brandId: string; key: string }): Promise<number> {
+/** Tournaments whose end has come. @param of only this brand's of this key. */
+export async function findEnded(
+  db: Queryable,
+  { aside = [], of }: { aside?: readonly string[]; of?: { brandId: string; key: string } },
+): Promise<string[]> {
+  const { rows } = await db.query<{ tournament_id: string }>(
+    `select tournament_id from tournaments
+     where status = 'open' and ends_at <= now() and ($1::uuid is null or (brand_id = $1 and key = $2))
+       and tournament_id <> all($3::uuid[])`,
+    [of?.brandId ?? null, of?.key ?? null, aside],
+  );
+  return rows.map(({ tournament_id }) => tournament_id);
+}
+
+/** Closes those of them that are open still. @returns how many. */
+export async function closeEnded(tx: Queryable, tournamentIds: readonly string[]): Promise<number> {
   const { rowCount } = await tx.query(
     `update tournaments set status = 'closed', updated_at = now()
      where tournament_id in (
-       select tournament_id from tournaments
-       where status = 'open' and ends_at <= now() and ($1::uuid is null or (brand_id = $1 and key = $2))
-       order by tournament_id for update)
+       select tournament_id from tournaments where tournament_id = any($1::uuid[]) order by tournament_id for update)
      and status = 'open'`,
-    [of?.brandId ?? null, of?.key ?? null],
+    [tournamentIds],
   );
   return rowCount ?? 0;
+}
+
+/** Seats of a cancelled tournament that are no longer taken. @param tournamentIds one for each seat. */
+export async function giveSeatsBack(tx: Queryable, tournamentIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update tournaments t set seats_taken = t.seats_taken - back.seats
+     from (select tournament_id, count(*) as seats from unnest($1::uuid[]) as s (tournament_id)
+           group by 1 order by 1) back
+     where t.tournament_id = back.tournament_id`,
+    [tournamentIds],
+  );
+}
+
+/** Says of cancelled tournaments that their last ticket was given back. */
+export async function markReturned(db: Queryable): Promise<void> {
+  await db.query(
+    `update tournaments t set returned_at = now()
+     where t.status = 'cancelled' and t.returned_at is null
+       and not exists (select from ticket_uses u where u.tournament_id = t.tournament_id and u.returned_at is null)`,
+  );
 }

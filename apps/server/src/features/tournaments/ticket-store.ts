@@ -1,5 +1,6 @@
 import type { TicketStatus } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
+import { endGrants } from '../bonuses/index.ts';
 
 /** When a ticket `t` of the bonus `g` can no longer be used. */
 export const EXPIRES_AT = 'coalesce(t.valid_until, g.expires_at)';
@@ -84,11 +85,10 @@ export async function insertUse(
 
 /** Completes a bonus whose last seat is used. The caller holds its row. */
 export async function completeUsedUp(tx: Queryable, playerId: string, grantId: string): Promise<void> {
-  await tx.query(
-    `update grants set status = 'completed', changed_at = now()
-     where player_id = $1 and grant_id = $2 and status = 'active' and not exists (
-       select 1 from tickets t left join ticket_uses u on ${COUNTING_USE}
-       where t.player_id = $1 and t.grant_id = $2 and u.ticket_id is null)`,
+  const { rowCount: unused } = await tx.query(
+    `select from tickets t left join ticket_uses u on ${COUNTING_USE}
+     where t.player_id = $1 and t.grant_id = $2 and u.ticket_id is null limit 1`,
     [playerId, grantId],
   );
+  if (unused === 0) await endGrants(tx, [{ playerId, grantId }], { as: 'completed', from: ['active'] });
 }

@@ -62,8 +62,10 @@ function refusalOf(error: FastifyError, { routeOptions }: FastifyRequest): Refus
 /** Answers what no route takes: 405 where the path is known with another method, 404 otherwise. */
 export function answerUnknown(fastify: FastifyInstance, routes: readonly Route[]): void {
   fastify.setNotFoundHandler((request, response) => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = routes.filter((route) => matches(route.path, path)).map(({ method }) => method);
+    const path = pathOf(request);
+    const own = routes.filter((route) => route.path === path);
+    const known = own.length > 0 ? own : routes.filter((route) => matches(route.path, path));
+    const allowed = known.map(({ method }) => method);
     if (allowed.length === 0)
       return sendRefusal(request, response, {
         key: 'not_found',
@@ -76,6 +78,8 @@ export function answerUnknown(fastify: FastifyInstance, routes: readonly Route[]
     });
   });
 }
+
+export const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 
 function matches(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');

@@ -77,6 +77,8 @@ describe('bad requests', () => {
     ['GET', '/v1/audit?acton=a', 422, 'invalid_request'],
     ['GET', `/v1/players/${'x'.repeat(600)}`, 404, 'not_found'],
     ['DELETE', PLAYER, 405, 'method_not_allowed'],
+    ['GET', '/v1/codes/lookup', 405, 'method_not_allowed'],
+    ['GET', '/v1/codes/distribution?limit=1', 405, 'method_not_allowed'],
     ['POST', '/v1/events?limit=1', 400, 'malformed'],
     // Nothing needs to be said with it, so it comes as far as looking for the campaign.
     ['POST', '/v1/campaigns/01930000-0000-7000-8000-000000000000/submit', 404, 'not_found'],
@@ -86,9 +88,14 @@ describe('bad requests', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('says which methods a path takes', async () => {
-    const { headers } = await app.request('DELETE', PLAYER);
-    expect(headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'PUT']);
+  test.each([
+    ['DELETE', PLAYER, ['GET', 'PUT']],
+    ['PUT', '/v1/codes/lookup', ['POST']],
+    ['GET', '/v1/codes/lookup', ['POST']],
+    ['PUT', '/v1/approvals/thresholds', ['GET', 'PATCH']],
+  ])('says which methods a path takes: %s %s', async (method, path, allowed) => {
+    const { headers } = await app.request(method, path);
+    expect(headers.get('allow')?.split(', ').sort()).toEqual(allowed);
   });
 
   it('asks for a credential', async () => {

@@ -11,7 +11,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { Caller, RequestContext } from './context.ts';
-import { answerBrokenRequest, answerUnknown, sendError, sendRefusal } from './errors.ts';
+import { answerBrokenRequest, answerUnknown, pathOf, sendError, sendRefusal } from './errors.ts';
 import { type HeaderOptions, requestIdOf, setHeaders } from './headers.ts';
 import { parseInput } from './input.ts';
 import { readJsonBodies } from './json-body.ts';
@@ -86,6 +86,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     clientErrorHandler: answerBrokenRequest,
   });
   const routes: Route[] = [];
+  const writtenOut = new Set<string>();
 
   readJsonBodies(fastify);
   fastify.setErrorHandler(sendError);
@@ -100,6 +101,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     routes,
     mount(route, handler) {
       routes.push(route);
+      const hasParams = route.path.includes(':');
+      if (!hasParams) writtenOut.add(route.path);
       const streamed = route.streamBody?.contentType;
       if (streamed && !fastify.hasContentTypeParser(streamed))
         fastify.addContentTypeParser(streamed, (_request, _payload, done) => done(null));
@@ -108,6 +111,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
         url: route.path,
         bodyLimit: route.bodyLimit ?? DEFAULT_BODY_LIMIT,
         handler: async (request, response) => {
+          // A path of its own that takes other methods is no value of a parameter.
+          if (hasParams && writtenOut.has(pathOf(request))) return response.callNotFound();
           const caller = await authenticate(request, route.access);
           if (!caller.ok) return sendRefusal(request, response, caller.refusal);
           request.callerKind = caller.value.actor.kind;

@@ -85,7 +85,7 @@ test('two processes share the work and do every step once', async () => {
 
 test('a cancelled job stops at a step and takes back what it made', async () => {
   const jobId = await start(worker(), { to: 100_000, pause: 5 });
-  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3));
+  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3), { timeout: 20_000 });
   expect(await requestCancel(database.db, brandId, jobId)).toMatchObject({ cancelRequested: true });
   await ended(jobId, 'cancelled');
   expect(await jobOf(jobId)).toMatchObject({ result: { why: 'cancelled' } });
@@ -121,7 +121,7 @@ test('a job that breaks is tried again from its checkpoint, and given up in the 
 test('a process that stops puts its job back, and the next one goes on', async () => {
   const first = worker();
   const jobId = await start(first, { to: 60, pause: 5 });
-  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3));
+  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3), { timeout: 20_000 });
   await workers.pop()?.stop();
   expect(await jobOf(jobId)).toMatchObject({ status: 'queued' });
   worker();
@@ -148,7 +148,7 @@ test('a job of a killed process is taken up by another, with nothing lost or don
 
 test('a holder whose job was given to another writes nothing more', async () => {
   const jobId = await start(worker(), { to: 200, pause: 5 });
-  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3));
+  await vi.waitFor(async () => expect((await counted(jobId)).length).toBeGreaterThan(3), { timeout: 20_000 });
   await expireLease(jobId);
   worker();
   await ended(jobId, 'succeeded');

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAgent, ForbiddenAddressError, publicOnly } from './agent.ts';
+import { createAgent, ForbiddenAddressError, onlyCallable } from './agent.ts';
 import type { Resolve } from './name-servers.ts';
 
 let server: Server;
@@ -68,7 +68,10 @@ test.each(['http://127.0.0.1', 'http://[::ffff:127.0.0.1]', 'http://[::1]', 'htt
 );
 
 test('of several addresses only the public ones are left', () => {
-  const resolve = publicOnly(resolvesTo(['127.0.0.1', '8.8.8.8', '::1', '2606:4700::1111', '192.168.0.1']));
+  const resolve = onlyCallable(
+    resolvesTo(['127.0.0.1', '8.8.8.8', '::1', '2606:4700::1111', '192.168.0.1']),
+    false,
+  );
   resolve('hooks.example.com', { all: true }, (error, addresses) => {
     expect(error).toBeNull();
     expect(addresses.map(({ address }) => address)).toEqual(['8.8.8.8', '2606:4700::1111']);
@@ -92,6 +95,28 @@ test('where private addresses are allowed, names and addresses lead there', asyn
   expect(await call(`http://127.0.0.1:${port}/`, { allowPrivate: true })).toBe('inside');
   expect(reached).toBe(2);
 });
+
+test.each([
+  '169.254.169.254',
+  '100.100.100.200',
+  '168.63.129.16',
+  'fe80::1%lo',
+  'fd00:ec2::254',
+  '::ffff:169.254.169.254',
+])('a name that leads to %s is not connected to even there', async (address) => {
+  const called = call(`http://metadata.example.com:${port}/`, {
+    resolve: resolvesTo([address]),
+    allowPrivate: true,
+  });
+  await expect(called).rejects.toThrow(ForbiddenAddressError);
+});
+
+test.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://[::ffff:a9fe:a9fe]', 'http://2852039166'])(
+  '%s, which needs no look-up, is not connected to even there',
+  async (origin) => {
+    await expect(call(`${origin}:${port}/`, { allowPrivate: true })).rejects.toThrow(ForbiddenAddressError);
+  },
+);
 
 test('a name that does not resolve fails as such', async () => {
   const resolve: Resolve = (_, __, callback) =>

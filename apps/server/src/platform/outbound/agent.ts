@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from './address.ts';
+import { mayCall } from './address.ts';
 import { askNameServers, type Resolve } from './name-servers.ts';
 
 /** Thrown into a request instead of connecting it. */
@@ -9,7 +9,7 @@ export class ForbiddenAddressError extends Error {
   override name = 'ForbiddenAddressError';
   readonly code = 'FORBIDDEN_ADDRESS';
   constructor(host: string) {
-    super(`${host} leads to an address that is not public`);
+    super(`${host} leads to an address that may not be called`);
   }
 }
 
@@ -17,9 +17,9 @@ export class ForbiddenAddressError extends Error {
 const NO_BOUND = -1;
 
 /**
- * Connects to public addresses only. What is judged is the address that the connection is then made to, so a name
- * that resolves differently a moment later gains nothing. undici's `request` follows no redirects; give `fetch` of undici
- * `redirect: 'manual'`.
+ * Connects to addresses that may be called only: see `mayCall`. What is judged is the address that the connection is then
+ * made to, so a name that resolves differently a moment later gains nothing. undici's `request` follows no redirects; give
+ * `fetch` of undici `redirect: 'manual'`.
  */
 export function createAgent(options: {
   allowPrivate: boolean;
@@ -28,33 +28,33 @@ export function createAgent(options: {
   largestAnswerBytes?: number;
   resolve?: Resolve;
 }): Agent {
-  const resolve = options.resolve ?? (options.allowPrivate ? dns.lookup : askNameServers());
-  const lookup = options.allowPrivate ? resolve : publicOnly(resolve);
+  const { allowPrivate, connectTimeoutMs, largestAnswerBytes } = options;
+  const resolve = options.resolve ?? (allowPrivate ? dns.lookup : askNameServers());
   const connect = buildConnector({
-    timeout: options.connectTimeoutMs,
+    timeout: connectTimeoutMs,
     allowH2: false,
-    lookup: asLookup(lookup),
+    lookup: asLookup(onlyCallable(resolve, allowPrivate)),
   });
   return new Agent({
     // While HTTP/2 is possible undici connects once and lets all others wait, past their time-outs if that host is dead.
     allowH2: false,
-    maxResponseSize: options.largestAnswerBytes ?? NO_BOUND,
+    maxResponseSize: largestAnswerBytes ?? NO_BOUND,
     connect(target, callback) {
       // An address in the URL is connected to without a look-up.
-      if (!options.allowPrivate && isIP(target.hostname) && !isPublicAddress(target.hostname))
+      if (isIP(target.hostname) && !mayCall(target.hostname, allowPrivate))
         callback(new ForbiddenAddressError(target.hostname), null);
       else connect(target, callback);
     },
   });
 }
 
-/** Leaves out of a resolver's answers what is not public, and fails when nothing is left. */
-export const publicOnly =
-  (resolve: Resolve): Resolve =>
+/** Leaves out of a resolver's answers what may not be called, and fails when nothing is left. */
+export const onlyCallable =
+  (resolve: Resolve, allowPrivate: boolean): Resolve =>
   (hostname, options, callback) =>
     resolve(hostname, options, (error, addresses) => {
       if (error) return callback(error, []);
-      const allowed = addresses.filter(({ address }) => isPublicAddress(address));
+      const allowed = addresses.filter(({ address }) => mayCall(address, allowPrivate));
       callback(allowed.length > 0 ? null : new ForbiddenAddressError(hostname), allowed);
     });
 

@@ -16,6 +16,8 @@ const RECORDS: Record<string, Buffer> = {
   [`new.example ${AAAA}`]: Buffer.from('20010db8000000000000000000000008', 'hex'),
 };
 
+const namesAsked: string[] = [];
+
 let server: Socket;
 let resolver: dns.promises.Resolver;
 beforeAll(async () => {
@@ -40,6 +42,7 @@ function answerTo(question: Buffer): Buffer | undefined {
     at += 1 + length;
   }
   const name = labels.join('.').toLowerCase();
+  namesAsked.push(name);
   if (name === 'silent.example') return undefined;
   const type = question.readUInt16BE(at + 1);
   const record = RECORDS[`${name} ${type}`];
@@ -76,6 +79,14 @@ test('finds a name that has addresses of one family only', async () => {
 test.each([
   ['nowhere.example', 'ENOTFOUND'],
   ['silent.example', 'ETIMEOUT'],
+  ['NEVER.Invalid.', 'ENOTFOUND'],
 ])('%s fails with %s', async (name, code) => {
   await expect(lookUp(name)).rejects.toMatchObject({ code });
+});
+
+test('asks nobody about a name that never exists', async () => {
+  await expect(lookUp('never.invalid')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  await expect(lookUp('nowhere.example')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  expect(namesAsked).toContain('nowhere.example');
+  expect(namesAsked).not.toContain('never.invalid');
 });

@@ -96,6 +96,64 @@ test.each(HOSTILE)('%s is refused', (url) => {
   expect(checkUrl(url, false)).toMatchObject({ ok: false, refusal: { key: 'url_not_allowed' } });
 });
 
+/** Each leads to what no operator means who allows private addresses: link-local, or where a cloud keeps credentials. */
+const NEVER = [
+  'http://169.254.169.254/latest/meta-data/',
+  'http://169.254.0.1/',
+  'http://169.254.170.2/v2/credentials',
+  'http://2852039166/latest/meta-data/',
+  'http://0xa9fea9fe/',
+  'http://0251.0376.0251.0376/',
+  'http://169.254.43518/',
+  'http://①⑥⑨.②⑤④.①⑥⑨.②⑤④/',
+  'http://169.254.169.254./',
+  'http://169.254.169.254:8080/',
+  'https://169.254.169.254/',
+  'http://100.100.100.200/latest/meta-data/',
+  'http://168.63.129.16/',
+  'http://192.0.0.192/',
+  'http://[fe80::1]/',
+  'http://[fe80::a9fe:a9fe]/',
+  'http://[febf:ffff::1]/',
+  'http://[fe80::1%25eth0]/',
+  'http://[fd00:ec2::254]/',
+  'http://[fd00:ec2::23]/',
+  'http://[fd00:0ec2:0:0:0:0:0:254]/',
+  'http://[fd20:ce::254]/',
+  'http://[fd00:42::42]/',
+  'http://[::ffff:169.254.169.254]/',
+  'http://[::ffff:a9fe:a9fe]/',
+  'http://[::ffff:100.100.100.200]/',
+  'http://[::ffff:0:169.254.169.254]/',
+  'http://[::169.254.169.254]/',
+  'http://[64:ff9b::169.254.169.254]/',
+  'http://[64:ff9b:1::a9fe:a9fe]/',
+  'http://[2002:a9fe:a9fe::]/',
+  'http://[2001:0:a9fe:a9fe::]/',
+];
+
+test.each(NEVER)('%s is refused, whatever is allowed', (url) => {
+  for (const allowPrivate of [true, false])
+    expect(checkUrl(url, allowPrivate)).toMatchObject({ ok: false, refusal: { key: 'url_not_allowed' } });
+});
+
+test.each([
+  'http://127.0.0.1/',
+  'http://localhost:8080/',
+  'http://10.0.0.1/',
+  'http://172.16.0.1/',
+  'http://192.168.1.1/',
+  'http://100.64.0.1/',
+  'http://8.8.8.8/',
+  'http://[::1]/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[fd12:3456:789a::1]/',
+  'http://[2606:4700::1111]/',
+  'http://hooks.internal/',
+])('%s is taken where private addresses are allowed', (url) => {
+  expect(checkUrl(url, true).ok).toBe(true);
+});
+
 test.each([
   ['https://hooks.example.com/promosmith?token=a', 'https://hooks.example.com/promosmith?token=a'],
   ['http://example.com:80/', 'http://example.com/'],

@@ -2,10 +2,9 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import { delayAfter } from './delay.ts';
 import type { ToPrimary } from './messages.ts';
-import { leading } from './server-process.ts';
 import { createTotals, tellServer } from './totals.ts';
 
-export { isLeader, isServerProcess, leavePrimary, tellPrimary } from './server-process.ts';
+export { isServerProcess, leavePrimary, tellPrimary } from './server-process.ts';
 
 /** One that ends sooner counts as ended at once, and the next waits. */
 const SHORT_LIFE_MS = 10_000;
@@ -27,18 +26,19 @@ export interface ServerProcesses {
 
 /**
  * Runs several server processes that share one port, as the primary of a cluster: connections go round between them. One
- * that ends by itself is replaced, after a delay that grows while they end at once. One of them leads, and what replaces
- * it leads. They end when the primary does, however it ends.
+ * that ends by itself is replaced, after a delay that grows while they end at once. They end when the primary does,
+ * however it ends.
  * @param options.args what each is started with, after the script.
- * @param options.environment what differs from the environment of the primary.
+ * @param options.environmentOf what differs from the environment of the primary for the nth of them, from 0, and for what
+ *   takes its place.
  */
 export function startServerProcesses(options: {
   count: number;
   args: readonly string[];
-  environment: Readonly<Record<string, string>>;
+  environmentOf: (nth: number) => Readonly<Record<string, string>>;
   log: Logger;
 }): ServerProcesses {
-  const { count, environment, log } = options;
+  const { count, environmentOf, log } = options;
   const totals = createTotals();
   const running = new Map<Worker, Promise<void>>();
   const delayed = new Set<NodeJS.Timeout>();
@@ -48,10 +48,10 @@ export function startServerProcesses(options: {
   let shortLives = 0;
 
   cluster.setupPrimary({ args: [...options.args] });
-  for (let i = 0; i < count; i++) start(i === 0);
+  for (let i = 0; i < count; i++) start(i);
 
-  function start(leads: boolean): void {
-    const worker = cluster.fork({ ...environment, ...leading(leads) });
+  function start(nth: number): void {
+    const worker = cluster.fork(environmentOf(nth));
     const since = performance.now();
     const end = Promise.withResolvers<void>();
     let reason: string | undefined;
@@ -79,18 +79,18 @@ export function startServerProcesses(options: {
       totals.keep(worker);
       end.resolve();
       if (stopping) return;
-      if (haveListened >= count) replace(worker.process.pid, leads, reason ?? how, performance.now() - since);
+      if (haveListened >= count) replace(nth, worker.process.pid, reason ?? how, performance.now() - since);
       else started.reject(new ServerProcessError(reason ?? `A server process did not start: ${how}.`));
     }
   }
 
-  function replace(pid: number | undefined, leads: boolean, why: string, livedMs: number): void {
+  function replace(nth: number, pid: number | undefined, why: string, livedMs: number): void {
     shortLives = livedMs < SHORT_LIFE_MS ? shortLives + 1 : 0;
     const delayMs = delayAfter(shortLives);
     log.error({ process: pid, why, delayMs }, 'a server process ended by itself; another takes its place');
     const timer = setTimeout(() => {
       delayed.delete(timer);
-      start(leads);
+      start(nth);
     }, delayMs);
     delayed.add(timer);
   }

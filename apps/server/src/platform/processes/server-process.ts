@@ -4,14 +4,6 @@ import type { Report, ToPrimary, ToServer } from './messages.ts';
 /** Whether this is one of several server processes that a primary has started. It ends at once when the primary does. */
 export const isServerProcess: boolean = cluster.isWorker;
 
-const LEADS = 'LEADS_SERVER_PROCESSES';
-
-/** Whether this process does what one process of a server does for all of them: the only one, or one of several. */
-export const isLeader: boolean = !cluster.isWorker || process.env[LEADS] === 'true';
-
-/** What the environment of a server process says to make it the leader. */
-export const leading = (leads: boolean): Record<string, string> => ({ [LEADS]: String(leads) });
-
 /** Tells the primary something. Only in a server process. */
 export function tellPrimary(message: ToPrimary): void {
   process.send?.(message);

@@ -143,19 +143,19 @@ export function after(world: World, decision: Decision): World {
   if (decision.refusalKey === 'code_not_found') return guessed(world, decision.attempt);
   if (decision.outcome === 'refused') return world;
   const { attempt, campaign, claims, grants, outcome } = decision;
-  const slot = outcome === 'awaiting_deposit' ? 'reserved' : 'used';
   const codes = new Map(world.codes);
   const counters = new Map(world.counters);
   const openGrants = new Map(world.openGrants);
-  for (const { home, counterKey, amount } of claims) {
+  for (const { home, counterKey, amount, reserved: open } of claims) {
+    const reserved = outcome === 'awaiting_deposit' ? amount : open;
+    const used = amount - reserved;
     if (home === 'code') {
       const code = codes.get(counterKey);
       if (!code) throw new Error(`a claim on ${counterKey}, which is no code`);
-      const field = slot === 'used' ? 'uses' : 'reserved';
-      codes.set(counterKey, { ...code, [field]: code[field] + amount });
+      codes.set(counterKey, { ...code, uses: code.uses + used, reserved: code.reserved + reserved });
     } else {
       const counter = counters.get(counterKey) ?? { used: 0, reserved: 0 };
-      counters.set(counterKey, { ...counter, [slot]: counter[slot] + amount });
+      counters.set(counterKey, { used: counter.used + used, reserved: counter.reserved + reserved });
     }
   }
   const issued = grants.map(() => ({

@@ -32,7 +32,7 @@ export function createCampaignCache(players: Players): CampaignCache {
       campaignId,
       version: number,
       terms,
-      rule: await compile(brandId, terms.audience.rule),
+      rule: await compile(connection, brandId, terms.audience.rule),
       breaches: breachesOf(terms),
     };
     const oldest = kept.size >= CAPACITY ? kept.keys().next().value : undefined;
@@ -41,9 +41,9 @@ export function createCampaignCache(players: Players): CampaignCache {
     return campaign;
   }
 
-  async function compile(brandId: string, source: string | null) {
+  async function compile(connection: Queryable, brandId: string, source: string | null) {
     if (source === null) return null;
-    const compiled = compileRule(source, await players.catalogue(brandId));
+    const compiled = compileRule(source, await players.catalogue(brandId, connection));
     if (!compiled.ok)
       throw new Error(`a saved audience rule no longer compiles: ${compiled.errors[0].message}`);
     return compiled.rule;

@@ -62,6 +62,14 @@ const COUNTER_ROWS = rowsOf({
   maximum: 'int8',
 });
 
+const columnsOf = (takes: readonly Take[]): Buffer[] => [
+  texts(takes.map(({ key }) => key)),
+  uuids(takes.map(({ campaignId }) => campaignId)),
+  int8s(takes.map(({ used }) => used)),
+  int8s(takes.map(({ reserved }) => reserved)),
+  int8s(takes.map(({ maximum }) => maximum)),
+];
+
 /**
  * Takes from counters, and makes those that are not there yet. One that would pass its maximum fails the transaction
  * with `GF001`. Rows are taken in key order, so two batches never wait for each other in a circle.
@@ -85,16 +93,23 @@ export async function takeCounters(
         returning counter_key, used, reserved)
       select counter_key, used, reserved from taken where $6
       union all select null, null, null where not insist((select count(*) from taken) = cardinality($1))`,
-    values: [
-      texts(rows.map(({ key }) => key)),
-      uuids(rows.map(({ campaignId }) => campaignId)),
-      int8s(rows.map(({ used }) => used)),
-      int8s(rows.map(({ reserved }) => reserved)),
-      int8s(rows.map(({ maximum }) => maximum)),
-      tell,
-    ],
+    values: [...columnsOf(rows), tell],
   });
   return tell ? takenBy(rows, new Map(result.rows.map((row) => [row.counter_key, row]))) : [];
+}
+
+/**
+ * As `takeCounters`, for counters that were not there when the batch was decided, which counted from nothing: one that
+ * has been made since violates their key. Cheaper than `on conflict` is for every row.
+ */
+export async function makeCounters(connection: Queryable, takes: readonly Take[]): Promise<void> {
+  const rows = inKeyOrder(takes, 'counter');
+  if (rows.length === 0) return;
+  await connection.query({
+    name: 'counters.make',
+    text: `insert into counters (counter_key, campaign_id, used, reserved, maximum) ${COUNTER_ROWS}`,
+    values: columnsOf(rows),
+  });
 }
 
 /** As `takeCounters`, for counters that are there: one that would leave its bounds fails the transaction. */

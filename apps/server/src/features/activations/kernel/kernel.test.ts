@@ -124,6 +124,28 @@ test('the outline of the checks is written once, though the first batch that nam
   expect(rows).toEqual([{ uses: 4, outline: expect.stringContaining('player.country =') }]);
 });
 
+test('batches that make the same counter at once take from one', async () => {
+  const { code, campaignId } = await createOffer(app, {
+    code: 'DEVICE',
+    definition: { limits: [{ scope: 'device', max: 7 }] },
+  });
+  const onOneDevice = (player: string): Pending => {
+    const { attempt, ...rest } = attemptOf(code, player, 'key');
+    return { ...rest, attempt: { ...attempt, entry: { ...attempt.entry, deviceId: 'tablet' } } };
+  };
+
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => kernel.activate([onOneDevice(`device-${n}`)])),
+  );
+
+  const decided = answers.flat().map((answer) => !(answer instanceof Error) && answer.decided);
+  expect(decided.toSorted()).toEqual([...Array(7).fill('accepted'), ...Array(3).fill('refused')]);
+  const { rows } = await app.db.query('select used, maximum from counters where campaign_id = $1', [
+    campaignId,
+  ]);
+  expect(rows).toEqual([{ used: 7, maximum: 7 }]);
+});
+
 interface Plan {
   'Node Type': string;
   'Relation Name'?: string;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import { storeChecks } from '../stored-checks.ts';
+import { type Outline, storeChecks } from '../stored-checks.ts';
 import type { Decided } from './decided.ts';
 
 /** The checks of a batch, ready to be written; by index. */
@@ -29,12 +29,14 @@ export function createOutlines(): Outlines {
       const outlineIds: string[] = [];
       const seen: string[] = [];
       const fresh = new Map<string, string>();
+      let last: Outline | undefined;
+      let id = '';
       for (const { answer } of decided) {
-        const checks = storeChecks(answer.checks);
-        let id = kept.get(checks.outline) ?? fresh.get(checks.outline);
-        if (id === undefined) {
-          id = outlineId(checks.outline);
-          fresh.set(checks.outline, id);
+        const checks = storeChecks(answer.checks, last);
+        if (checks.outline !== last) {
+          last = checks.outline;
+          id = kept.get(last.text) ?? outlineId(last.text);
+          if (!kept.has(last.text)) fresh.set(last.text, id);
         }
         outlineIds.push(id);
         seen.push(JSON.stringify(checks.seen));

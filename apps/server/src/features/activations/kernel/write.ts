@@ -1,6 +1,6 @@
 import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
-import { instants, int4s, jsons, rowsOf, texts, uuids } from '../../../platform/arrays.ts';
+import { instants, int4s, jsons, shareOut, sharingRowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
@@ -8,7 +8,14 @@ import { upsertInline } from '../../players/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
-import { GuardFailed, type Take, takeCodes, takeCounters, takeWithinBounds } from './counters.ts';
+import {
+  GuardFailed,
+  makeCounters,
+  type Take,
+  takeCodes,
+  takeCounters,
+  takeWithinBounds,
+} from './counters.ts';
 import type { Decided } from './decided.ts';
 import { type OutlinedChecks, saveOutlines } from './outlines.ts';
 import { allWritten, areSent } from './statements.ts';
@@ -48,7 +55,12 @@ export async function writeBatch(
       insertActivations(connection, decided, checks),
       insertGrants(connection, grants),
       insertPostings(connection, postings),
-      takeCounters(connection, cold, false),
+      makeCounters(connection, cold.filter(isNew)),
+      takeCounters(
+        connection,
+        cold.filter((take) => !isNew(take)),
+        false,
+      ),
       publishDecisions(connection, decided),
       recordMisses(connection, misses),
       takeCodes(connection, cold, false),
@@ -67,10 +79,13 @@ export async function writeBatch(
     await connection.query('rollback');
     const state = sqlState(error);
     if (state === GUARD_FAILED) throw new GuardFailed('a counter');
-    // Somebody else used an idempotency key meanwhile: cheaper to find out than `on conflict` is for every row.
-    throw state === UNIQUE_VIOLATION ? new GuardFailed('the idempotency keys') : error;
+    // Somebody else used an idempotency key, or made a counter, meanwhile: cheaper to find out than `on conflict` is for
+    // every row.
+    throw state === UNIQUE_VIOLATION ? new GuardFailed('a unique key') : error;
   }
 }
+
+const isNew = ({ before }: Take): boolean => before === undefined;
 
 /** Adds up what the activations take, by counter: one row written per counter, however many take from it. */
 function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], codes: Loaded['codes']): Take[] {
@@ -82,7 +97,7 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
   };
   const takes = new Map<string, Take>();
   for (const { decision } of decided) {
-    const slot = decision.outcome === 'awaiting_deposit' ? 'reserved' : 'used';
+    const isAwaiting = decision.outcome === 'awaiting_deposit';
     for (const claim of decision.claims) {
       let take = takes.get(claim.counterKey);
       if (!take) {
@@ -102,40 +117,57 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
         };
         takes.set(claim.counterKey, take);
       }
-      take[slot] += claim.amount;
+      const reserved = isAwaiting ? claim.amount : claim.reserved;
+      take.used += claim.amount - reserved;
+      take.reserved += reserved;
     }
   }
   return [...takes.values()];
 }
 
-const ACTIVATION_ROWS = rowsOf({
-  player_id: 'uuid',
-  activation_id: 'uuid',
-  brand_id: 'uuid',
-  external_id: 'text',
-  idempotency_key: 'text',
-  digest: 'text',
-  outcome: 'text',
-  issued: 'json',
-  refusal_key: 'text',
-  code_key: 'uuid',
-  code_shown: 'text',
-  campaign_id: 'uuid',
-  campaign_version: 'int4',
-  entry: 'json',
-  outline_id: 'uuid',
-  seen: 'json',
-  takes: 'json',
-  awaiting_until: 'timestamptz',
-  at: 'timestamptz',
-});
+const ACTIVATION_ROWS = sharingRowsOf(
+  {
+    player_id: 'uuid',
+    activation_id: 'uuid',
+    external_id: 'text',
+    idempotency_key: 'text',
+    digest: 'text',
+    issued: 'json',
+    code_key: 'uuid',
+    code_shown: 'text',
+    entry: 'json',
+    outline_id: 'uuid',
+    seen: 'json',
+    takes: 'json',
+  },
+  {
+    brand_id: 'uuid',
+    outcome: 'text',
+    refusal_key: 'text',
+    campaign_id: 'uuid',
+    campaign_version: 'int4',
+    awaiting_until: 'timestamptz',
+    at: 'timestamptz',
+  },
+);
+
+/** Whether one offer was decided on, and alike. */
+const areDecidedAlike = ({ pending, decision, answer }: Decided, other: Decided): boolean =>
+  decision.campaign === other.decision.campaign &&
+  decision.refusalKey === other.decision.refusalKey &&
+  decision.outcome === other.decision.outcome &&
+  decision.awaitingUntil === other.decision.awaitingUntil &&
+  pending.brandId === other.pending.brandId &&
+  answer.createdAt === other.answer.createdAt;
 
 async function insertActivations(
   connection: Queryable,
   decided: readonly Decided[],
   { outlineIds, seen }: OutlinedChecks,
 ): Promise<void> {
-  const column = <T>(of: (item: Decided) => T): T[] => decided.map(of);
+  const { sets, places } = shareOut(decided, areDecidedAlike);
+  const own = <T>(of: (item: Decided) => T): T[] => decided.map(of);
+  const shared = <T>(of: (item: Decided) => T): T[] => sets.map(of);
   await connection.query({
     name: 'activations.insert',
     text: `insert into activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
@@ -145,25 +177,26 @@ async function insertActivations(
         code_key, code_shown, campaign_id, campaign_version, entry, outline_id, seen, takes, awaiting_until, at, at
       from (${ACTIVATION_ROWS}) t`,
     values: [
-      uuids(column(({ pending }) => pending.attempt.playerId)),
-      uuids(column(({ answer }) => answer.activationId)),
-      uuids(column(({ pending }) => pending.brandId)),
-      texts(column(({ pending }) => pending.playerExternalId)),
-      texts(column(({ pending }) => pending.idempotencyKey)),
-      texts(column(({ pending }) => pending.requestDigest)),
-      texts(column(({ answer }) => answer.decided)),
-      jsons(column(({ answer }) => JSON.stringify(answer.issued))),
-      texts(column(({ answer }) => answer.refusalKey)),
-      uuids(column(({ answer }) => answer.codeId)),
-      texts(column(({ answer }) => answer.codeShown)),
-      uuids(column(({ answer }) => answer.campaignId)),
-      int4s(column(({ answer }) => answer.campaignVersion)),
-      jsons(column(({ pending }) => JSON.stringify(pending.attempt.entry))),
+      uuids(own(({ pending }) => pending.attempt.playerId)),
+      uuids(own(({ answer }) => answer.activationId)),
+      texts(own(({ pending }) => pending.playerExternalId)),
+      texts(own(({ pending }) => pending.idempotencyKey)),
+      texts(own(({ pending }) => pending.requestDigest)),
+      jsons(own(({ answer }) => JSON.stringify(answer.issued))),
+      uuids(own(({ answer }) => answer.codeId)),
+      texts(own(({ answer }) => answer.codeShown)),
+      jsons(own(({ pending }) => JSON.stringify(pending.attempt.entry))),
       uuids(outlineIds),
       jsons(seen),
-      jsons(column(({ decision }) => JSON.stringify(decision.claims.map(takeOf)))),
-      instants(column(({ decision }) => decision.awaitingUntil)),
-      instants(column(({ answer }) => Date.parse(answer.createdAt))),
+      jsons(own(({ decision }) => JSON.stringify(decision.claims.map(takeOf)))),
+      int4s(places),
+      uuids(shared(({ pending }) => pending.brandId)),
+      texts(shared(({ answer }) => answer.decided)),
+      texts(shared(({ answer }) => answer.refusalKey)),
+      uuids(shared(({ answer }) => answer.campaignId)),
+      int4s(shared(({ answer }) => answer.campaignVersion)),
+      instants(shared(({ decision }) => decision.awaitingUntil)),
+      instants(shared(({ answer }) => Date.parse(answer.createdAt))),
     ],
   });
 }

@@ -1,7 +1,7 @@
-import { grantLifecycle, previousStates } from '@promosmith/core/lifecycle';
 import type { Queryable } from '../../../platform/db.ts';
 import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts';
 import type { BudgetReturns, HeldBudget } from '../budget-returns.ts';
+import { endGrants } from '../ending.ts';
 import type { Delivery, DeliveryOutcome, DeliverySender } from './sender.ts';
 import { type Attempted, type DeliveredGrant, lockGrant, moveGrant, recordAttempt } from './store.ts';
 
@@ -32,29 +32,15 @@ export async function settle(tx: Queryable, settled: Settled, returns: BudgetRet
     correlationId: claim.deliveryId,
     time: grant.now.toISOString(),
   };
-  const held = isRefusedIssue ? await cancelRefused(tx, claim, outcome.reason) : undefined;
+  const [held] = isRefusedIssue
+    ? await endGrants(tx, [claim], { as: 'cancelled', reason: outcome.reason, budget: 'released' })
+    : [];
   const events = held ? [cancelledEvent(settled, grant, held)] : [];
   if (outcome.kind === 'failed') events.push(await giveUp(tx, settled, grant, outcome.error));
   else events.push(...(await sender.settled(tx, claim, outcome, origin)));
   await publish(tx, origin, events);
   if (held) await returns.giveBack(tx, [held]);
   return true;
-}
-
-async function cancelRefused(
-  tx: Queryable,
-  { playerId, grantId }: Delivery,
-  reason: string,
-): Promise<HeldBudget | undefined> {
-  const { rows } = await tx.query<Omit<HeldBudget, 'playerId' | 'grantId'>>(
-    `update grants g set status = 'cancelled', balance = 0, budget_reserved = 0, ended_reason = $4, changed_at = now()
-     from (select budget_reserved from grants where player_id = $1 and grant_id = $2) before
-     where g.player_id = $1 and g.grant_id = $2 and g.status = any($3)
-     returning g.activation_id as "activationId", g.campaign_id as "campaignId", g.currency,
-       before.budget_reserved as budget`,
-    [playerId, grantId, previousStates(grantLifecycle, 'cancelled'), reason],
-  );
-  return rows[0] && { ...rows[0], playerId, grantId };
 }
 
 const about = ({ target, claim }: Settled, { kind, campaignId }: DeliveredGrant) => ({

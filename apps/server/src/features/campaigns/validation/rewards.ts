@@ -30,12 +30,15 @@ function faultsOf(reward: Reward): FieldError[] {
     case 'free_spins':
       return [
         ...freeSpinsFaults(reward),
-        ...winningsFaults(reward.winnings, reward.wagering, ['winnings', 'bonus']),
+        ...payoutFaults('winnings', reward.winnings, reward.wagering, ['winnings', 'bonus']),
       ];
     case 'bonus_balance':
       return [...zeroAmounts('amount', reward.amount), ...wageringFaults(reward.wagering, ['bonus'])];
     case 'cashback':
-      return [...cashbackFaults(reward), ...winningsFaults(reward.paidAs, reward.wagering, ['bonus'])];
+      return [
+        ...cashbackFaults(reward),
+        ...payoutFaults('cashback', reward.paidAs, reward.wagering, ['bonus']),
+      ];
     case 'tournament_entry':
     case 'special':
       return [];
@@ -109,7 +112,8 @@ function cashbackFaults({ cap, minLoss = {}, rateBps, periods }: Of<'cashback'>)
 }
 
 /** What is paid out as cash is not wagered; what becomes a bonus must say how it is. */
-function winningsFaults(
+function payoutFaults(
+  what: 'winnings' | 'cashback',
   paidAs: 'bonus' | 'cash',
   wagering: WageringTerms | undefined,
   bases: readonly WageringTerms['base'][],
@@ -120,7 +124,7 @@ function winningsFaults(
     return [
       {
         field: 'wagering',
-        reason: 'is missing: winnings paid as a bonus are wagered',
+        reason: `is missing: ${what} paid as a bonus ${what === 'winnings' ? 'are' : 'is'} wagered`,
         fix: 'for none, pay cash',
       },
     ];

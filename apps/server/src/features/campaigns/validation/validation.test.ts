@@ -293,6 +293,19 @@ describe('may not be saved', () => {
     });
   });
 
+  test.each([
+    ['winnings paid as a bonus are wagered', spins],
+    ['cashback paid as a bonus is wagered', cashback],
+  ])('what is missing is told: %s', (words, reward) => {
+    const rewards = [{ ...reward, wagering: undefined }];
+    const [fault] = savableFaults(definition({ rewards }), brand);
+    expect(fault).toEqual({
+      field: 'rewards.0.wagering',
+      reason: `is missing: ${words}`,
+      fix: 'for none, pay cash',
+    });
+  });
+
   test('any amount of what is not wagered', () => {
     expect(faultsOf({ rewards: [cash(Number.MAX_SAFE_INTEGER)] })).toEqual([]);
   });

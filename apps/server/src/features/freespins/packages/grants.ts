@@ -1,6 +1,6 @@
 import type { SpinsEnd } from '@promosmith/core/freespins';
 import type { Queryable } from '../../../platform/db.ts';
-import type { GrantKey } from '../../bonuses/index.ts';
+import { endGrants, type GrantKey, type SpentBudget } from '../../bonuses/index.ts';
 
 /** The provider has the order: the bonus is the player's. One that has ended stays as it is. */
 export async function activateGrant(tx: Queryable, { playerId, grantId }: GrantKey): Promise<void> {
@@ -11,23 +11,29 @@ export async function activateGrant(tx: Queryable, { playerId, grantId }: GrantK
   );
 }
 
+const OPEN = ['pending', 'delivery_failed', 'active'] as const;
+
 const STATUS_OF = { finished: 'completed', cancelled: 'cancelled', expired: 'expired' } as const;
 
 /**
- * Ends the bonus as its spins ended. What it took from the budget and did not cost goes back to the campaign: that is
+ * Ends the bonus as its spins ended. What it reserved of the budget and did not cost goes back to the campaign: that is
  * what `budget_spent` says.
- * @param spent minor units.
+ * @param end `spent` is what it cost, minor units.
+ * @returns what of that is on the budget.
  */
 export async function endGrant(
   tx: Queryable,
-  { playerId, grantId }: GrantKey,
-  end: { as: SpinsEnd; reason: string | null; spent: number },
-): Promise<void> {
-  await tx.query(
-    `update grants set status = $3, ended_reason = $4, budget_spent = least(budget_reserved, $5), changed_at = now()
-     where player_id = $1 and grant_id = $2 and status in ('pending', 'delivery_failed', 'active')`,
-    [playerId, grantId, STATUS_OF[end.as], end.reason, end.spent],
+  key: GrantKey,
+  { as, reason, spent }: { as: SpinsEnd; reason: string | null; spent: number },
+): Promise<SpentBudget[]> {
+  const ended = await endGrants(tx, [key], { as: STATUS_OF[as], reason: reason ?? undefined, from: OPEN });
+  if (ended.length === 0) return [];
+  const { rows } = await tx.query<SpentBudget>(
+    `update grants set budget_spent = least(budget_reserved, $3) where player_id = $1 and grant_id = $2
+     returning campaign_id as "campaignId", currency, budget_spent as amount`,
+    [key.playerId, key.grantId, spent],
   );
+  return rows;
 }
 
 /** Bonuses are locked before their packages. */

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import type { ProviderShape } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { validCampaign } from '../../campaigns/testing.ts';
@@ -8,6 +10,8 @@ beforeAll(async () => {
   app = await startTestApp({ config: { outboundAllowPrivate: true } });
 });
 afterAll(() => app.close());
+
+const SHAPES: readonly ProviderShape[] = ['hmac256', 'formsha1', 'md5query'];
 
 const ACME = {
   shape: 'hmac256',
@@ -29,6 +33,7 @@ describe('connecting a provider', () => {
       baseUrl: 'https://games.acme.example/api',
       accountId: 'lucky-star',
       callbackUrl: `${app.config.publicUrl}/v1/providers/lucky-star/acme/callbacks`,
+      previousSecretUntil: null,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     };
@@ -123,6 +128,77 @@ describe('disconnecting a provider', () => {
     await provider.tell({ grantId: spins.grantId, won: 0 });
     expect((await remove(provider.name)).status).toBe(204);
     await provider[Symbol.asyncDispose]();
+  });
+});
+
+describe('a new secret', () => {
+  const NEW = 'the-secret-that-came-after';
+
+  /** Connects a provider, gives it spins to tell of, and replaces its secret. */
+  async function rotated(shape: ProviderShape, more: object = {}) {
+    const provider = await connectProvider(app, shape);
+    const spins = await issuedSpins(app, provider);
+    const { baseUrl, accountId } = (await get(`/${provider.name}`)).body;
+    const { status, body } = await put(provider.name, { shape, baseUrl, accountId, secret: NEW, ...more });
+    expect(status).toBe(200);
+    const tell = () => provider.tell({ grantId: spins.grantId, player: spins.player, won: 100, played: 20 });
+    return { provider, spins, shown: body, tell, [Symbol.asyncDispose]: provider[Symbol.asyncDispose] };
+  }
+
+  const afterOf = async (name: string) => {
+    const { rows } = await app.db.query<{ after: Record<string, unknown> }>(
+      'select after from audit_log where target_id = $1 order by entry_id desc limit 1',
+      [name],
+    );
+    return rows[0]?.after;
+  };
+
+  it.each(SHAPES)('of %s leaves callbacks under the one before good for a day', async (shape) => {
+    await using one = await rotated(shape);
+    const { name } = one.provider;
+    const hours = (Date.parse(one.shown.previousSecretUntil) - Date.parse(one.shown.updatedAt)) / 3_600_000;
+    expect(hours).toBeCloseTo(24, 1);
+    expect((await get('')).body.items).toContainEqual(one.shown);
+    expect(await afterOf(name)).toMatchObject({
+      secretChanged: true,
+      previousSecretUntil: one.shown.previousSecretUntil,
+    });
+    expect((await one.tell()).status).toBe(200);
+  });
+
+  it('is the only one that is good once the time of the one before is over', async () => {
+    await using one = await rotated('hmac256', { secretOverlapSeconds: 60 });
+    const { name, send } = one.provider;
+    await app.db.query('update free_round_providers set previous_secret_until = now() where name = $1', [
+      name,
+    ]);
+    expect((await get(`/${name}`)).body.previousSecretUntil).toBeNull();
+    expect(await one.tell()).toMatchObject({ status: 403, body: { key: 'signature_invalid' } });
+    const body = JSON.stringify({ issue_id: one.spins.grantId, status: 'played', total_amount: 100 });
+    const sign = createHmac('sha256', NEW).update(body).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-request-sign': sign };
+    expect((await send(body, headers)).status).toBe(200);
+  });
+
+  it('that must not overlap ends the one before at once', async () => {
+    await using one = await rotated('md5query', { secretOverlapSeconds: 0 });
+    expect(one.shown.previousSecretUntil).toBeNull();
+    expect(await one.tell()).toMatchObject({ status: 403, body: { key: 'signature_invalid' } });
+  });
+
+  it('stays in its overlap when something else is changed', async () => {
+    await using one = await rotated('hmac256');
+    const { baseUrl, previousSecretUntil } = one.shown;
+    const changed = { shape: 'hmac256', baseUrl, accountId: 'other', secret: NEW, secretOverlapSeconds: 0 };
+    expect((await put(one.provider.name, changed)).body.previousSecretUntil).toBe(previousSecretUntil);
+    expect((await one.tell()).status).toBe(200);
+  });
+
+  it.each([-1, 604_801])('may not overlap for %i seconds', async (secretOverlapSeconds) => {
+    expect(await put('acme', { ...ACME, secretOverlapSeconds })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'secretOverlapSeconds' }] },
+    });
   });
 });
 

@@ -25,6 +25,11 @@ export interface By {
   readonly requestId: string;
 }
 
+export interface ConnectedAccount extends ProviderAccount {
+  /** What callbacks may be signed with as well, for a while after it was replaced. */
+  readonly previousSecret: string | null;
+}
+
 export interface Providers {
   /** Connects a provider, or changes how it is reached. */
   put(
@@ -39,7 +44,7 @@ export interface Providers {
   ): Promise<Result<{ items: FreeRoundProvider[]; nextCursor: string | null }>>;
   remove(by: By, name: string): Promise<Result<undefined>>;
   /** The provider as it is spoken to, with its secret; undefined when there is none of the name. */
-  account(db: Queryable, brandId: string, name: string): Promise<ProviderAccount | undefined>;
+  account(db: Queryable, brandId: string, name: string): Promise<ConnectedAccount | undefined>;
 }
 
 const Cursor = z.tuple([z.string().max(64)]);
@@ -50,34 +55,36 @@ export function createProviders(
 ): Providers {
   async function viewer(brandId: string): Promise<(row: ProviderRow) => FreeRoundProvider> {
     const { slug } = await brands.get(brandId);
-    return ({ secret: _, createdAt, updatedAt, ...row }) => ({
+    return ({ secret: _, previousSecret: __, previousSecretUntil, createdAt, updatedAt, ...row }) => ({
       ...row,
       callbackUrl: `${config.publicUrl}/v1/providers/${slug}/${row.name}/callbacks`,
+      previousSecretUntil: previousSecretUntil?.toISOString() ?? null,
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),
     });
   }
 
   return {
-    async put(by, name, { secret, baseUrl, ...input }) {
+    async put(by, name, { secret, secretOverlapSeconds, baseUrl, ...input }) {
       const url = checkBaseUrl(baseUrl, config.outboundAllowPrivate);
       if (!url.ok) return url;
       const view = await viewer(by.brandId);
       return db.transaction(async (tx) => {
         const before = await lockProvider(tx, by.brandId, name);
-        const after = await saveProvider(tx, by.brandId, {
-          ...input,
-          name,
-          baseUrl: url.value,
-          secret: secrets.encrypt(secret),
-        });
+        const isNew = before !== undefined && secrets.decrypt(before.secret) !== secret;
+        const after = await saveProvider(
+          tx,
+          by.brandId,
+          { ...input, name, baseUrl: url.value, secret: secrets.encrypt(secret) },
+          isNew ? secretOverlapSeconds : null,
+        );
         await audit(tx, {
           ...by,
           action: `free_round_provider.${before ? 'updated' : 'created'}`,
           targetKind: 'free_round_provider',
           targetId: name,
           ...(before ? { before: view(before) } : {}),
-          after: { ...view(after), secretChanged: !before || secrets.decrypt(before.secret) !== secret },
+          after: { ...view(after), secretChanged: !before || isNew },
         });
         return ok({ provider: view(after), created: !before });
       });
@@ -116,7 +123,13 @@ export function createProviders(
 
     async account(queryable, brandId, name) {
       const found = await findProvider(queryable, brandId, name);
-      return found && { ...found, secret: secrets.decrypt(found.secret) };
+      if (!found) return undefined;
+      const { secret, previousSecret } = found;
+      return {
+        ...found,
+        secret: secrets.decrypt(secret),
+        previousSecret: previousSecret && secrets.decrypt(previousSecret),
+      };
     },
   };
 }

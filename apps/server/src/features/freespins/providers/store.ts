@@ -7,14 +7,18 @@ export interface ProviderRow {
   readonly shape: ProviderShape;
   readonly baseUrl: string;
   readonly accountId: string;
-  /** Encrypted. */
+  /** Encrypted, as is the one before, which is null once its time is over. */
   readonly secret: Buffer;
+  readonly previousSecret: Buffer | null;
+  readonly previousSecretUntil: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-const COLUMNS = `name, shape, base_url as "baseUrl", account_id as "accountId", secret, created_at as "createdAt",
-  updated_at as "updatedAt"`;
+const COLUMNS = `name, shape, base_url as "baseUrl", account_id as "accountId", secret,
+  case when previous_secret_until > now() then previous_secret end as "previousSecret",
+  case when previous_secret_until > now() then previous_secret_until end as "previousSecretUntil",
+  created_at as "createdAt", updated_at as "updatedAt"`;
 
 export async function findProvider(
   db: Queryable,
@@ -55,19 +59,35 @@ export async function listProviders(
   return rows;
 }
 
-/** Makes the provider, or replaces what is known of it. */
+/**
+ * Makes the provider, or replaces what is known of it.
+ * @param overlapSeconds how long the secret in force is still good; null where it stays.
+ */
 export async function saveProvider(
   tx: Queryable,
   brandId: string,
   provider: Pick<ProviderRow, 'name' | 'shape' | 'baseUrl' | 'accountId' | 'secret'>,
+  overlapSeconds: number | null,
 ): Promise<ProviderRow> {
   const { rows } = await tx.query<ProviderRow>(
     `insert into free_round_providers as p (brand_id, name, shape, base_url, account_id, secret)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (brand_id, name) do update set shape = excluded.shape, base_url = excluded.base_url,
-       account_id = excluded.account_id, secret = excluded.secret, updated_at = now()
+       account_id = excluded.account_id, secret = excluded.secret,
+       previous_secret = case when $7::int is null then p.previous_secret else p.secret end,
+       previous_secret_until = case when $7::int is null then p.previous_secret_until
+         else now() + $7::int * interval '1 second' end,
+       updated_at = now()
      returning ${COLUMNS}`,
-    [brandId, provider.name, provider.shape, provider.baseUrl, provider.accountId, provider.secret],
+    [
+      brandId,
+      provider.name,
+      provider.shape,
+      provider.baseUrl,
+      provider.accountId,
+      provider.secret,
+      overlapSeconds,
+    ],
   );
   const [saved] = rows;
   if (!saved) throw new Error(`provider ${provider.name} was not stored`);

@@ -19,7 +19,7 @@ const sorted = (fields: Fields): [string, string][] =>
 export function readForm(body: Buffer): Result<Fields> {
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
-    if (fields.has(name)) return unreadable(`${name} is there twice`);
+    if (fields.has(name)) return unreadable([{ field: name, reason: 'is there twice' }]);
     fields.set(name, value);
   }
   return ok(Object.fromEntries(fields));

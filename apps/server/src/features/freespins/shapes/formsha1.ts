@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ok, refuse } from '@promosmith/core';
 import { formatAmount, parseAmount } from '@promosmith/core/money';
 import { z } from 'zod';
+import { fieldErrors } from '../../../platform/field-errors.ts';
 import { answerByStatus, fieldsOf, textIn } from './answers.ts';
 import { type Fields, readForm, sortedQuery } from './form.ts';
 import type {
@@ -71,7 +72,7 @@ export const formsha1: FreeRoundAdapter = {
     // It is the provider's own, but of long ago, or its clock is wrong. Also when the timestamp is no number.
     if (!(Math.abs(now - Number(stamp['X-Timestamp']) * 1000) <= WINDOW_MS)) return OUT_OF_WINDOW;
     const parsed = Win.safeParse(form.value);
-    if (!parsed.success) return unreadable(z.prettifyError(parsed.error));
+    if (!parsed.success) return unreadable(fieldErrors(parsed.error));
     const { freespin_id, transaction_id, amount, currency, player_id } = parsed.data;
     return ok({
       transactionId: transaction_id,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ok } from '@promosmith/core';
 import { z } from 'zod';
+import { fieldErrors } from '../../../platform/field-errors.ts';
 import { answerByStatus, fieldsOf, textIn } from './answers.ts';
 import type { FreeRoundAdapter, ProviderAccount, ProviderCall, SpinsOrder } from './shape.ts';
 import { isSameHex, SIGNATURE_INVALID, unreadable } from './signature.ts';
@@ -28,7 +29,7 @@ export const hmac256: FreeRoundAdapter = {
   read({ secret }, { headers, rawBody }) {
     if (!isSameHex(headers['x-request-sign'], signatureOf(rawBody, secret))) return SIGNATURE_INVALID;
     const parsed = Finish.safeParse(fieldsOf(rawBody.toString('utf8')));
-    if (!parsed.success) return unreadable(z.prettifyError(parsed.error));
+    if (!parsed.success) return unreadable(fieldErrors(parsed.error));
     const { issue_id, status, total_amount, spins_played, transaction_id, user_id, currency } = parsed.data;
     return ok({
       // An order ends once, so its own id names the end where the provider gives it no other.

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { ok } from '@promosmith/core';
 import { formatAmount } from '@promosmith/core/money';
 import { z } from 'zod';
+import { fieldErrors } from '../../../platform/field-errors.ts';
 import type { Outcome } from '../../../platform/outbound/attempt.ts';
 import { answerByStatus, fieldsOf, textIn } from './answers.ts';
 import { type Fields, readForm, sortedPlain, sortedQuery } from './form.ts';
@@ -31,7 +32,7 @@ export const md5query: FreeRoundAdapter = {
     const { hash: given, ...fields } = form.value;
     if (!isUnambiguous(fields) || !isSameHex(given, hashOf(fields, secret))) return SIGNATURE_INVALID;
     const parsed = Win.safeParse(fields);
-    if (!parsed.success) return unreadable(z.prettifyError(parsed.error));
+    if (!parsed.success) return unreadable(fieldErrors(parsed.error));
     const { bonusCode, reference, userId, amount, currency, rounds } = parsed.data;
     return ok({
       transactionId: reference,

@@ -38,7 +38,11 @@ const received = (body: string, headers: Record<string, string> = {}, now = NOW)
 });
 
 const INVALID = { ok: false, refusal: { key: 'signature_invalid' } };
-const UNREADABLE = { ok: false, refusal: { key: 'invalid_request' } };
+const FAULT = { field: expect.any(String), reason: expect.any(String) };
+const UNREADABLE = {
+  ok: false,
+  refusal: { key: 'invalid_request', errors: expect.arrayContaining([FAULT]) },
+};
 
 /** The literals of these vectors were made with another implementation, from the words of the specification. */
 describe('hmac256', () => {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Refusal, refuse } from '@promosmith/core';
+import { type FieldError, type Refusal, refuse } from '@promosmith/core';
 
 /** Compares in constant time. @param given hexadecimal, as somebody sent it. */
 export function isSameHex(given: unknown, expected: string): boolean {
@@ -13,5 +13,8 @@ export const SIGNATURE_INVALID: { readonly ok: false; readonly refusal: Refusal 
   'The signature is not that of the provider over these bytes.',
 );
 
-export const unreadable = (reason: string): { readonly ok: false; readonly refusal: Refusal } =>
-  refuse('invalid_request', `The callback cannot be read: ${reason}`);
+/** A callback that is signed well, and is not what the shape says. @param errors by the provider's own names. */
+export const unreadable = (
+  errors: readonly FieldError[],
+): { readonly ok: false; readonly refusal: Refusal } =>
+  refuse('invalid_request', `${errors[0]?.field || 'The callback'}: ${errors[0]?.reason}`, errors);

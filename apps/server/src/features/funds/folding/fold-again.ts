@@ -69,6 +69,11 @@ export function takeOver(
 ): void {
   wallet.lines = joined(wallet.lines, corrections(linesOf(before, stored), linesOf(after, stored)));
   wallet.splits = new Map([...after.splits].filter(([id]) => !stored.has(id)));
+  wallet.dividedAgain = new Map(
+    [...after.splits].filter(
+      ([id, split]) => stored.has(id) && !isDeepStrictEqual(split, before.splits.get(id)),
+    ),
+  );
   wallet.known = joined(
     wallet.known,
     grants.filter(({ grant }) => !findKnown(wallet, grant.grantId)),
@@ -99,6 +104,7 @@ function gistOf(notice: Notice): string {
   const grantId = 'grantId' in notice ? notice.grantId : '';
   if (notice.kind === 'progressed')
     return `${notice.kind} ${grantId} ${Math.floor((4 * notice.wagered) / notice.required)}`;
+  if (notice.kind === 'bet_above_limit') return `${notice.kind} ${grantId} ${notice.betId}`;
   return `${notice.kind} ${grantId} ${notice.kind === 'ended' ? notice.as : ''}`;
 }
 

@@ -38,6 +38,8 @@ export interface Wallet extends WalletKey {
   lines: readonly Line[];
   /** By id of the bet, of bets the tables do not hold yet. */
   splits: ReadonlyMap<string, BetSplit>;
+  /** The same of bets the tables hold, where folding again divides them in another way than before. */
+  dividedAgain: ReadonlyMap<string, BetSplit>;
   /** What is new to be told of. */
   told: readonly Told[];
   /** The same with what was told of before: how bonuses came to what they are now. */

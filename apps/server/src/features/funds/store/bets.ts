@@ -119,13 +119,14 @@ interface Row {
   unbooked: boolean;
   at: Date;
   rolled_back_at: Date | null;
+  divided_again: BetSplit | null;
 }
 
 const COLUMNS = `b.player_id, b.bet_id, b.brand_id, b.round_id, b.game, b.category, b.provider, b.currency, b.part, b.stake,
   b.win, b.bonus_stake, b.bonus_win, b.grant_id, b.further, b.contribution, b.counted_for, b.breach, b.unbooked, b.at,
-  b.rolled_back_at`;
+  b.rolled_back_at, b.divided_again`;
 
-/** A bet with how it was divided when it was told. */
+/** A bet with how it is divided: as it was told, or as folding again came to since. */
 export interface StoredBet {
   readonly bet: Bet;
   readonly split: BetSplit;
@@ -133,41 +134,43 @@ export interface StoredBet {
   readonly isRolledBack: boolean;
 }
 
-function storedBet(row: Row): StoredBet {
+function toldSplit(row: Row): BetSplit {
   const further = row.further ?? [];
   const rest = (index: 1 | 2) => further.reduce((sum, part) => sum + part[index], 0);
   const first = { stake: row.bonus_stake - rest(1), win: row.bonus_win - rest(2) };
   const hasPart = row.grant_id !== null && (row.bonus_stake > 0 || row.bonus_win > 0);
   return {
-    bet: {
-      playerId: row.player_id,
-      currency: row.currency,
-      brandId: row.brand_id,
-      betId: row.bet_id,
-      roundId: row.round_id,
-      game: row.game,
-      category: row.category,
-      provider: row.provider,
-      part: row.part,
-      stake: row.stake,
-      win: row.win,
-      at: row.at.getTime(),
-    },
-    split: {
-      realStake: row.stake - row.bonus_stake,
-      realWin: row.win - row.bonus_win,
-      parts: [
-        ...(hasPart && row.grant_id !== null ? [{ grantId: row.grant_id, ...first }] : []),
-        ...further.map(([grantId, stake, win]) => ({ grantId, stake, win })),
-      ],
-      countedFor: row.contribution > 0 ? (row.counted_for ?? row.grant_id) : null,
-      contribution: row.contribution,
-      breach: row.breach,
-    },
-    isBooked: !row.unbooked,
-    isRolledBack: row.rolled_back_at !== null,
+    realStake: row.stake - row.bonus_stake,
+    realWin: row.win - row.bonus_win,
+    parts: [
+      ...(hasPart && row.grant_id !== null ? [{ grantId: row.grant_id, ...first }] : []),
+      ...further.map(([grantId, stake, win]) => ({ grantId, stake, win })),
+    ],
+    countedFor: row.contribution > 0 ? (row.counted_for ?? row.grant_id) : null,
+    contribution: row.contribution,
+    breach: row.breach,
   };
 }
+
+const storedBet = (row: Row): StoredBet => ({
+  bet: {
+    playerId: row.player_id,
+    currency: row.currency,
+    brandId: row.brand_id,
+    betId: row.bet_id,
+    roundId: row.round_id,
+    game: row.game,
+    category: row.category,
+    provider: row.provider,
+    part: row.part,
+    stake: row.stake,
+    win: row.win,
+    at: row.at.getTime(),
+  },
+  split: row.divided_again ?? toldSplit(row),
+  isBooked: !row.unbooked,
+  isRolledBack: row.rolled_back_at !== null,
+});
 
 const byPlayerAnd = (names: readonly (readonly [playerId: string, name: string])[]): Buffer[] => [
   uuids(names.map(([player]) => player)),
@@ -234,5 +237,29 @@ export async function voidBets(
     `update bets b set rolled_back_at = now() from unnest($1::uuid[], $2::text[]) as t (player, bet)
      where b.player_id = t.player and b.bet_id = t.bet and b.rolled_back_at is null`,
     byPlayerAnd(names),
+  );
+}
+
+/** A bet that is a line of the books, as folding again divides it. */
+export interface DividedAgain {
+  readonly playerId: string;
+  readonly betId: string;
+  readonly split: BetSplit;
+}
+
+/** Notes how bets are divided now; their legs stay as they were booked. */
+export async function saveDivisions(
+  connection: Queryable,
+  divisions: readonly DividedAgain[],
+): Promise<void> {
+  if (divisions.length === 0) return;
+  await connection.query(
+    `update bets b set divided_again = t.split from unnest($1::uuid[], $2::text[], $3::json[]) as t (player, bet, split)
+     where b.player_id = t.player and b.bet_id = t.bet and b.player_id = any($1::uuid[])`,
+    [
+      uuids(divisions.map(({ playerId }) => playerId)),
+      texts(divisions.map(({ betId }) => betId)),
+      jsons(divisions.map(({ split }) => JSON.stringify(split))),
+    ],
   );
 }

@@ -137,17 +137,3 @@ export const correctionOf = (
   ...{ playerId, currency, brandId, reference, kind: 'correction', amount },
   ...{ grantId: null, detail: {}, at },
 });
-
-/** Of deposits, in the order given, whether each was told to be reversed. */
-export async function reversedDeposits(
-  connection: Queryable,
-  deposits: readonly { readonly playerId: string; readonly depositId: string }[],
-): Promise<boolean[]> {
-  const reversed: EntryKind = 'deposit_reversed';
-  const found = await findEntries(
-    connection,
-    deposits.map(({ playerId, depositId }) => [playerId, depositId, reversed] as const),
-  );
-  const names = new Set(found.map(({ playerId, reference }) => `${playerId} ${reference}`));
-  return deposits.map(({ playerId, depositId }) => names.has(`${playerId} ${depositId}`));
-}

@@ -70,6 +70,11 @@ export async function currenciesOf(
   return rows.map(({ player_id, currency }) => ({ playerId: player_id, currency }));
 }
 
+/** Holds every wallet of a player, for a change whose reach is only known once nothing else can change them. */
+export async function holdWallets(tx: Queryable, playerId: string): Promise<void> {
+  await tx.query('select from wallets where player_id = $1 order by currency for update', [playerId]);
+}
+
 /** The database's clock. Everything a transaction does happens at one instant. */
 export async function databaseNow(connection: Queryable): Promise<Millis> {
   const { rows } = await connection.query<{ now: Date }>({ name: 'funds.now', text: 'select now() as now' });

@@ -10,7 +10,15 @@ export interface Check {
 
 const OF_BRAND = '($1::uuid is null or brand_id = $1)';
 
-type OwnTable = 'ledger_entries' | 'postings' | 'grants' | 'wallets' | 'activations' | 'codes';
+type OwnTable =
+  | 'activations'
+  | 'cashback_periods'
+  | 'codes'
+  | 'free_spin_packages'
+  | 'grants'
+  | 'ledger_entries'
+  | 'postings'
+  | 'wallets';
 
 /** The table's rows of the brand, under its own name or another. */
 export const own = (table: OwnTable, name: string = table): string =>

@@ -1,4 +1,4 @@
-import { budgetKey } from '@promosmith/core/activation';
+import { budgetKey, COST_SHOWS_LATER } from '@promosmith/core/activation';
 import { type Check, own } from './check.ts';
 
 const OWN_COUNTERS = `(select * from counters where $1::uuid is null
@@ -8,16 +8,26 @@ const OWN_COUNTERS = `(select * from counters where $1::uuid is null
 const HELD_BY_ACTIVATIONS = `select activation_id, outcome, take->>0 as key, take->>1 as home, (take->>2)::bigint as amount
   from ${own('activations')} cross join lateral json_array_elements(takes) take`;
 
-/** And what bonuses hold of budgets by themselves, because no activation issued them. */
-const HELD = `${HELD_BY_ACTIVATIONS}
+const BUDGET = `'${budgetKey("' || g.campaign_id || '", "' || g.currency || '")}'`;
+const SHOWN_LATER = [...COST_SHOWS_LATER].map((kind) => `'${kind}'`);
+
+/**
+ * And what bonuses hold of budgets: by themselves, where no activation issued them; and where their cost shows later, as
+ * no more than reserved, although their activation awaits nothing.
+ */
+const HELD = `select key, home, case when outcome <> 'awaiting_deposit' then amount else 0 end as used,
+    case when outcome = 'awaiting_deposit' then amount else 0 end as reserved
+  from (${HELD_BY_ACTIVATIONS}) takes
   union all
-  select null, 'accepted', '${budgetKey("' || campaign_id || '", "' || currency || '")}', 'counter', budget_reserved
-  from ${own('grants')} where activation_id is null and budget_reserved > 0`;
+  select ${BUDGET}, 'counter', g.budget_reserved, 0
+  from ${own('grants', 'g')} where g.activation_id is null and g.budget_reserved > 0
+  union all
+  select ${BUDGET}, 'counter', coalesce(g.budget_spent, 0) - g.budget_reserved, g.budget_reserved - coalesce(g.budget_spent, 0)
+  from ${own('grants', 'g')} left join activations a on a.activation_id = g.activation_id and a.player_id = g.player_id
+  where g.kind in (${SHOWN_LATER}) and g.budget_reserved > 0 and a.outcome is distinct from 'awaiting_deposit'`;
 
 /** Sums of what is held, as the counter should say it. */
-const heldBy = (home: 'code' | 'counter'): string => `select key,
-    coalesce(sum(amount) filter (where outcome <> 'awaiting_deposit'), 0) as used,
-    coalesce(sum(amount) filter (where outcome = 'awaiting_deposit'), 0) as reserved
+const heldBy = (home: 'code' | 'counter'): string => `select key, sum(used) as used, sum(reserved) as reserved
   from (${HELD}) held where home = '${home}' group by key`;
 
 const counts = (used: string, reserved: string): string =>

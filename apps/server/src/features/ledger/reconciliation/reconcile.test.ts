@@ -24,12 +24,21 @@ const DEPOSIT = {
   wagering: { multiplier: 3_500 },
 };
 
+const CASHBACK = {
+  kind: 'cashback' as const,
+  rateBps: 1_000,
+  period: 'month' as const,
+  cap: { EUR: 20_000 },
+  wagering: { multiplier: 500 },
+};
+
 /** One activation of each outcome, on limits of both homes and a budget. */
 beforeAll(async () => {
   const definition = { limits: [{ scope: 'player' as const, max: 1 }], budget: { EUR: 100_000 } };
   const direct = await createOffer(app, { definition, maxUses: 10 });
   const deposit = await createOffer(app, { definition: { ...definition, rewards: [DEPOSIT] }, maxUses: 10 });
   const unlimited = await createOffer(app);
+  const open = await createOffer(app, { definition: { budget: definition.budget, rewards: [CASHBACK] } });
   const activate = (code: string, id: string) =>
     app.request('POST', '/v1/activations', { body: { code, player: { id, currency: 'EUR' } } });
   const accepted = await activate(direct.code, 'accepted');
@@ -38,9 +47,10 @@ beforeAll(async () => {
     await activate(direct.code, 'accepted'),
     await activate(deposit.code, 'awaiting'),
     await activate(unlimited.code, 'unlimited'),
+    await activate(open.code, 'open'),
     await activate('NO-SUCH-CODE', 'unknown'),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([201, 422, 201, 201, 422]);
+  expect(answers.map(({ status }) => status)).toEqual([201, 422, 201, 201, 201, 422]);
   const reversed = await activate(direct.code, 'reversed');
   await app.request('POST', `/v1/activations/${reversed.body.id}/reversals`, { body: { reason: 'test' } });
 });
@@ -87,7 +97,7 @@ describe('finds', () => {
       'a balance that was never booked',
       `update grants set balance = balance + 1 where status = 'active'`,
       `update grants set balance = balance - 1 where status = 'active'`,
-      Array(3).fill('the bonus account of a grant is its balance'),
+      Array(4).fill('the bonus account of a grant is its balance'),
     ],
     [
       'a booking without its balance',
@@ -181,6 +191,12 @@ describe('finds', () => {
       'a reservation that was lost',
       `update counters set reserved = 0 where counter_key like '%:b:%'`,
       `update counters set reserved = 20000 where counter_key like '%:b:%' and used = 0`,
+      Array(2).fill('limit and budget counters are what activations hold'),
+    ],
+    [
+      'a cost that is counted before it is known',
+      `update counters set used = 20000, reserved = 0 where campaign_id in (select campaign_id from grants where kind = 'cashback')`,
+      `update counters set used = 0, reserved = 20000 where campaign_id in (select campaign_id from grants where kind = 'cashback')`,
       ['limit and budget counters are what activations hold'],
     ],
     [

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../platform/db.ts';
 
-/** A deposit that came in, or was taken back. */
+/** A deposit that came in, or is taken back. */
 export interface Deposit {
   playerId: string;
   /** ISO 8601. */
@@ -10,7 +10,6 @@ export interface Deposit {
   currency: string;
   /** The player's how-many-th deposit, when the platform counts itself. */
   nth: number | null;
-  reversed: boolean;
 }
 
 // Each player may be named once in a call, and the caller holds the locks of the rows.
@@ -47,25 +46,37 @@ export async function recordLogins(
  * deposit in another currency is counted without adding to it, because there are no rates here. The total stops at
  * the largest whole number JSON can carry.
  */
-export async function recordDeposits(tx: Queryable, deposits: readonly Deposit[]): Promise<void> {
+export async function addDeposits(tx: Queryable, deposits: readonly Deposit[]): Promise<void> {
   if (deposits.length === 0) return;
   await tx.query(
     `update players p set
        currency = coalesce(p.currency, given.currency),
        deposit_count = case
-         when given.reversed then greatest(p.deposit_count - 1, 0)
          when given.nth is null then p.deposit_count + 1
          else greatest(p.deposit_count, given.nth) end,
        total_deposits = case
          when coalesce(p.currency, given.currency) <> given.currency then p.total_deposits
-         when given.reversed then greatest(p.total_deposits - given.amount, 0)
          else least(p.total_deposits + given.amount, 9007199254740991) end,
-       last_deposit_at = case
-         when given.reversed then p.last_deposit_at
-         else greatest(p.last_deposit_at, given.time) end,
+       last_deposit_at = greatest(p.last_deposit_at, given.time),
        updated_at = now()
      from jsonb_to_recordset($1::jsonb) as given
-       ("playerId" uuid, time timestamptz, amount bigint, currency text, nth integer, reversed boolean)
+       ("playerId" uuid, time timestamptz, amount bigint, currency text, nth integer)
+     where p.player_id = given."playerId"`,
+    [JSON.stringify(deposits)],
+  );
+}
+
+/** Takes deposits that were counted off again. A count that was set lower meanwhile does not fall below nothing. */
+export async function takeOffDeposits(tx: Queryable, deposits: readonly Deposit[]): Promise<void> {
+  if (deposits.length === 0) return;
+  await tx.query(
+    `update players p set
+       deposit_count = greatest(p.deposit_count - 1, 0),
+       total_deposits = case
+         when p.currency <> given.currency then p.total_deposits
+         else greatest(p.total_deposits - given.amount, 0) end,
+       updated_at = now()
+     from jsonb_to_recordset($1::jsonb) as given ("playerId" uuid, amount bigint, currency text)
      where p.player_id = given."playerId"`,
     [JSON.stringify(deposits)],
   );

@@ -1,4 +1,6 @@
+import { uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
+import { type EndedGrant, endGrants } from '../../bonuses/index.ts';
 
 export async function findOpenDraw(db: Queryable, brandId: string, key: string): Promise<string | undefined> {
   const { rows } = await db.query<{ draw_id: string }>(
@@ -30,26 +32,23 @@ export async function enterOpenDraw(
   return drawId;
 }
 
-/** An entry whose player is out, as an event tells of it. */
-export interface CancelledEntry {
-  readonly grantId: string;
-  readonly campaignId: string;
-  readonly activationId: string | null;
-  readonly currency: string;
+/** An entry whose player is out. */
+export interface CancelledEntry extends EndedGrant {
+  /** The platform's id. */
   readonly player: string;
 }
 
 /** Nobody who has excluded themselves may win: cancels their entries. The caller holds the draw. */
 export async function cancelEntriesOfExcluded(tx: Queryable, drawId: string): Promise<CancelledEntry[]> {
-  const { rows } = await tx.query<CancelledEntry>(
-    `update grants g set status = 'cancelled', ended_reason = 'self_excluded', changed_at = now()
+  const { rows } = await tx.query<Entry & { player: string }>(
+    `select e.player_id as "playerId", e.grant_id as "grantId", p.external_id as player
      from draw_entries e join players p on p.player_id = e.player_id and p.self_excluded_until > now()
-     where e.draw_id = $1 and g.player_id = e.player_id and g.grant_id = e.grant_id and g.status = 'active'
-     returning g.grant_id as "grantId", g.campaign_id as "campaignId", g.activation_id as "activationId", g.currency,
-       p.external_id as player`,
+     where e.draw_id = $1`,
     [drawId],
   );
-  return rows;
+  const ended = await endGrants(tx, rows, { as: 'cancelled', reason: 'self_excluded', from: ['active'] });
+  const players = new Map(rows.map(({ grantId, player }) => [grantId, player]));
+  return ended.map((grant) => ({ ...grant, player: players.get(grant.grantId) ?? '' }));
 }
 
 /** Leaves out entries whose bonus was taken back. The caller holds the draw, so none are added meanwhile. */
@@ -84,30 +83,41 @@ export async function* entryPages(db: Queryable, drawId: string): AsyncGenerator
   }
 }
 
-const AT_ONCE = 500;
+const AT_ONCE = 2_000;
+
+/** An entry of a draw that was held, whose bonus is still to be completed. */
+export interface OpenEntry extends Entry {
+  readonly drawId: string;
+}
+
+/** Some of them, of one draw, ascending by id. @param aside ids of bonuses left out. */
+export async function findOpenEntries(db: Queryable, aside: readonly string[]): Promise<OpenEntry[]> {
+  const { rows } = await db.query<OpenEntry>(
+    `select draw.draw_id as "drawId", e.grant_id as "grantId", e.player_id as "playerId"
+     from (select draw_id from draws where status = 'drawn' and completed_at is null order by draw_id) draw
+     cross join lateral (
+       select grant_id, player_id from draw_entries
+       where draw_id = draw.draw_id and not completed and grant_id <> all($1::uuid[])
+       order by grant_id limit ${AT_ONCE}) e
+     limit ${AT_ONCE}`,
+    [aside],
+  );
+  return rows.filter(({ drawId }) => drawId === rows[0]?.drawId);
+}
 
 /**
- * Completes bonuses that were entries of a draw that was held, some at a time.
+ * Completes bonuses that were entries of a draw that was held.
+ * @param entries of one draw, ascending by id: they stand side by side in its index, which is faster than to look for each.
  * @returns how many entries it saw to.
  */
-export async function completeEntries(tx: Queryable, drawId: string): Promise<number> {
-  const { rows } = await tx.query<Entry>(
-    `select g.player_id as "playerId", g.grant_id as "grantId"
-     from draw_entries e join grants g on g.player_id = e.player_id and g.grant_id = e.grant_id
-     where e.draw_id = $1 and not e.completed
-     order by g.grant_id limit ${AT_ONCE} for update of g skip locked`,
-    [drawId],
+export async function completeEntries(tx: Queryable, entries: readonly OpenEntry[]): Promise<number> {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) return 0;
+  await endGrants(tx, entries, { as: 'completed', from: ['active'] });
+  const { rowCount } = await tx.query(
+    `update draw_entries set completed = true
+     where draw_id = $1 and not completed and grant_id between $2 and $3 and grant_id = any($4::uuid[])`,
+    [first.drawId, first.grantId, last.grantId, uuids(entries.map(({ grantId }) => grantId))],
   );
-  if (rows.length === 0) return 0;
-  const keys = [rows.map(({ playerId }) => playerId), rows.map(({ grantId }) => grantId)];
-  await tx.query(
-    `update grants set status = 'completed', changed_at = now()
-     where player_id = any($1::uuid[]) and grant_id = any($2::uuid[]) and status = 'active'`,
-    keys,
-  );
-  await tx.query(
-    `update draw_entries set completed = true where player_id = any($1::uuid[]) and grant_id = any($2::uuid[])`,
-    keys,
-  );
-  return rows.length;
+  return rowCount ?? 0;
 }

@@ -12,7 +12,15 @@ import {
   type Entry,
   entryPages,
 } from './entries.ts';
-import { type DrawRecord, findDraw, insertWinners, markClosed, markDrawn, type Winner } from './store.ts';
+import {
+  type DrawKey,
+  type DrawRecord,
+  findDraw,
+  insertWinners,
+  markClosed,
+  markDrawn,
+  type Winner,
+} from './store.ts';
 
 const DRAWS: Actor = { kind: 'system', id: 'draws' };
 
@@ -27,23 +35,23 @@ export async function close(tx: Transaction, { id, brandId, status }: DrawRecord
   return closed;
 }
 
-const cancelledEvent = ({ grantId, ...entry }: CancelledEntry): NewEvent => ({
-  type: 'bonus.cancelled',
-  subject: `grant/${grantId}`,
-  data: { grantId, kind: 'special', ...entry, amount: 0, reason: 'self_excluded' },
-});
+const cancelledEvent = (entry: CancelledEntry): NewEvent => {
+  const { grantId, campaignId, activationId, kind, currency, player } = entry;
+  return {
+    type: 'bonus.cancelled',
+    subject: `grant/${grantId}`,
+    data: { grantId, kind, campaignId, activationId, currency, player, amount: 0, reason: 'self_excluded' },
+  };
+};
 
 /**
  * Holds a draw that is closed: everything follows from the seed that was committed to and the entries that are frozen,
  * so it does not matter who does it, or if two do. Reads the entries twice rather than keep them in memory.
+ * @returns whether it was still to be held.
  */
-export async function hold(
-  db: Database,
-  secrets: Secrets,
-  { brandId, drawId }: { brandId: string; drawId: string },
-): Promise<void> {
+export async function hold(db: Database, secrets: Secrets, { brandId, drawId }: DrawKey): Promise<boolean> {
   const draw = await findDraw(db, brandId, drawId);
-  if (draw?.status !== 'closed') return;
+  if (draw?.status !== 'closed') return false;
   const seed = secrets.decrypt(draw.sealedSeed);
   const frozen = await digest(db, drawId);
   const wanted = prizesInOrder(draw.prizes);
@@ -51,6 +59,7 @@ export async function hold(
   const picked = await entriesAt(db, drawId, positions);
   const winners = picked.map((entry, at): Winner => ({ ...entry, place: at + 1, prize: wanted[at] ?? '' }));
   await db.transaction((tx) => record(tx, draw, { seed, ...frozen }, winners));
+  return true;
 }
 
 /** The prize of each place. */

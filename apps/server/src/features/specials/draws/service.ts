@@ -3,16 +3,18 @@ import type { Actor, createDraw, Draw, RouteInput } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { commitmentOf } from '@promosmith/core/draw';
 import { audit } from '../../../platform/audit.ts';
+import { doDue, doEachDue } from '../../../platform/do-due.ts';
 import { newId } from '../../../platform/ids.ts';
 import { hasPassed, refusePassed } from '../../../platform/passed.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { completeEntries } from './entries.ts';
+import { completeEntries, findOpenEntries, type OpenEntry } from './entries.ts';
 import { close, hold } from './hold.ts';
 import { drawNotFound } from './refusals.ts';
 import {
+  type DrawKey,
+  findClosed,
   findDraw,
   findOverdue,
-  findUnfinished,
   insertDraw,
   lockDraw,
   markCompleted,
@@ -41,25 +43,24 @@ export function createDrawService({
   db,
   log,
   secrets,
-}: Pick<Platform, 'db' | 'log' | 'secrets'>): DrawService {
-  async function closeOverdue(of?: { brandId: string; key: string }): Promise<void> {
-    for (const drawId of await findOverdue(db, of))
-      await db.transaction(async (tx) => {
-        const draw = await lockDraw(tx, drawId);
-        return draw ? close(tx, draw) : drawNotFound;
-      });
-  }
+  setAside,
+}: Pick<Platform, 'db' | 'log' | 'secrets' | 'setAside'>): DrawService {
+  const asides = {
+    closing: setAside('close draws'),
+    holding: setAside('hold draws'),
+    completing: setAside('complete draw entries'),
+  };
 
-  async function finish(draw: { brandId: string; drawId: string; drawn: boolean }): Promise<boolean> {
-    if (!draw.drawn) await hold(db, secrets, draw);
-    const completed = await db.transaction((tx) => completeEntries(tx, draw.drawId));
-    if (completed === 0) await markCompleted(db, draw.drawId);
-    return completed > 0;
-  }
+  const closeOne = ({ drawId }: DrawKey) =>
+    db.transaction(async (tx) => {
+      const draw = await lockDraw(tx, drawId);
+      return draw ? close(tx, draw) : drawNotFound;
+    });
 
   return {
     async create({ brandId, actor, requestId }, body) {
-      await closeOverdue({ brandId, key: body.key });
+      for (const overdue of await findOverdue(db, { of: { brandId, key: body.key } }))
+        await closeOne(overdue);
       const seed = randomBytes(SEED_BYTES).toString('hex');
       const commitment = await commitmentOf(seed);
       return db.transaction(async (tx): Promise<Result<Draw>> => {
@@ -113,15 +114,26 @@ export function createDrawService({
     },
 
     async run() {
-      await closeOverdue();
-      let more = false;
-      for (const draw of await findUnfinished(db)) {
-        try {
-          more = (await finish(draw)) || more;
-        } catch (err) {
-          log.error({ err, drawId: draw.drawId }, 'a draw could not be held; the others go on');
-        }
-      }
+      await doEachDue<DrawKey>(asides.closing, {
+        find: (aside) => findOverdue(db, { aside }),
+        nameOf: ({ drawId }) => drawId,
+        work: async (draw) => (await closeOne(draw)).ok,
+      });
+      await doEachDue<DrawKey>(asides.holding, {
+        find: (aside) => findClosed(db, aside),
+        nameOf: ({ drawId }) => drawId,
+        work: (draw) => hold(db, secrets, draw),
+      });
+      const more = await doDue<OpenEntry>(asides.completing, {
+        find: (aside) => findOpenEntries(db, aside),
+        nameOf: ({ grantId }) => grantId,
+        async work(entries) {
+          const completed = await db.transaction((tx) => completeEntries(tx, entries));
+          log.info({ drawId: entries[0]?.drawId, completed }, 'completed entries of a draw');
+          return completed;
+        },
+      });
+      if (!more) await markCompleted(db);
       return more;
     },
   };

@@ -133,36 +133,41 @@ export async function insertWinners(
   );
 }
 
-/** Open draws whose time has come, of one brand's key or of all. */
-export async function findOverdue(db: Queryable, of?: { brandId: string; key: string }): Promise<string[]> {
-  return drawIds(
-    db,
-    `select draw_id from draws where status = 'open' and closes_at <= now()
-       and ($1::uuid is null or (brand_id = $1 and key = $2)) order by draw_id`,
-    [of?.brandId ?? null, of?.key ?? null],
-  );
+/** What names a draw to those who close and hold it. */
+export interface DrawKey {
+  readonly brandId: string;
+  readonly drawId: string;
 }
 
-/** Draws that are closed, and held ones with entries that are still to be completed. */
-export async function findUnfinished(
+const KEY = 'brand_id as "brandId", draw_id as "drawId"';
+
+/** Open draws whose time has come. @param of only this brand's of this key. @param aside ids left out. */
+export async function findOverdue(
   db: Queryable,
-): Promise<{ brandId: string; drawId: string; drawn: boolean }[]> {
-  const { rows } = await db.query<{ brandId: string; drawId: string; drawn: boolean }>(
-    `select brand_id as "brandId", draw_id as "drawId", status = 'drawn' as drawn from draws
-     where status <> 'open' and completed_at is null order by draw_id`,
+  { aside = [], of }: { aside?: readonly string[]; of?: { brandId: string; key: string } },
+): Promise<DrawKey[]> {
+  const { rows } = await db.query<DrawKey>(
+    `select ${KEY} from draws where status = 'open' and closes_at <= now()
+       and ($1::uuid is null or (brand_id = $1 and key = $2)) and draw_id <> all($3::uuid[]) order by draw_id`,
+    [of?.brandId ?? null, of?.key ?? null, aside],
   );
   return rows;
 }
 
-export async function markCompleted(tx: Queryable, drawId: string): Promise<void> {
-  await tx.query(
-    `update draws set completed_at = now() where draw_id = $1
-       and not exists (select 1 from draw_entries where draw_id = $1 and not completed)`,
-    [drawId],
+/** Draws that are closed and not held. @param aside ids left out. */
+export async function findClosed(db: Queryable, aside: readonly string[]): Promise<DrawKey[]> {
+  const { rows } = await db.query<DrawKey>(
+    `select ${KEY} from draws where status = 'closed' and completed_at is null and draw_id <> all($1::uuid[])
+     order by draw_id`,
+    [aside],
   );
+  return rows;
 }
 
-async function drawIds(db: Queryable, statement: string, values: readonly unknown[]): Promise<string[]> {
-  const { rows } = await db.query<{ draw_id: string }>(statement, values);
-  return rows.map(({ draw_id }) => draw_id);
+/** Says of draws that were held that the last of their entries was completed. */
+export async function markCompleted(db: Queryable): Promise<void> {
+  await db.query(
+    `update draws d set completed_at = now() where status = 'drawn' and completed_at is null
+       and not exists (select from draw_entries e where e.draw_id = d.draw_id and not e.completed)`,
+  );
 }

@@ -150,6 +150,6 @@ async function platformOn(db: Database): Promise<Platform> {
     }),
     secrets: openSecrets(config.secretKey),
     setAside: createSetAsides({ log, metrics }),
-    ticker: createTicker(log, { isLeader: true }),
+    ticker: createTicker(log, { looksForWork: true }),
   };
 }

@@ -60,7 +60,7 @@ export function startWorker(url: string): Worker {
   const log = pino({ level: 'silent' });
   const metrics = createMetrics();
   const db = openDatabase(url, { poolSize: 4, onIdleError: () => undefined });
-  const ticker = createTicker(log, { isLeader: true });
+  const ticker = createTicker(log, { looksForWork: true });
   const secretKey = Buffer.alloc(32, 1);
   const jobs = createJobs({
     config: loadConfig({ SECRET_KEY: secretKey.toString('base64') }),
