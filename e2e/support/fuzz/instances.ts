@@ -138,10 +138,7 @@ function integers({ minimum, maximum }: Schema, options: InstanceOptions): fc.Ar
   const edges = [min, max, 0, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1].filter(
     (edge) => edge >= min && edge <= max,
   );
-  return fc.oneof(
-    fc.constantFrom(...edges),
-    fc.integer({ min: least, max: Math.min(max, least + 1_000) }),
-  );
+  return fc.oneof(fc.constantFrom(...edges), fc.integer({ min: least, max: Math.min(max, least + 1_000) }));
 }
 
 /** Whether a value fits what the schema says of single values; objects and lists are taken as they are. */

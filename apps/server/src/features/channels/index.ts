@@ -57,6 +57,7 @@ export interface Channels {
 const SEND_EVERY_MS = 500;
 const EXPIRE_EVERY_MS = 1000;
 const CLEAN_EVERY_MS = 60_000;
+const REFRESH_EVERY_MS = 30_000;
 const EXPIRED_AT_ONCE = 500;
 const CLEANED_AT_ONCE = 5000;
 
@@ -106,6 +107,10 @@ export function createChannels(
   mountMessages(platform, createResend(db, preparing));
   ticker.every('send messages', SEND_EVERY_MS, () => dispatcher.send());
   ticker.every('expire messages', EXPIRE_EVERY_MS, () => settle.expired(EXPIRED_AT_ONCE));
+  ticker.everyHere('refresh channels', REFRESH_EVERY_MS, async () => {
+    await senders.refresh();
+    return false;
+  });
   ticker.every('clean after messages', CLEAN_EVERY_MS, async () => {
     const signals = await deleteOldSignals(db, CLEANED_AT_ONCE);
     return (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE || signals;

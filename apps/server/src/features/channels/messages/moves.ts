@@ -51,8 +51,8 @@ export async function moveToEnd(
 }
 
 /**
- * Ends messages whose time is over: those never sent, and those of the widget. An inbox message that was read stays
- * what it is. @returns those that expired, and what they were counted as if they were never sent.
+ * Ends messages whose time is over: those never sent, and those of the widget that nobody clicked or dismissed.
+ * @returns those that expired; of those never sent, what they were counted in is to be given back.
  */
 export async function expireMessages(
   tx: Queryable,

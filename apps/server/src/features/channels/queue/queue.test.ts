@@ -49,6 +49,7 @@ afterEach(() => {
   mailbox = undefined;
 });
 
+const BLOCKED = '{"ok":false,"description":"Forbidden: bot was blocked by the user"}';
 const TAKEN = answers(200, {}, '{"ok":true,"result":{"message_id":7}}');
 
 async function aMessage(channel: 'email' | 'sms' | 'telegram', differences = {}) {
@@ -122,20 +123,29 @@ describe('a message that is prepared', () => {
     expect(outcomesOf(messageId)).toEqual(['expired']);
   });
 
-  it('whose attempt was lost is sent when the lease is over, and the lost result changes nothing', async () => {
-    bot.behave(() => {});
-    const { messageId } = await aMessage('telegram');
-    await until(async () => (await messageOf(app, messageId)).attempts === 1);
+  it('whose attempt takes too long is sent by another, and the late result changes nothing of it', async () => {
+    const held: (() => void)[] = [];
+    bot.behave((response) => {
+      held.push(() => {
+        response.writeHead(403).end(BLOCKED);
+      });
+    });
+    const { messageId, player } = await aMessage('telegram');
+    await until(() => held.length === 1);
     bot.behave(TAKEN);
     await dueNow();
     await stateIs(messageId, 'sent');
-    expect(await messageOf(app, messageId)).toMatchObject({ attempts: 2 });
+    held[0]?.();
+    const granted = async () =>
+      (await app.request('GET', `/v1/players/${player}`)).body.consents.casino.telegram.granted;
+    await until(async () => !(await granted()));
+    expect(await messageOf(app, messageId)).toMatchObject({ attempts: 2, state: 'sent' });
     expect(outcomesOf(messageId)).toEqual(['sent']);
   });
 });
 
 it('who blocked the bot is not reached any more, and the consent is withdrawn', async () => {
-  bot.behave(answers(403, {}, '{"ok":false,"description":"Forbidden: bot was blocked by the user"}'));
+  bot.behave(answers(403, {}, BLOCKED));
   const { messageId, player } = await aMessage('telegram');
   await stateIs(messageId, 'failed');
   const { body } = await app.request('GET', `/v1/players/${player}`);
@@ -170,15 +180,26 @@ describe('a receipt', () => {
   });
 });
 
-test('a popup that nobody saw expires, and one that was read in the inbox does, too', async () => {
+test('messages of the widget expire, seen or not, unless they were clicked', async () => {
   const player = await aPlayer(app);
-  const [popup, inbox] = await prepareAll(app, [
-    aRequest(app.brand.brandId, player, { expiresAfterMs: 0 }),
-    aRequest(app.brand.brandId, player, { channel: 'inbox' }),
+  const key = await app.playerToken(player);
+  const claim = (messageId: string, what: string) =>
+    app.request('POST', `/v1/me/messages/${messageId}/${what}`, { key });
+  const request = () => aRequest(app.brand.brandId, player, { channel: 'inbox' });
+  const made = await prepareAll(app, [request(), request(), request(), request()]);
+  const [unseen, seen, clicked, lasting] = made.map(({ messageId }) => messageId) as [
+    ...[string, string, string, string],
+  ];
+  await claim(seen, 'impression');
+  await claim(clicked, 'click');
+  await app.db.query('update messages set expires_at = now() where message_id = any($1)', [
+    [unseen, seen, clicked],
   ]);
-  await stateIs(popup!.messageId, 'expired');
-  expect(outcomesOf(popup!.messageId)).toEqual(['expired']);
-  expect((await messageOf(app, inbox!.messageId)).state).toBe('sent');
+  for (const id of [unseen, seen]) await stateIs(id, 'expired');
+  expect(outcomesOf(unseen)).toEqual(['expired']);
+  expect(outcomesOf(seen)).toEqual(['impression', 'expired']);
+  expect((await messageOf(app, clicked)).state).toBe('clicked');
+  expect((await messageOf(app, lasting)).state).toBe('sent');
 });
 
 test('a failed message gives its use of a cap back', async () => {

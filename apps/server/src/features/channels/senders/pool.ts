@@ -9,10 +9,14 @@ import type { Receipt } from './sender.ts';
 export interface SenderPool {
   /** As the channel is connected by now; undefined when it is not. */
   get(brandId: string, channel: ConnectedChannel): Promise<AnySender | undefined>;
+  /** Ends what was disconnected or changed since it was last used. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Kept {
+  readonly brandId: string;
+  readonly channel: ConnectedChannel;
   readonly revision: number;
   readonly createdAt: number;
   readonly sender: AnySender;
@@ -40,19 +44,24 @@ export function createSenderPool(
     closing.add(done);
   }
 
+  async function get(brandId: string, channel: ConnectedChannel): Promise<AnySender | undefined> {
+    const name = `${brandId} ${channel}`;
+    const connection = await connections.find(db, brandId, channel);
+    const old = kept.get(name);
+    if (connection && old?.revision === connection.revision && old.createdAt === connection.createdAt)
+      return old.sender;
+    drop(name);
+    if (!connection) return undefined;
+    const sender = createSender(connection, options, (receipt) => takeReceipt(brandId, channel, receipt));
+    const { revision, createdAt } = connection;
+    kept.set(name, { brandId, channel, revision, createdAt, sender });
+    return sender;
+  }
+
   return {
-    async get(brandId, channel) {
-      const name = `${brandId} ${channel}`;
-      const connection = await connections.find(db, brandId, channel);
-      const old = kept.get(name);
-      if (connection && old?.revision === connection.revision && old.createdAt === connection.createdAt)
-        return old.sender;
-      drop(name);
-      if (!connection) return undefined;
-      const sender = createSender(connection, options, (receipt) => takeReceipt(brandId, channel, receipt));
-      const { revision, createdAt } = connection;
-      kept.set(name, { revision, createdAt, sender });
-      return sender;
+    get,
+    async refresh() {
+      for (const { brandId, channel } of [...kept.values()]) await get(brandId, channel);
     },
     async close() {
       for (const name of [...kept.keys()]) drop(name);
