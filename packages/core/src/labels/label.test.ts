@@ -84,7 +84,7 @@ describe('a label tag cannot have', () => {
     ['no source', { kind: 'function', conditions: [], default: ' \n' }, 'default', /no source/],
     [
       'a source that is too long',
-      { kind: 'function', conditions: [], default: ' '.repeat(16_384) + '1' },
+      { kind: 'function', conditions: [], default: `${' '.repeat(16_384)}1` },
       'default',
       /more than 16384/,
     ],
