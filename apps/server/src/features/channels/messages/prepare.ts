@@ -55,7 +55,7 @@ export async function prepare<Request extends MessageRequest>(
       }),
     );
   if (fresh.length > 0) {
-    await screen(tx, await brands.get(brandId), fresh);
+    await screen(tx, await brands.read(tx, brandId), fresh);
     await render(tx, fresh, compose);
   }
   const stored = await insertMessages(tx, fresh.map(rowOf));
