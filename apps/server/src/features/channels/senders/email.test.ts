@@ -174,7 +174,7 @@ describe('a server that', () => {
     expect(await email.send(anEmail())).toMatchObject({
       kind: 'failed',
       final: false,
-      reason: expect.stringContaining('not public'),
+      reason: expect.stringContaining('may not be called'),
     });
     expect(server.connections()).toBe(0);
   });
