@@ -3,6 +3,7 @@ import { codes } from './codes.ts';
 import { drop } from './drop.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
+import { labels } from './labels.ts';
 import { noop } from './noop.ts';
 import { spread } from './spread.ts';
 import { validation } from './validation.ts';
@@ -17,6 +18,7 @@ export const groups: readonly Group[] = [
   idle,
   drop,
   validation,
+  labels,
   wageringIntake,
   wageringSingle,
   wageringGrowth,

@@ -5,8 +5,11 @@ import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-a
 import { type AdjustmentThings, buildAdjustment } from './adjustments.ts';
 import { buildEngine, type EngineThings } from './bonus-engine.ts';
 import { buildCashback, type Cashback } from './cashback.ts';
+import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
+import { buildLabel, type LabelThings } from './labels.ts';
+import { buildMessages, type MessageThings } from './messages.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
@@ -17,7 +20,10 @@ export interface World
     WalletThings,
     FreeSpinsThings,
     EngineThings,
-    AdjustmentThings {
+    AdjustmentThings,
+    MessageThings,
+    LabelThings,
+    ContentThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -88,6 +94,9 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const engine = await buildEngine(app, key, freeSpins.freeSpinsId);
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
   const adjustment = await buildAdjustment(app, key, mark);
+  const label = await buildLabel(app, key, { mark });
+  const content = await buildContent(app, key, mark);
+  const messages = await buildMessages(app, key, externalId);
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
@@ -111,6 +120,9 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...wallet,
     ...cashback,
     ...adjustment,
+    ...label,
+    ...content,
+    ...messages,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
   };
 }

@@ -22,7 +22,8 @@ export const featureOrder = [
     'activations',
     'bonusdesk',
   ],
-  ...['risk', 'journeys', 'channels', 'webhooks', 'analytics', 'audit'],
+  ...['labels', 'content', 'channels', 'journeys'],
+  ...['risk', 'webhooks', 'analytics', 'audit'],
 ];
 
 /** Which workspaces a workspace may import. The server and the apps beside it are at the end of the line. */

@@ -8,11 +8,14 @@ import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
 import { createCashback } from './features/cashback/index.ts';
+import { type Channels, createChannels } from './features/channels/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
+import { createContent } from './features/content/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { counterpartTold, createFunds } from './features/funds/index.ts';
+import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
@@ -43,9 +46,11 @@ export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
   readonly brands: Brands;
   readonly campaigns: Campaigns;
+  readonly channels: Channels;
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
+  readonly labels: Labels;
   readonly staff: Staff;
   readonly tournaments: Tournaments;
   /** Every route of the contract that is mounted. */
@@ -102,6 +107,9 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
+  const labels = createLabels(platform, { brands, codes, players });
+  createContent(platform, { brands, players, labelNames: labels.names });
+  const channels = createChannels(platform, { brands, events });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -123,9 +131,11 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   return {
     brands,
     campaigns,
+    channels,
     codes,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
+    labels,
     staff,
     tournaments,
     routes: http.routes,
@@ -136,6 +146,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     },
     async close() {
       draining = true;
+      channels.drain();
       await http.close();
       await activations.drained();
       await ticker.stop();
@@ -144,6 +155,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await specials.close();
       await engines.close();
       await freeSpins.close();
+      await labels.close();
+      await channels.close();
       await webhooks.close();
     },
   };

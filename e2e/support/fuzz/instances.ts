@@ -134,13 +134,11 @@ function integers({ minimum, maximum }: Schema, options: InstanceOptions): fc.Ar
   const min = minimum ?? Number.MIN_SAFE_INTEGER;
   const max = maximum ?? Number.MAX_SAFE_INTEGER;
   if (options.plain) return fc.constant(Math.min(Math.max(min, 1), max));
+  const least = Math.max(min, 0);
   const edges = [min, max, 0, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1].filter(
     (edge) => edge >= min && edge <= max,
   );
-  return fc.oneof(
-    fc.constantFrom(...edges),
-    fc.integer({ min: Math.max(min, 0), max: Math.min(max, 1_000) }),
-  );
+  return fc.oneof(fc.constantFrom(...edges), fc.integer({ min: least, max: Math.min(max, least + 1_000) }));
 }
 
 /** Whether a value fits what the schema says of single values; objects and lists are taken as they are. */

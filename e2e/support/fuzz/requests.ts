@@ -88,12 +88,13 @@ function segments(parameters: Parameter[], options: InstanceOptions): fc.Arbitra
 const wellFormed = (value: unknown): string => String(value).toWellFormed();
 
 function goodQuery(parameters: Parameter[], options: InstanceOptions): fc.Arbitrary<Query> {
-  const pairs = parameters.map(({ name, schema }) =>
-    fc.option(instances(schema, name, options), { freq: 1 }).map((value): Query => {
+  const pairs = parameters.map(({ name, required, schema }) => {
+    const good = instances(schema, name, options);
+    return (required ? good : fc.option(good, { freq: 1 })).map((value): Query => {
       if (value === null) return [];
       return (Array.isArray(value) ? value : [value]).map((one) => [name, wellFormed(one)] as const);
-    }),
-  );
+    });
+  });
   return fc.tuple(...pairs).map((parts) => parts.flat());
 }
 

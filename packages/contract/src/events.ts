@@ -41,6 +41,13 @@ export const EVENT_TYPES = [
   'budget.threshold_crossed',
   'risk.flagged',
   'grant.delivery_failed',
+  'message.sent',
+  'message.shown',
+  'message.clicked',
+  'message.dismissed',
+  'message.failed',
+  'message.suppressed',
+  'message.expired',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -26,6 +26,8 @@ const ONLY: Partial<Record<Permission, readonly Role[]>> = {
   'providers:write': ['owner', 'administrator'],
   'tournaments:write': ['owner', 'administrator', 'marketing'],
   'tickets:use': ['owner', 'administrator'],
+  'messages:send': ['owner', 'administrator', 'support'],
+  'journeys:write': ['owner', 'administrator', 'marketing'],
   'events:write': ['owner', 'administrator'],
   'webhooks:read': ['owner', 'administrator'],
   'webhooks:write': ['owner', 'administrator'],

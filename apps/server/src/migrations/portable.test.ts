@@ -27,8 +27,12 @@ const KEYS: Readonly<Record<string, string>> = {
   tickets: 'player_id',
   ticket_uses: 'player_id',
   draw_entries: 'player_id',
+  label_draws: 'player_id',
   free_spin_packages: 'player_id',
   free_spin_callbacks: 'player_id',
+  messages: 'player_id',
+  message_counters: 'player_id',
+  player_addresses: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

@@ -4,6 +4,7 @@ import type { Result } from '@promosmith/core';
 import { SignJWT } from 'jose';
 import { createApp } from '../app.ts';
 import type { Brand, NewBrand } from '../features/brands/index.ts';
+import type { Channels } from '../features/channels/index.ts';
 import type { NewApiKey, Staff } from '../features/staff/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
@@ -47,6 +48,7 @@ export interface TestApp extends AsyncDisposable {
   databaseUrl: string;
   config: Config;
   brand: Brand;
+  channels: Channels;
   staff: Staff;
   /** Every route that is mounted. */
   routes: readonly Route[];
@@ -106,6 +108,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     config,
     brand,
+    channels: app.channels,
     staff: app.staff,
     routes: app.routes,
     ownerKey,
@@ -137,7 +140,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
 async function send(url: string, init: RequestInit): Promise<TestResponse> {
   const response = await fetch(url, init);
-  const text = await response.text();
+  const endless = response.headers.get('content-type') === 'text/event-stream';
+  if (endless) await response.body?.cancel();
+  const text = endless ? '' : await response.text();
   const isJson =
     /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

@@ -50,6 +50,12 @@ export const TAGS: Readonly<Record<string, string>> = {
   Tournaments: 'Tournaments, and the tickets that bonuses hold for them.',
   'Prize draws': 'Draws that anybody can check: a seed committed to beforehand, and frozen entries.',
   'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
+  Content: 'What journeys send: documents for each channel, their translations, findings and previews.',
+  'Label tags': 'Values that content names: text, functions in a sandbox, codes; how random a function is.',
+  Channels: 'How email, push, Telegram and SMS are connected; caps of what a player gets.',
+  Messages: 'What was sent and shown to players, and what became of it.',
+  'Player’s messages':
+    'For the player’s browser: popups, the inbox, the live stream, client actions, web push.',
   Wallet:
     'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',

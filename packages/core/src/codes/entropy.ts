@@ -57,6 +57,6 @@ export function expectedDuplicates({ bits }: CodeStrength, count: number): numbe
 }
 
 /** About how many codes it takes until a duplicate among them is likelier than not (the birthday bound). */
-export function duplicateLikelyAfter({ bits }: CodeStrength): number {
+export function duplicateLikelyAfter({ bits }: Pick<CodeStrength, 'bits'>): number {
   return Math.ceil(0.5 + Math.sqrt(0.25 + 2 * Math.LN2 * 2 ** bits));
 }

@@ -5,8 +5,10 @@ import {
   canMove,
   codeLifecycle,
   drawLifecycle,
+  enrolmentLifecycle,
   freeSpinsLifecycle,
   grantLifecycle,
+  journeyLifecycle,
   type Lifecycle,
   move,
   needsOf,
@@ -47,6 +49,8 @@ const DOMAIN: readonly [Lifecycle<string>, readonly string[]][] = [
   ],
   [tournamentLifecycle, ['open → closed → cancelled', 'open → cancelled']],
   [drawLifecycle, ['open → closed → drawn']],
+  [journeyLifecycle, ['draft → active → archived', 'active ⇄ paused', 'draft | paused → archived']],
+  [enrolmentLifecycle, ['active → completed | exited | failed', 'control']],
   [
     freeSpinsLifecycle,
     [
@@ -100,6 +104,8 @@ describe('initial states', () => {
     [activationLifecycle, ['accepted', 'awaiting_deposit', 'in_review', 'refused']],
     [grantLifecycle, ['pending']],
     [freeSpinsLifecycle, ['pending']],
+    [journeyLifecycle, ['draft']],
+    [enrolmentLifecycle, ['active', 'control']],
   ] as [Lifecycle<string>, string[]][])('$name', ({ initial }, expected) => {
     expect(initial).toEqual(expected);
   });

@@ -9,6 +9,7 @@ import type { CodeRecord } from './code.ts';
 import { codeKey } from './code-key.ts';
 import { disablingJob } from './disabling.ts';
 import { createDistribution } from './distribution.ts';
+import { createDrawIn } from './draw-in.ts';
 import { createExport } from './export.ts';
 import { generationJob } from './generation/job.ts';
 import { createImport } from './import/index.ts';
@@ -34,6 +35,7 @@ export function createCodesService(
   const changes = createChanges(db, brands, approvals);
   const batches = createBatches(db, others, { generation, disabling });
   const distribution = createDistribution(db);
+  const inTransactions = createDrawIn(sealing);
   const files = createImport(db, secrets, others, importing);
   const exports = createExport(db, sealing);
 
@@ -43,6 +45,9 @@ export function createCodesService(
     raise: changes.raise,
     draw: distribution.draw,
     bind: distribution.bind,
+    drawIn: inTransactions.drawIn,
+    textsIn: inTransactions.textsIn,
+    findBatch: (brandId: string, batchId: string) => findBatch(db, brandId, batchId),
     checkPattern: batches.check,
     requestBatch: batches.request,
     disableBatch: batches.disable,

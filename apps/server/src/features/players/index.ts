@@ -14,6 +14,7 @@ export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
+export { withdrawConsent } from './withdraw-consent.ts';
 
 export interface Players {
   /**

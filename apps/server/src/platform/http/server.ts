@@ -18,6 +18,7 @@ import { readJsonBodies } from './json-body.ts';
 import { observeRequests } from './observe.ts';
 import { shedLoad } from './overload.ts';
 import { takeRawBodies } from './raw-body.ts';
+import { watchUnusedConnections } from './unused-connections.ts';
 
 const DEFAULT_BODY_LIMIT = 256 * 1024;
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -93,6 +94,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   setHeaders(fastify, options);
   shedLoad(fastify);
   observeRequests(fastify, metrics);
+  const closeUnused = watchUnusedConnections(fastify.server);
 
   return {
     fastify,
@@ -135,7 +137,10 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     },
     async close() {
       // A connection that becomes idle only now would otherwise be kept open for the next request.
-      const closeIdle = setInterval(() => fastify.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+      const closeIdle = setInterval(() => {
+        fastify.server.closeIdleConnections();
+        closeUnused();
+      }, CLOSE_IDLE_EVERY_MS);
       await fastify.close().finally(() => clearInterval(closeIdle));
     },
   };

@@ -29,11 +29,10 @@ export function createAgent(options: {
   resolve?: Resolve;
 }): Agent {
   const { allowPrivate, connectTimeoutMs, largestAnswerBytes } = options;
-  const resolve = options.resolve ?? (allowPrivate ? dns.lookup : askNameServers());
   const connect = buildConnector({
     timeout: connectTimeoutMs,
     allowH2: false,
-    lookup: asLookup(onlyCallable(resolve, allowPrivate)),
+    lookup: callableLookup(allowPrivate, options.resolve),
   });
   return new Agent({
     // While HTTP/2 is possible undici connects once and lets all others wait, past their time-outs if that host is dead.
@@ -58,11 +57,13 @@ export const onlyCallable =
       callback(allowed.length > 0 ? null : new ForbiddenAddressError(hostname), allowed);
     });
 
-const asLookup =
-  (resolve: Resolve): LookupFunction =>
-  (hostname, options, callback) =>
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+/** For a socket's own look-up: it finds the addresses that may be called. One that is connected to without is judged apart. */
+export function callableLookup(allowPrivate: boolean, resolve?: Resolve): LookupFunction {
+  const callable = onlyCallable(resolve ?? (allowPrivate ? dns.lookup : askNameServers()), allowPrivate);
+  return (hostname, options, callback) =>
+    callable(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses;
       if (error || options.all || !first) callback(error, addresses);
       else callback(null, first.address, first.family);
     });
+}

@@ -1,0 +1,3 @@
+export { readInstant } from './filters.ts';
+export type { Format } from './format.ts';
+export { dateFormat, kept } from './intl.ts';
