@@ -42,8 +42,8 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     closesAt: ['2030-01-01T00:00:00Z'],
     overlapSeconds: [0],
     endpoint: ['https://push.invalid/x'],
-    channel: ['email', 'telegram'],
-    kind: ['smtp', 'telegram'],
+    // One that is connected; and one that the likeliest kind of connection serves.
+    channel: [ids.channel, 'email', 'email'],
     key: ['one-race', 'another-race', 'one-draw'],
     reference: ['one-entry', 'another-entry'],
     handler: ['opt_in', 'prize_draw', 'webhook'],
