@@ -22,7 +22,7 @@ export const featureOrder = [
     'activations',
     'bonusdesk',
   ],
-  ...['labels', 'content', 'channels', 'journeys'],
+  ...['labels', 'content', 'channels'],
   ...['risk', 'webhooks', 'analytics', 'audit'],
 ];
 

@@ -25,13 +25,15 @@ export async function takeCaps(
   const capsOf = Map.groupBy(caps, ({ channel }) => channel);
   const counted: (Counted | null)[] = messages.map(() => ({}));
   for (const round of rounds(messages, capsOf)) await takeRound(tx, brand, caps, messages, round, counted);
-  for (const [n, { channel }] of messages.entries()) {
-    const wanted = capsOf.get(channel)?.length ?? 0;
+  const refused: (Capped & { counted: Counted })[] = [];
+  for (const [n, message] of messages.entries()) {
+    const wanted = capsOf.get(message.channel)?.length ?? 0;
     const taken = counted[n] ?? {};
     if (Object.keys(taken).length === wanted) continue;
-    await giveBackCaps(tx, [{ ...(messages[n] as Capped), counted: taken }]);
+    refused.push({ ...message, counted: taken });
     counted[n] = null;
   }
+  await giveBackCaps(tx, refused);
   return counted;
 }
 
