@@ -275,6 +275,17 @@ describe('a preview', () => {
     );
   });
 
+  it('has times by the player’s own clock, else by the brand’s', async () => {
+    const player = `p-${randomUUID()}`;
+    const text = "{{ '2026-03-01T23:30:00Z' | datetime: 'short' }}";
+    const shown = async () =>
+      (await post('preview', { document: { ...SMS, locale: 'de', text }, player })).body.rendered.text;
+    await app.request('PUT', `/v1/players/${player}`, { body: { language: 'de' } });
+    expect(await shown()).toBe('02.03.26, 00:30');
+    await app.request('PUT', `/v1/players/${player}`, { body: { timeZone: 'Asia/Tokyo' } });
+    expect(await shown()).toBe('02.03.26, 08:30');
+  });
+
   it('has the widget’s JSON for a popup, in the language asked for', async () => {
     const { body } = await post('preview', {
       document: await popup(),
