@@ -18,6 +18,7 @@ import { createDispatcher, type Timing } from './queue/dispatcher.ts';
 import { createSettle } from './queue/settle.ts';
 import { deleteOldReferences } from './queue/store.ts';
 import { createResend } from './resend.ts';
+import { deleteOldCounters, deleteOldMessages } from './retention.ts';
 import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
@@ -113,8 +114,13 @@ export function createChannels(
     return false;
   });
   ticker.every('clean after messages', CLEAN_EVERY_MS, async () => {
-    const signals = await deleteOldSignals(db, CLEANED_AT_ONCE);
-    return (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE || signals;
+    const more = [
+      await deleteOldSignals(db, CLEANED_AT_ONCE),
+      (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE,
+      await deleteOldMessages(db, config.messageRetentionDays),
+      await deleteOldCounters(db),
+    ];
+    return more.includes(true);
   });
 
   return {
