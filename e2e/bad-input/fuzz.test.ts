@@ -91,6 +91,7 @@ describe('the requests that were sent', () => {
       'signInWithTotp',
       'receiveProviderCallback',
       'reportOnBonus',
+      'receiveSmsReceipts',
       ...['getUnsubscribePage', 'unsubscribe', 'testChannelConnection', 'resendMessage'],
       ...ofOneself.filter((id) => id !== 'getPushKey'),
     ];

@@ -12,6 +12,7 @@ import { mountBrowser } from './browser/routes.ts';
 import { deleteOldSignals } from './browser/signals.ts';
 import { mountConnections } from './connections/routes.ts';
 import { createConnections } from './connections/service.ts';
+import { mountReceipts } from './gateway-receipts.ts';
 import type { Compose, MessageRequest, OnOutcome, Prepared } from './messages/message.ts';
 import { prepare } from './messages/prepare.ts';
 import { createDispatcher, type Timing } from './queue/dispatcher.ts';
@@ -105,6 +106,7 @@ export function createChannels(
   const claims = createClaims(db, properties, onOutcome, toldInTurn(actionListeners));
 
   mountConnections(platform, connections, senders);
+  mountReceipts(platform, connections, settle);
   mountBrowser(platform, { brands, events, connections, hub, claims, links });
   mountMessages(platform, createResend(db, preparing));
   ticker.every('send messages', SEND_EVERY_MS, () => dispatcher.send());
