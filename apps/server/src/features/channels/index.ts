@@ -5,18 +5,21 @@ import type { NewEvent } from '../../platform/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Events } from '../events/index.ts';
+import type { Properties } from '../properties/index.ts';
 import { createClaims, type OnAction } from './browser/claims.ts';
 import { createHub } from './browser/hub.ts';
 import { mountBrowser } from './browser/routes.ts';
 import { deleteOldSignals } from './browser/signals.ts';
 import { mountConnections } from './connections/routes.ts';
 import { createConnections } from './connections/service.ts';
+import { mountReceipts } from './gateway-receipts.ts';
 import type { Compose, MessageRequest, OnOutcome, Prepared } from './messages/message.ts';
 import { prepare } from './messages/prepare.ts';
 import { createDispatcher, type Timing } from './queue/dispatcher.ts';
 import { createSettle } from './queue/settle.ts';
 import { deleteOldReferences } from './queue/store.ts';
 import { createResend } from './resend.ts';
+import { deleteOldCounters, deleteOldMessages } from './retention.ts';
 import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
@@ -69,7 +72,7 @@ const LARGEST_ANSWER_BYTES = 64 * 1024;
 /** Messages to players: how channels are connected, what is sent and shown, and what players did about it. */
 export function createChannels(
   platform: Platform,
-  { brands, events }: { brands: Brands; events: Events },
+  { brands, events, properties }: { brands: Brands; events: Events; properties: Properties },
   timing: Partial<Timing> = {},
 ): Channels {
   const { config, db, log, secrets, ticker } = platform;
@@ -100,9 +103,10 @@ export function createChannels(
   );
   const preparing = { brands, unsubscribeUrl: links.url };
   const hub = createHub(platform);
-  const claims = createClaims(db, onOutcome, toldInTurn(actionListeners));
+  const claims = createClaims(db, properties, onOutcome, toldInTurn(actionListeners));
 
   mountConnections(platform, connections, senders);
+  mountReceipts(platform, connections, settle);
   mountBrowser(platform, { brands, events, connections, hub, claims, links });
   mountMessages(platform, createResend(db, preparing));
   ticker.every('send messages', SEND_EVERY_MS, () => dispatcher.send());
@@ -112,8 +116,13 @@ export function createChannels(
     return false;
   });
   ticker.every('clean after messages', CLEAN_EVERY_MS, async () => {
-    const signals = await deleteOldSignals(db, CLEANED_AT_ONCE);
-    return (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE || signals;
+    const more = [
+      await deleteOldSignals(db, CLEANED_AT_ONCE),
+      (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE,
+      await deleteOldMessages(db, config.messageRetentionDays),
+      await deleteOldCounters(db),
+    ];
+    return more.includes(true);
   });
 
   return {
