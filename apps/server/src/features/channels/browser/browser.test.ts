@@ -92,7 +92,7 @@ describe('an impression', () => {
         reserved: true,
         fields: [
           expect.objectContaining({ name: 'code', type: 'string' }),
-          expect.objectContaining({ name: 'promo_code', type: 'string' }),
+          expect.objectContaining({ name: 'promo_code', type: 'string', example: 'text' }),
         ],
       }),
     );
