@@ -161,6 +161,7 @@ describe('cells that matter', () => {
       'getSession',
       'getUnsubscribePage',
       'receiveProviderCallback',
+      'receiveSmsReceipts',
       'reportOnBonus',
       'signIn',
       'signInWithBackupCode',
