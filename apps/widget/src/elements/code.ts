@@ -33,6 +33,7 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     spellcheck: 'false',
     enterkeyhint: 'send',
     maxlength: 200,
+    required: true,
     dir: 'ltr',
     'aria-describedby': 'result',
     value: host.getAttribute('value') ?? '',
@@ -42,8 +43,7 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     },
   });
   internals.setFormValue(input.value.trim());
-  const label = session.signedIn() ? 'codeApply' : 'codeCheck';
-  const button = h('button', { class: 'button primary' }, language.say(label));
+  const button = h('button', { class: 'button primary' }, language.say('codeApply'));
   const status = createStatus();
 
   function show(text: string, good: boolean): void {
@@ -88,10 +88,6 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     const code = input.value.trim();
-    if (!code) {
-      show(language.say('codeEmpty'), false);
-      return;
-    }
     await whileBusy(button, async () => {
       // A provider that fails is told of by the request itself.
       const token = await session.token().catch(() => 'none');
