@@ -8,6 +8,9 @@ import { explain } from '../texts/refusals.ts';
 import type { Widget } from '../widget.ts';
 import { define, type Surroundings } from './define.ts';
 
+/** Refusals that say no more than that nobody knows yet who it is. */
+const OF_WHOM = /^(currency|country|audience|kyc)_/;
+
 const CHANNELS = ['registration', 'account', 'cashier'] as const;
 
 /**
@@ -76,12 +79,12 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     const answer = await api.call('POST /v1/validations', { body: { code, channel } });
     if (signal.aborted) return;
     if (!answer.ok) refuse(answer.refusal);
-    else if (answer.value.valid) {
-      emit(host, 'validated', { code, ...answer.value });
-      show(language.say('codeValid'), true);
-    } else {
-      const { key, message, reasons } = answer.value;
-      refuse({ key: key ?? '', message: message ?? '', reasons, retryAfterMs: 0 });
+    else {
+      const { valid, key, message, reasons } = answer.value;
+      if (valid || reasons.every((reason) => OF_WHOM.test(reason.key))) {
+        emit(host, 'validated', { code, ...answer.value });
+        show(language.say('codeValid'), true);
+      } else refuse({ key: key ?? '', message: message ?? '', reasons, retryAfterMs: 0 });
     }
   }
 
