@@ -5,6 +5,7 @@ export async function bundle(input: string): Promise<string> {
   const made = await rolldown({
     input,
     platform: 'browser',
+    tsconfig: false,
     plugins: [styleSheets],
     moduleTypes: { '.css': 'text' },
     onLog(level, log) {
