@@ -128,7 +128,7 @@ export function createCashier(store: Store, promosmith: Client, telling: Telling
           data: { depositId: paymentId, amount, currency: CURRENCY, method, ...(code && { code }) },
         });
       });
-      await telling.send();
+      await telling.trySending();
     },
 
     /** What Promosmith said to a deposit; undefined while it has not. */

@@ -1,4 +1,4 @@
-import { type Client, ProblemError } from '@promosmith/client';
+import { type Client, NoAnswerError, ProblemError } from '@promosmith/client';
 import type { PlatformEventResult, PlatformEventType } from '@promosmith/contract';
 import type { Store } from '../store.ts';
 
@@ -101,6 +101,15 @@ export function createTelling(store: Store, promosmith: Client) {
     send(): Promise<void> {
       sending = sending.then(sendWaiting, sendWaiting);
       return sending;
+    },
+
+    /** Sends what waits, for when nothing here depends on the answer: what cannot be sent now is sent later. */
+    async trySending(): Promise<void> {
+      try {
+        await telling.send();
+      } catch (error) {
+        if (!(error instanceof NoAnswerError || error instanceof ProblemError)) throw error;
+      }
     },
 
     /** Notes one event and sends it. @returns the answer. */

@@ -107,7 +107,7 @@ export const funds = (balance: Frame['balance']): Html =>
     : html`<span class="amount">Balance unavailable</span>`;
 
 const footer = (): Html => html`<footer class="bottom">
-  <div class="columns">
+  <div class="foot">
     <div><p class="adult"><span class="eighteen">18+</span> Adults only. Gambling should be fun, not a way to make money.</p>
       <p>Set limits, take breaks, and never chase losses. You can exclude yourself at any time under <a href="/responsible">responsible gaming</a>.</p></div>
     <div><p>Help is free and confidential: <a href="https://www.begambleaware.org" rel="noreferrer">BeGambleAware</a>,

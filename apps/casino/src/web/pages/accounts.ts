@@ -66,7 +66,7 @@ export function mountAccounts(site: Site, casino: Casino): void {
   open('get', '/register', ({ request, visitor, show, goTo }) => {
     if (visitor.player) return goTo('/');
     const { code = '' } = request.query as Filled;
-    return show(registerPage(code === '' ? {} : { code, country: 'DE', news: 'on' }, {}));
+    return show(registerPage(code === '' ? {} : { code }, {}));
   });
 
   open('post', '/register', async ({ request, reply, filled, show, goTo }) => {
@@ -107,7 +107,7 @@ export function mountAccounts(site: Site, casino: Casino): void {
       player: player.playerId,
       data: { ip: request.ip, country: player.country },
     });
-    await casino.telling.send();
+    await casino.telling.trySending();
     return goTo(ownPath(filled.next ?? '/'));
   });
 

@@ -1,6 +1,6 @@
 import { ROULETTE, SLOT } from '../../games/rounds.ts';
 import { type Html, html } from '../html.ts';
-import { slotPicture, wheelPicture } from '../icons.ts';
+import { lantern, slotPicture, wheelPicture } from '../icons.ts';
 import { PROMOTIONS, type Promotion } from '../promotions.ts';
 import type { Site } from '../server.ts';
 
@@ -39,6 +39,7 @@ export function mountLobby({ open }: Site): void {
     <p>${player ? 'Two games, one wallet, and a few codes worth typing.' : 'A small house with two honest games, and a code for everybody who joins.'}</p>
     ${!player && html`<p class="actions"><a class="button large" href="/register?code=LANTERN">Join with LANTERN</a><a class="button quiet large" href="/login">Log in</a></p>`}
   </div>
+  ${lantern()}
 </section>
 <section aria-labelledby="games">
   <h2 id="games">Games</h2>

@@ -38,7 +38,7 @@ export function mountResponsible({ open, forPlayers }: Site, { players, telling,
         data: { until: until === 'forever' ? null : until, reason: 'asked for by the player' },
       });
     });
-    await telling.send();
+    await telling.trySending();
     return goTo('/responsible');
   });
 }
