@@ -151,7 +151,7 @@ const STATES: Readonly<Record<Payment['state'], string>> = {
 
 function paymentTable(frame: Frame, payments: readonly Payment[]): Html {
   if (payments.length === 0) return html`<p class="empty">Nothing yet.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="payments"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="payments"><table>
 <thead><tr><th scope="col">When, UTC</th><th scope="col">What</th><th scope="col" class="number">Amount</th><th scope="col">State</th><th scope="col"><span class="hidden">Do</span></th></tr></thead>
 <tbody>${payments.map(
     ({ paymentId, kind, amount, state, createdAt }) => html`<tr>

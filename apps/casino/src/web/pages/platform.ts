@@ -167,7 +167,7 @@ ${isExcluded && html`<li><form method="post" action="/platform/exclusion/lift">$
 
 function toldList(told: readonly ToldEvent[]): Html {
   if (told.length === 0) return html`<p class="empty">Nothing yet.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="told"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="told"><table>
 <thead><tr><th scope="col">When, UTC</th><th scope="col">Event</th><th scope="col">Answer</th><th scope="col">Data</th></tr></thead>
 <tbody>${told.map(
     ({
@@ -194,7 +194,7 @@ function answerText(answer: PlatformEventResult | undefined): Html {
 
 function receivedList(received: readonly Received[]): Html {
   if (received.length === 0) return html`<p class="empty">Nothing yet.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="heard"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="heard"><table>
 <thead><tr><th scope="col">When, UTC</th><th scope="col">Event</th><th scope="col">Data</th></tr></thead>
 <tbody>${received.map(({ id, type, receivedAt, data }) => html`<tr><td>${shortTime(receivedAt)}</td><td><code>${type}</code><br><span class="hint">${id}</span></td><td>${jsonDetails(data)}</td></tr>`)}</tbody></table></div>`;
 }
