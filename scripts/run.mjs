@@ -28,7 +28,14 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
+/** What the server serves to players' browsers, if its sources changed since it was built. */
+function buildWidget() {
+  const done = spawnSync(node, [join(root, 'apps/widget/build/main.ts')], { stdio: 'inherit' });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
 install();
+if (process.argv[3] === 'start') buildWidget();
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

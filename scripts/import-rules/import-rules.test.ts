@@ -26,6 +26,7 @@ const tidy = {
   'packages/core/src/index.test.ts': "import 'node:fs'; import '@promosmith/contract';",
   'packages/contract/src/index.ts': "export * from '@promosmith/core/money';",
   'packages/client/src/index.ts': "import type { Money } from '@promosmith/contract'; export type { Money };",
+  'apps/widget/src/index.ts': "import type { Claim } from '@promosmith/contract'; export type { Claim };",
   'apps/server/src/app.ts': "import './features/codes/index.ts'; import './platform/config.ts';",
   'apps/server/src/platform/config.ts': 'export const port = process.env.PORT;',
   [`${features}/brands/index.ts`]: "export * from './service.ts'; import './routes.ts';",
@@ -70,6 +71,21 @@ test.each<[string, string, string]>([
     'packages/client/src/a.ts',
     "await import('@promosmith/core');",
     'packages/client may import @promosmith/contract, not @promosmith/core',
+  ],
+  [
+    'apps/widget/src/a.ts',
+    "import { Claim } from '@promosmith/contract';",
+    'the widget is small and has no code of others, so it may import types only from @promosmith/contract',
+  ],
+  [
+    'apps/widget/src/a.ts',
+    "export * from 'lit';",
+    'the widget is small and has no code of others, so it may import types only from lit',
+  ],
+  [
+    'apps/widget/src/a.ts',
+    "import type { Money } from '@promosmith/core';",
+    'apps/widget may import @promosmith/contract, not @promosmith/core',
   ],
   [
     'apps/server/src/a.ts',
@@ -164,7 +180,7 @@ test('the command names the place and fails', () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const run = () => spawnSync(process.execPath, [main, root], { encoding: 'utf8' });
   plant(tidy);
-  expect(run()).toMatchObject({ status: 0, stdout: '14 files, 0 violations of the import rules\n' });
+  expect(run()).toMatchObject({ status: 0, stdout: '15 files, 0 violations of the import rules\n' });
   plant({ 'packages/core/src/a.ts': "import 'node:fs';" });
   const failed = run();
   expect(failed.status).toBe(1);

@@ -13,7 +13,8 @@ export type Target =
 /** One TypeScript file. Paths are relative to the root of the repository, with forward slashes. */
 export interface Source {
   path: string;
-  imports: { target: Target; line: number }[];
+  /** `typesOnly`: nothing of it is there when the program runs. */
+  imports: { target: Target; line: number; typesOnly: boolean }[];
   /** Lines that read the environment. */
   environment: number[];
 }
@@ -35,21 +36,21 @@ function readSource(root: string, path: string): Source {
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
   const source: Source = { path, imports: [], environment: [] };
   const lineOf = (node: { start: number }) => text.slice(0, node.start).split('\n').length;
-  const add = (literal: { start: number; value?: unknown } | null) => {
+  const add = (literal: { start: number; value?: unknown } | null, typesOnly = false) => {
     if (typeof literal?.value !== 'string') return;
-    source.imports.push({ target: targetOf(path, literal.value), line: lineOf(literal) });
+    source.imports.push({ target: targetOf(path, literal.value), line: lineOf(literal), typesOnly });
   };
   const reads = (node: { start: number }) => source.environment.push(lineOf(node));
 
   new Visitor({
     ImportDeclaration: (node) => {
-      add(node.source);
+      add(node.source, node.importKind === 'type');
       if (node.source.value.endsWith('process') && text.slice(node.start, node.end).match(/\benv\b/))
         reads(node);
     },
-    ExportNamedDeclaration: (node) => add(node.source),
-    ExportAllDeclaration: (node) => add(node.source),
-    TSImportType: (node) => add(node.source),
+    ExportNamedDeclaration: (node) => add(node.source, node.exportKind === 'type'),
+    ExportAllDeclaration: (node) => add(node.source, node.exportKind === 'type'),
+    TSImportType: (node) => add(node.source, true),
     ImportExpression: (node) => add('value' in node.source ? node.source : null),
     MemberExpression: (node) => {
       if (/^process\s*\??\.?\s*(\.\s*env|\[\s*['"`]env['"`]\s*\])$/.test(text.slice(node.start, node.end)))

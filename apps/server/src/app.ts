@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
@@ -29,6 +30,7 @@ import type { Database } from './platform/db.ts';
 import { mountReference } from './platform/http/reference.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { mountSystemRoutes } from './platform/http/system.ts';
+import { mountWidget } from './platform/http/widget.ts';
 import { createJobs } from './platform/jobs/index.ts';
 import { bindToKey } from './platform/key-check.ts';
 import { createLog } from './platform/log.ts';
@@ -41,6 +43,8 @@ import { createTicker } from './platform/ticker.ts';
 import { VERSION } from './platform/version.ts';
 
 const SEAL_EVERY_MS = 100;
+/** Made by `apps/widget/build`. */
+const WIDGET = fileURLToPath(new URL('../../widget/dist/widget.js', import.meta.url));
 
 export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
@@ -86,6 +90,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   mountSystemRoutes(http.fastify, { db, metrics, isDraining: () => draining });
   mountReference(http.fastify, { version: VERSION, serverUrl: config.publicUrl });
+  mountWidget(http.fastify, { file: WIDGET, publicUrl: config.publicUrl });
 
   const jobs = createJobs(platform);
   const brands = createBrands(platform);

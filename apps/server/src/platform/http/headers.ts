@@ -45,7 +45,7 @@ export function setHeaders(
       origin: [...corsOrigins],
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
-      exposedHeaders: ['retry-after', 'x-request-id'],
+      exposedHeaders: ['date', 'retry-after', 'x-request-id'],
       maxAge: 7200,
     });
 }

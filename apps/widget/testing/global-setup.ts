@@ -1,0 +1,4 @@
+import { buildWidget } from '../build/build.ts';
+
+/** Tests load what is built. */
+export default buildWidget;
