@@ -111,7 +111,7 @@ export async function joinCasino(page: Page, url: string, code = '', { news = fa
   await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByLabel('Password').fill('a long password');
   await page.getByLabel('Date of birth').fill('1990-04-12');
-  if (code) await page.getByLabel('Promo code').fill(code);
+  if (code) await page.getByLabel('Promo code').last().fill(code);
   if (news) await page.getByLabel('Tell me of offers').check();
   await page.getByLabel('I am 18 or older').check();
   await page.getByRole('button', { name: 'Make my account' }).click();
@@ -129,7 +129,7 @@ export async function deposit(page: Page, url: string, amount: string, code = ''
   await page.goto(`${url}/cashier`);
   const form = page.locator('form[action="/cashier/deposits"]');
   await form.getByLabel('Amount').fill(amount);
-  if (code) await form.getByLabel('Promo code').fill(code);
+  if (code) await form.getByLabel('Promo code').last().fill(code);
   await form.getByRole('button', { name: 'Deposit' }).click();
   await page.waitForURL(/\/cashier\/payments\//);
 }

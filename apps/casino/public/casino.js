@@ -25,5 +25,13 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// The plain field for a code gives way to the widget's once that is there, with what was typed by then.
+const codeField = document.querySelector('promosmith-code input');
+if (codeField) {
+  const entry = codeField.closest('promosmith-code');
+  codeField.addEventListener('input', () => entry.setAttribute('value', codeField.value));
+  customElements.whenDefined('promosmith-code').then(() => entry.replaceChildren());
+}
+
 // To what is wrong, for whoever reads with the keyboard or by ear.
 document.querySelector('[aria-invalid="true"]')?.focus();

@@ -3,7 +3,7 @@ import type { NewPlayer } from '../../accounts/players.ts';
 import { registerPlayer } from '../../accounts/register.ts';
 import type { Casino } from '../../casino.ts';
 import { check, choice, type Filled, field, type Problems, summary, tickBox } from '../forms.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { type Frame, type Page, SITE, token } from '../layout.ts';
 
 import type { Site } from '../server.ts';
@@ -135,7 +135,7 @@ ${summary(problems)}
   ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint: `At least ${LEAST_PASSWORD} characters.` }, filled, problems)}
   ${field({ name: 'birthDate', label: 'Date of birth', type: 'date', autocomplete: 'bday' }, filled, problems)}
   ${choice({ name: 'country', label: 'Country', options: COUNTRIES }, filled, problems)}
-  ${field({ name: 'code', label: 'Promo code', required: false, maxlength: 64, autocomplete: 'off', hint: 'Used as soon as your account is made. LANTERN is for everybody who is new.' }, filled, problems)}
+  ${codeField(filled, problems)}
   ${tickBox({ name: 'news', label: 'Tell me of offers: on these pages, in my inbox and by email. I can change my mind at any time.', initial: false }, filled, problems)}
   ${tickBox({ name: 'adult', label: 'I am 18 or older, and I play for fun.' }, filled, problems)}
   <button class="large">Make my account</button>
@@ -143,6 +143,22 @@ ${summary(problems)}
 <p class="aside">Here before? <a href="/login">Log in</a></p>
 </section>`,
   });
+
+/**
+ * The widget's code entry: it tries a code before there is an account, and is the form's `code`. Until it is there, or
+ * where it never comes, a plain field stands in its place (see `public/casino.js`).
+ */
+const codeField = (filled: Filled, problems: Problems): Html => {
+  const label = 'Promo code, if you have one';
+  return html`<div class="field">
+  <promosmith-code channel="registration" name="code" label="${label}" value="${filled.code ?? ''}">${field(
+    { name: 'code', label, required: false, maxlength: 64, autocomplete: 'off' },
+    filled,
+    {},
+  )}</promosmith-code>
+  ${problems.code && html`<p class="problem">${problems.code}</p>`}
+  <p class="hint">It is used as soon as your account is made. LANTERN is for everybody who is new.</p></div>`;
+};
 
 const loginPage =
   (filled: Filled, problems: Problems) =>

@@ -7,10 +7,8 @@ export function mountBonuses({ forPlayers }: Site): void {
     show({
       title: 'My bonuses',
       menu: '/bonuses',
-      body: html`<h1>My bonuses</h1>
-<section class="card" aria-labelledby="code"><h2 id="code">A code?</h2>
-  <promosmith-code channel="account"></promosmith-code>
-</section>
+      body: html`<h1>Bonuses and codes</h1>
+<section aria-label="Enter a code"><promosmith-code channel="account" label="A promo code"></promosmith-code></section>
 <section aria-label="Bonuses"><promosmith-bonuses></promosmith-bonuses></section>
 <noscript><p class="notice plain">Your bonuses are shown by a script, which your browser does not run.</p></noscript>`,
     }),
@@ -20,7 +18,7 @@ export function mountBonuses({ forPlayers }: Site): void {
     show({
       title: 'Inbox',
       menu: '/inbox',
-      body: html`<h1>Inbox</h1>
+      body: html`<h1 class="hidden">Your inbox</h1>
 <promosmith-inbox></promosmith-inbox>
 <noscript><p class="notice plain">Your messages are shown by a script, which your browser does not run.</p></noscript>`,
     }),

@@ -129,7 +129,7 @@ const cashierPage =
   </form>
 </section>
 </div>
-<section aria-labelledby="code-only" class="card"><h2 id="code-only">A code for later</h2>
+<section aria-labelledby="code-only"><h2 id="code-only">A code for later</h2>
   <p class="hint">Used now; its bonus comes with your next deposit.</p>
   <promosmith-code channel="cashier"></promosmith-code>
 </section>
