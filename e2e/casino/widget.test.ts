@@ -61,11 +61,11 @@ test(
 
     await page.goto(`${world.url}/bonuses`);
     const bonuses = page.locator('promosmith-bonuses');
-    await bonuses.getByText('€1.00 of €20.00').waitFor();
+    await bonuses.getByText(/€1\.00\D+20\.00/).waitFor();
     const entry = page.locator('promosmith-code');
     await entry.getByRole('textbox').fill('tenonus');
     await entry.getByRole('button').click();
-    await bonuses.getByText('of €300.00').waitFor();
+    await bonuses.getByText(/€0\.00\D+300\.00/).waitFor();
     await entry.getByRole('textbox').fill('TENONUS');
     await entry.getByRole('button').click();
     await entry.locator('[aria-invalid="true"]').waitFor();
@@ -160,6 +160,9 @@ const PLAYER_PAGES = [
   '/nowhere',
 ];
 
+/** By then the widget has drawn what it asked for. */
+const SETTLED_MS = 700;
+
 /** Anything that moved without the reader having done something. */
 const SHIFTS = `
   globalThis.shifted = [];
@@ -183,7 +186,7 @@ test.each([
     async function look(path: string, act: (page: Page) => Promise<unknown> = async () => undefined) {
       await page.goto(`${world.url}${path}`);
       await page.waitForFunction('window.promosmith?.loaded');
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.waitForTimeout(SETTLED_MS);
       await act(page);
       const say = (text: string) => wrong.push(`${path}: ${text}`);
       for (const finding of await findings(page)) say(finding);

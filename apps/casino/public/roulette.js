@@ -2,7 +2,6 @@
 import { pause, prefersStill, sendRound, showRound } from './round.js';
 
 const form = document.querySelector('[data-turn]');
-const controls = form.querySelector('[data-controls]');
 const total = form.querySelector('[data-total]');
 const go = form.querySelector('[data-go]');
 const ball = document.querySelector('[data-ball]');
@@ -64,6 +63,4 @@ form.addEventListener('submit', async (event) => {
   delete form.dataset.turning;
 });
 
-controls.hidden = false;
-document.querySelector('[data-without-script]').hidden = true;
 show();

@@ -99,12 +99,12 @@ const roulettePage =
         html`<label class="chip"><input type="radio" name="chip" value="${cents}" ${cents === CHIPS[1] && html`checked`}><span>${cents < 100 ? `${cents}c` : `€${cents / 100}`}</span></label>`,
     )}</fieldset>
     ${board()}
-    <div class="controls" data-controls hidden>
+    <div class="controls with-script">
       <span data-total>No chips yet</span>
       <button type="button" class="quiet" data-clear>Clear</button>
       <button type="submit" class="large" data-go>Spin</button>
     </div>
-    <p class="hint" data-without-script>Choose a chip, then a place on the table: the wheel turns at once.</p>
+    <p class="hint without-script">Choose a chip, then a place on the table: the wheel turns at once.</p>
   </form>
 </section>
 <section class="card beside" aria-label="What the round came to">
