@@ -8,12 +8,21 @@ COPY apps/server/package.json apps/server/
 COPY apps/casino/package.json apps/casino/
 RUN npm install --omit=dev --no-save --no-audit --no-fund
 
+FROM node:24-slim AS widget
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY packages/core/package.json packages/core/
+COPY packages/contract/package.json packages/contract/
+COPY apps/widget apps/widget
+RUN npm install --workspace apps/widget --no-save --no-audit --no-fund && node apps/widget/build/main.ts
+
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 COPY --from=dependencies /app ./
 COPY packages packages
 COPY apps apps
+COPY --from=widget /app/apps/widget/dist apps/widget/dist
 RUN mkdir /data && chown node:node /data
 USER node
 # secret.key when SECRET_KEY is not set, and the embedded PostgreSQL when DATABASE_URL is not set.

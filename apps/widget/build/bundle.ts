@@ -5,6 +5,7 @@ export async function bundle(input: string): Promise<string> {
   const made = await rolldown({
     input,
     platform: 'browser',
+    tsconfig: false,
     plugins: [styleSheets],
     moduleTypes: { '.css': 'text' },
     onLog(level, log) {
@@ -12,12 +13,39 @@ export async function bundle(input: string): Promise<string> {
     },
   });
   try {
-    const { output } = await made.generate({ format: 'iife', minify: true, exports: 'none' });
+    const include = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
+    const minify = { compress: true, mangle: true, mangleProps: { include } };
+    const { output } = await made.generate({ format: 'iife', minify, exports: 'none' });
     return output[0].code;
   } finally {
     await made.close();
   }
 }
+
+/** Members of the widget's own objects: never in the DOM, in JSON or in anything a page gets to see. They are shortened. */
+const OWN_NAMES = [
+  'announce',
+  'changed',
+  'claims',
+  'copied',
+  'date',
+  'endedHere',
+  'heading',
+  'holdPopups',
+  'internals',
+  'language',
+  'messages',
+  'money',
+  'press',
+  'provide',
+  'refusal',
+  'renew',
+  'result',
+  'say',
+  'session',
+  'signedIn',
+  'unanswered',
+];
 
 /** Style sheets are texts in the script: what only people need is left out. Strings in them hold no spaces that matter. */
 const styleSheets: Plugin = {

@@ -109,7 +109,4 @@ export function createActions(api: Api, session: Session): Actions {
 }
 
 /** `crypto.randomUUID` is there on https pages only. */
-export const randomId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+export const randomId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -17,9 +17,12 @@ export const activate = (
 
 /** What the player has got, in words. */
 export function describe({ outcome, grants, awaitingUntil }: ActivationAccepted, language: Language): string {
-  if (outcome === 'awaiting_deposit' && awaitingUntil)
-    return language.say('codeAwaiting', { until: language.date(awaitingUntil) });
-  return [language.say('codeAccepted'), ...grants.map((grant) => nameOf(grant, language))].join(' · ');
+  const { say, date } = language;
+  const got =
+    outcome === 'awaiting_deposit' && awaitingUntil
+      ? [say('pendingDeposit'), say('expires', { until: date(awaitingUntil) })]
+      : grants.map((grant) => nameOf(grant, language));
+  return [say('codeAccepted'), ...got].join(' · ');
 }
 
 type Named = Pick<z.output<typeof IssuedGrant>, 'kind' | 'amount' | 'currency'>;

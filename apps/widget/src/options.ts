@@ -18,12 +18,7 @@ export function readOptions({ src, dataset }: HTMLScriptElement): Options {
     api: new URL(dataset.api ?? '.', new URL(src, location.href)).href.replace(/\/+$/, ''),
     key: dataset.key,
     locale: dataset.locale || document.documentElement.lang || navigator.language,
-    decimals: Object.fromEntries(
-      (dataset.decimals ?? '')
-        .split(',')
-        .map((pair) => pair.split(':'))
-        .map(([code = '', digits]) => [code.trim(), Number(digits)]),
-    ),
+    decimals: JSON.parse(dataset.decimals ?? '{}'),
     holdPopups: dataset.popups === 'hold',
   };
 }

@@ -32,7 +32,7 @@ export function drawCountdown(
   const ended = h('p', { class: 'ended', hidden: true }, endedLabel);
 
   function tick(): void {
-    let left = Math.max(0, end - now());
+    let left = Math.max(0, end - now() || 0);
     clock.hidden = left === 0;
     ended.hidden = left > 0;
     if (left === 0) clearInterval(timer);

@@ -32,10 +32,7 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
   let turn = 0;
 
   const fail = (refusal: Refusal): void =>
-    list.replaceChildren(
-      h('p', { class: 'empty' }, explain(refusal, language)),
-      drawButton('secondary', say('again'), load),
-    );
+    list.replaceChildren(drawButton('secondary', explain(refusal, language), load));
   const refuse = (refusal: Refusal): void => status.show(explain(refusal, language), false);
 
   async function load(): Promise<void> {
@@ -86,7 +83,7 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
     if (signal.aborted) return;
     if (answer.ok) {
       emit(host, 'claimed', answer.value);
-      status.show(say('claimed', { amount: language.money(answer.value.amount, answer.value.currency) }));
+      status.show(`${language.money(answer.value.amount, answer.value.currency)} ✓`);
       await load();
     } else refuse(answer.refusal);
   }
@@ -131,10 +128,15 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
       lines.length > 0 && h('p', { class: 'facts' }, lines.join(' · ')),
     );
     if ('terms' in grant) {
-      card.append(h('p', { class: 'terms' }, grant.terms.significant));
+      card.append(h('p', { class: 'terms', dir: 'auto' }, grant.terms.significant));
       if (grant.terms.full)
         card.append(
-          h('details', {}, h('summary', {}, say('terms')), h('p', { class: 'full' }, grant.terms.full)),
+          h(
+            'details',
+            {},
+            h('summary', {}, say('terms')),
+            h('p', { class: 'full', dir: 'auto' }, grant.terms.full),
+          ),
         );
     }
     if (isOpen) card.append(drawGiveUp(grant));

@@ -16,7 +16,7 @@ export function drawCashback(
     'article',
     { class: 'card claimable', 'aria-labelledby': `name-${id}` },
     h('header', {}, h('h3', { id: `name-${id}` }, say('cashback'))),
-    claimUntil !== null && h('p', { class: 'facts' }, say('claimUntil', { until: date(claimUntil) })),
+    claimUntil !== null && h('p', { class: 'facts' }, say('expires', { until: date(claimUntil) })),
     button,
   );
 }

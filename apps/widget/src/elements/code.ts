@@ -8,6 +8,9 @@ import { explain } from '../texts/refusals.ts';
 import type { Widget } from '../widget.ts';
 import { define, type Surroundings } from './define.ts';
 
+/** Refusals that say no more than that nobody knows yet who it is. */
+const OF_WHOM = /^(currency|country|audience|kyc)_/;
+
 const CHANNELS = ['registration', 'account', 'cashier'] as const;
 
 /**
@@ -33,6 +36,7 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     spellcheck: 'false',
     enterkeyhint: 'send',
     maxlength: 200,
+    required: true,
     dir: 'ltr',
     'aria-describedby': 'result',
     value: host.getAttribute('value') ?? '',
@@ -42,8 +46,7 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     },
   });
   internals.setFormValue(input.value.trim());
-  const label = session.signedIn() ? 'codeApply' : 'codeCheck';
-  const button = h('button', { class: 'button primary' }, language.say(label));
+  const button = h('button', { class: 'button primary' }, language.say('codeApply'));
   const status = createStatus();
 
   function show(text: string, good: boolean): void {
@@ -76,22 +79,18 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     const answer = await api.call('POST /v1/validations', { body: { code, channel } });
     if (signal.aborted) return;
     if (!answer.ok) refuse(answer.refusal);
-    else if (answer.value.valid) {
-      emit(host, 'validated', { code, ...answer.value });
-      show(language.say('codeValid'), true);
-    } else {
-      const { key, message, reasons } = answer.value;
-      refuse({ key: key ?? '', message: message ?? '', reasons, retryAfterMs: 0 });
+    else {
+      const { valid, key, message, reasons } = answer.value;
+      if (valid || reasons.every((reason) => OF_WHOM.test(reason.key))) {
+        emit(host, 'validated', { code, ...answer.value });
+        show(language.say('codeValid'), true);
+      } else refuse({ key: key ?? '', message: message ?? '', reasons, retryAfterMs: 0 });
     }
   }
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     const code = input.value.trim();
-    if (!code) {
-      show(language.say('codeEmpty'), false);
-      return;
-    }
     await whileBusy(button, async () => {
       // A provider that fails is told of by the request itself.
       const token = await session.token().catch(() => 'none');

@@ -38,8 +38,7 @@ function draw(widget: Widget, { root, signal }: Surroundings) {
       // Only what is not in its place is moved: what is open stays open, and has its focus.
       if (list.children[at] !== item.element) list.insertBefore(item.element, list.children[at] ?? null);
     }
-    const what = session.signedIn() ? (messages.loaded ? 'noMessages' : 'loading') : 'signIn';
-    empty.textContent = say(what);
+    empty.textContent = session.signedIn() ? (messages.loaded ? say('noMessages') : '…') : say('signIn');
     empty.hidden = inbox.length > 0;
   }
 

@@ -9,6 +9,8 @@ export type Shown = 'mine' | 'lost' | 'failed';
 export interface Claims {
   /** Asks the server whether this tab shows it: of all tabs one does. */
   show(id: string): Promise<Shown>;
+  /** Whether it was asked, and the answer never came. */
+  unanswered(id: string): boolean;
   /** Tells that the player clicked or closed it; tried again until it has arrived, or the page is left. */
   end(id: string, what: 'click' | 'dismiss'): Promise<void>;
 }
@@ -17,15 +19,16 @@ const TRIES = 5;
 
 export function createClaims(api: Api, messages: Messages): Claims {
   /** Claims whose answer never came: the server may have taken them. */
-  const unanswered = new Set<string>();
+  const open = new Set<string>();
   return {
+    unanswered: (id) => open.has(id),
     async show(messageId) {
       const answer = await api.call('POST /v1/me/messages/:messageId/impression', {
         params: { messageId },
       });
       if (!answer.ok) {
         const { key, status } = answer.refusal;
-        if (key === 'network') unanswered.add(messageId);
+        if (key === 'network') open.add(messageId);
         if (status !== 404) return 'failed';
         messages.remove(messageId);
         return 'lost';
@@ -33,7 +36,7 @@ export function createClaims(api: Api, messages: Messages): Claims {
       const { claimed, state } = answer.value;
       if (state === 'shown') messages.move(messageId, 'shown');
       // Better that two draw it than that nobody does.
-      return claimed || (state === 'shown' && unanswered.has(messageId)) ? 'mine' : 'lost';
+      return claimed || (state === 'shown' && open.has(messageId)) ? 'mine' : 'lost';
     },
     async end(messageId, what) {
       messages.move(messageId, what === 'click' ? 'clicked' : 'ended');

@@ -124,6 +124,8 @@ export function keepUp(
   addEventListener('online', start);
   // An open stream would keep the page out of the cache that makes going back instant.
   addEventListener('pagehide', stop);
-  addEventListener('pageshow', start);
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) start();
+  });
   start();
 }

@@ -35,10 +35,15 @@ export function showPopup(
   const titled = content.blocks.find(({ type }) => type === 'heading' || type === 'text');
   let before: Element | null = null;
 
+  /** @returns whether it is one that leaves no way past it. */
+  function open(): boolean {
+    if (dialog instanceof HTMLDialogElement) dialog.showModal();
+    return modal;
+  }
   function remove(): void {
     gone.abort();
-    const inside = host.matches(':focus-within');
-    dialog.close();
+    const inside = document.activeElement === host;
+    if (dialog instanceof HTMLDialogElement) dialog.close();
     host.remove();
     if (inside && !modal && before instanceof HTMLElement) before.focus();
   }
@@ -60,8 +65,10 @@ export function showPopup(
   };
 
   const dialog = h(
-    'dialog',
+    // Browsers move focus into a dialog that they show, also into one that leaves the page as it is.
+    modal ? 'dialog' : 'div',
     {
+      role: modal ? undefined : 'dialog',
       class: `popup ${theme.position}`,
       lang: content.locale,
       dir: content.direction,
@@ -94,20 +101,19 @@ export function showPopup(
       h(
         'button',
         {
-          type: 'button',
-          class: 'close',
+          class: 'button close',
           lang: language.locale,
           'aria-label': language.say('close'),
           onclick: () => end(true),
         },
-        '×',
+        '✕',
       ),
     spoken,
   );
 
-  const first = dialog.querySelector('h2');
-  first?.setAttribute('tabindex', '-1');
-  (first ?? dialog).setAttribute('autofocus', '');
+  const first = dialog.querySelector('h2') ?? dialog;
+  first.tabIndex = -1;
+  first.autofocus = modal;
   const { light, dark, radius } = theme;
   const own = sheetOf(
     `:host{${colours(light)}--round:${Number(radius)}px}@media(prefers-color-scheme:dark){:host{${colours(dark ?? light)}}}`,
@@ -123,27 +129,24 @@ export function showPopup(
     // A browser closes a dialog at the second Escape, whatever is said to it.
     if (gone.signal.aborted) return;
     if (dismissible) end(true);
-    else dialog.showModal();
+    else open();
   });
   dialog.addEventListener('click', ({ target }) => {
     // The dialog itself is what is behind its contents.
     if (modal && dismissible && target === dialog) end(true);
   });
-  dialog.addEventListener('keydown', (event) => {
-    if (!modal && dismissible && event.key === 'Escape') end(true);
+  host.addEventListener('keydown', ({ key }) => {
+    if (!modal && dismissible && key === 'Escape') end(true);
   });
-  dialog.addEventListener('focusin', ({ relatedTarget }) => {
+  host.addEventListener('focusin', ({ relatedTarget }) => {
     if (relatedTarget instanceof Element && relatedTarget !== host) before ??= relatedTarget;
   });
 
-  if (modal) dialog.showModal();
-  else {
-    dialog.removeAttribute('autofocus');
-    first?.removeAttribute('autofocus');
+  if (!open()) {
     dialog.showPopover();
     // Nobody is taken away from what they do; but told.
     setTimeout(() => {
-      spoken.textContent = first?.textContent ?? '';
+      spoken.textContent = titled && 'text' in titled ? titled.text : '';
     }, 100);
   }
   return { remove };

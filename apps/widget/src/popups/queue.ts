@@ -52,7 +52,7 @@ export function createPopups(
             ({ id, state, expiresAt }) =>
               Date.parse(expiresAt) > api.now() &&
               !lost.has(id) &&
-              (state === 'sent' || (state === 'shown' && shownHere.has(id))),
+              (state === 'sent' || (state === 'shown' && (shownHere.has(id) || claims.unanswered(id)))),
           );
 
   /** Until it is off the screen again. */

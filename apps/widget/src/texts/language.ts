@@ -24,27 +24,18 @@ export function createLanguage(wanted: string, decimals: Readonly<Record<string,
   const changed = createListeners();
   const known: Record<string, Partial<Texts>> = { en, de, ar };
 
-  /** The nearest locale there are texts in. */
-  const nearest = (locale: string): string => {
-    const [canonical] = canonicalOf(locale);
-    for (let at = canonical ?? 'en'; at; at = at.replace(/-?[^-]*$/, ''))
-      if (known[at]) return canonical ?? at;
-    return 'en';
-  };
-  const textsOf = (locale: string): Texts => {
-    const parts = locale.split('-');
-    return Object.assign({}, en, ...parts.map((_, n) => known[parts.slice(0, n + 1).join('-')] ?? {}));
-  };
-
-  let locale = nearest(wanted);
-  let texts = textsOf(locale);
-
+  let locale: string;
+  let texts: Texts;
   function use(next: string): void {
     wanted = next;
-    locale = nearest(next);
-    texts = textsOf(locale);
+    const [canonical = 'en'] = canonicalOf(next);
+    // `de`, then `de-AT`.
+    const parts = canonical.split('-').map((_, n, all) => all.slice(0, n + 1).join('-'));
+    locale = parts.some((part) => known[part]) ? canonical : 'en';
+    texts = Object.assign({}, en, ...parts.map((part) => known[part]));
     changed.tell();
   }
+  use(wanted);
 
   return {
     changed,
