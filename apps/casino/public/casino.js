@@ -1,4 +1,19 @@
 // What every page does with a script. All of it works without, but for copying.
+import { showBalance } from './round.js';
+
+// What the widget tells the page.
+addEventListener('promosmith:unread', ({ detail: { count } }) => {
+  const badge = document.querySelector('[data-unread]');
+  if (!badge) return;
+  badge.hidden = count === 0;
+  badge.textContent = count;
+  badge.setAttribute('aria-label', `${count} unread`);
+});
+for (const name of ['activated', 'claimed', 'forfeited'])
+  addEventListener(`promosmith:${name}`, async () => {
+    const answer = await fetch('/balance');
+    showBalance((await answer.json()).balance);
+  });
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   const label = button.firstChild;

@@ -1,5 +1,5 @@
 // Collects chips on the table, and spins with all of them.
-import { pause, prefersStill, sendRound, showRound } from './round.js';
+import { pause, prefersStill, sendRound, showRound, undisturbed } from './round.js';
 
 const form = document.querySelector('[data-turn]');
 const total = form.querySelector('[data-total]');
@@ -57,9 +57,11 @@ form.addEventListener('submit', async (event) => {
   if (form.dataset.turning || chips.size === 0) return;
   form.dataset.turning = 'yes';
   const list = [...chips].map(([on, amount]) => ({ on, amount }));
-  const round = await sendRound(form, { chips: JSON.stringify(list) });
-  if (round.ok) await turnTo(round.outcome.pocket);
-  showRound(round, form);
+  await undisturbed(async () => {
+    const round = await sendRound(form, { chips: JSON.stringify(list) });
+    if (round.ok) await turnTo(round.outcome.pocket);
+    showRound(round, form);
+  });
   delete form.dataset.turning;
 });
 

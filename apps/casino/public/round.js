@@ -24,10 +24,25 @@ export function showRound(round, form) {
   // Kept when nobody knows what became of it: sent again, it is the same round.
   if (round.roundId && form.elements.roundId) form.elements.roundId.value = round.roundId;
   if (round.panel) document.querySelector('[data-panel]').innerHTML = round.panel;
-  if (!round.balance) return;
+  showBalance(round.balance);
+}
+
+/** Shows the balance in the bar at the top, where there is one. */
+export function showBalance(balance) {
+  if (!balance) return;
   for (const kind of ['real', 'bonus']) {
     const place = document.querySelector(`[data-${kind}]`);
-    if (place) place.textContent = round.balance[kind];
+    if (place) place.textContent = balance[kind];
+  }
+}
+
+/** Plays something that no popup should come between. */
+export async function undisturbed(play) {
+  window.promosmith('popups', 'hold');
+  try {
+    await play();
+  } finally {
+    window.promosmith('popups', 'show');
   }
 }
 

@@ -1,5 +1,5 @@
 // Turns the reels. Where they stop was drawn by the server before anything moved.
-import { pause, prefersStill, sendRound, showRound } from './round.js';
+import { pause, prefersStill, sendRound, showRound, undisturbed } from './round.js';
 
 const machine = document.querySelector('[data-reels]');
 const symbols = new Map(
@@ -35,12 +35,14 @@ for (const form of document.querySelectorAll('[data-spin], [data-free]'))
     if (machine.dataset.turning) return;
     machine.dataset.turning = 'yes';
     for (const cell of cells.flat()) cell.classList.remove('win');
-    const round = await sendRound(form);
-    if (round.ok) {
-      await turnTo(round.outcome.columns);
-      for (const { rows } of round.outcome.wins)
-        for (const [reel, row] of rows.entries()) cells[reel][row].classList.add('win');
-    }
-    showRound(round, form);
+    await undisturbed(async () => {
+      const round = await sendRound(form);
+      if (round.ok) {
+        await turnTo(round.outcome.columns);
+        for (const { rows } of round.outcome.wins)
+          for (const [reel, row] of rows.entries()) cells[reel][row].classList.add('win');
+      }
+      showRound(round, form);
+    });
     delete machine.dataset.turning;
   });

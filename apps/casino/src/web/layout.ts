@@ -37,6 +37,9 @@ const FOR_PLAYERS: Menu = [
 ];
 type Menu = readonly (readonly [path: string, label: string])[];
 
+/** How many messages wait; a script fills it in. */
+const UNREAD = html`<span class="badge" data-unread hidden></span>`;
+
 /** A whole page of the site. */
 export function layout({ config }: Casino, frame: Frame, page: Page): string {
   const { player } = frame.visitor;
@@ -65,7 +68,7 @@ ${page.scripts?.map((name) => html`<script type="module" src="${assetPath(name)}
   <nav aria-label="Main"><ul>
     ${(player ? FOR_PLAYERS : FOR_ALL).map(
       ([path, label]) =>
-        html`<li><a href="${path}" ${path === page.menu && html`aria-current="page"`}>${label}</a></li>`,
+        html`<li><a href="${path}" ${path === page.menu && html`aria-current="page"`}>${label}${path === '/inbox' && UNREAD}</a></li>`,
     )}
   </ul></nav>
 </header>

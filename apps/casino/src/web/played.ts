@@ -43,10 +43,16 @@ export interface RoundJson {
   roundId: string;
 }
 
+/** As the bar at the top shows it. */
+export const balanceText = ({ real, bonus }: { real: number; bonus: number }) => ({
+  real: euros(real),
+  bonus: euros(bonus),
+});
+
 export function roundJson(answer: RoundAnswer<unknown>, headline: string, nextRoundId: string): RoundJson {
   if (!answer.ok) return { ok: false, message: answer.message, roundId: nextRoundId };
   const { outcome, win, played } = answer.round;
-  const balance = played && { real: euros(played.balance.real), bonus: euros(played.balance.bonus) };
+  const balance = played && balanceText(played.balance);
   return {
     ...{ ok: true, outcome, win, headline, roundId: nextRoundId },
     panel: playedPanel(played).html,

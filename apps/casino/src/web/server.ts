@@ -120,7 +120,7 @@ export function createSite(casino: Casino, log: (error: unknown) => void): Site 
 }
 
 /** Pages are shown without it when the wallet cannot be asked. */
-async function balanceOf(casino: Casino, { playerId }: Player): Promise<Frame['balance']> {
+export async function balanceOf(casino: Casino, { playerId }: Player): Promise<Frame['balance']> {
   try {
     return await casino.rounds.moneyOf(playerId);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Casino } from '../../casino.ts';
 import { playerToken } from '../../promosmith/tokens.ts';
-import type { Site } from '../server.ts';
+import { balanceText } from '../played.ts';
+import { balanceOf, type Site } from '../server.ts';
 import { mountAccounts } from './accounts.ts';
 import { mountBonuses } from './bonuses.ts';
 import { mountCashier } from './cashier.ts';
@@ -22,6 +23,11 @@ export function mountPages(site: Site, casino: Casino): void {
   mountPlatform(site, casino);
   casino.webhooks.mount(site.http);
   casino.studio.mount(site.http);
+
+  site.open('get', '/balance', async ({ visitor: { player }, reply }) => {
+    const balance = player && (await balanceOf(casino, player));
+    return reply.send({ balance: balance ? balanceText(balance) : null });
+  });
 
   // What the widget acts by. Answered to pages of ours alone: no other origin can read it.
   site.open('get', '/player-token', async ({ visitor: { player }, reply }) => {
