@@ -5,6 +5,7 @@ COPY packages/core/package.json packages/core/
 COPY packages/contract/package.json packages/contract/
 COPY packages/client/package.json packages/client/
 COPY apps/server/package.json apps/server/
+COPY apps/casino/package.json apps/casino/
 RUN npm install --omit=dev --no-save --no-audit --no-fund
 
 FROM node:24-slim AS widget

@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { PIPELINED_CONNECTIONS } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
+import { freePort } from '../platform/free-port.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
 import { isServerProcess } from '../platform/processes/index.ts';
+import { originsOfCasino, startCasino } from './casino.ts';
 import { embeddedDataDir, withDatabase } from './database.ts';
 import { describeDemo, makeDemo } from './demo.ts';
 import {
@@ -24,7 +26,7 @@ export function startCommand(): Command {
     .description('Run the server: bring the database up to date, then serve the API.')
     .option(
       '--demo',
-      'make a demo brand if there is none, and print its API key; webhooks may go to this machine',
+      'make a demo brand if there is none, print its API key, and open a demo casino; webhooks may go to this machine',
     )
     .option('--host <address>', 'address to listen on (HOST)')
     .option('--port <number>', 'port to listen on (PORT)')
@@ -54,18 +56,23 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
   const databaseUrl = config.databaseUrl ?? (await ownPostgres(config, running, (line) => log.warn(line)));
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) log.info({ applied }, 'database brought up to date');
-  const ready = { ...config, databaseUrl };
+  const casinoPort = demo ? config.casinoPort || (await freePort(config.host)) : undefined;
+  const casinoOrigins = casinoPort === undefined ? [] : originsOfCasino(config, casinoPort);
+  const corsOrigins = [...config.corsOrigins, ...casinoOrigins];
+  const ready = { ...config, databaseUrl, corsOrigins };
   const made = demo ? await withDatabase(ready, (db) => makeDemo(ready, db)) : undefined;
 
   const url =
     config.processes === 1
       ? await serveHere(ready, log, running)
-      : await serveInProcesses(ready, flags, toStop, log, running);
+      : await serveInProcesses(ready, { ...flags, CORS_ORIGINS: corsOrigins.join() }, toStop, log, running);
   if (url !== undefined) console.log(`Promosmith listens on ${url}`);
   if (made)
     console.log(
       `${describeDemo(made)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
     );
+  if (made && url !== undefined && casinoPort !== undefined)
+    running.defer(startCasino({ config, port: casinoPort, url, credentials: made.casino, log }));
   await drainInTime(toStop, log);
 }
 

@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type Name = 'key' | 'password';
+export type SecretName = 'key' | 'password' | 'casino-key' | 'casino-publishable-key';
 
 /** What the demo must be able to show again: small files in the data folder that only their owner may read. */
 export interface KeptSecrets {
-  read(name: Name): string | undefined;
-  write(name: Name, secret: string): void;
+  read(name: SecretName): string | undefined;
+  write(name: SecretName, secret: string): void;
 }
 
 export function createKeptSecrets(dataDir: string): KeptSecrets {
-  const fileOf = (name: Name): string => join(dataDir, `demo.${name}`);
+  const fileOf = (name: SecretName): string => join(dataDir, `demo.${name}`);
   return {
     read(name) {
       try {

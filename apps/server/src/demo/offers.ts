@@ -26,8 +26,63 @@ export const DEMO_DRAW = {
   ],
 };
 
-/** One offer of each of the six kinds of bonus. Amounts in minor units, multipliers ×100. */
+/** Turnover that a visitor of the demo casino can reach in an evening. */
+const LIGHT_WAGERING = {
+  contributions: { categories: { slots: 10_000, roulette: 1_000 } },
+  maxBet: { amounts: { EUR: 500 }, onBreach: 'reject' },
+} as const;
+
+/** One offer of each of the six kinds of bonus, and what the demo casino has on its pages. Amounts in minor units, multipliers ×100. */
 export const DEMO_OFFERS: readonly DemoOffer[] = [
+  {
+    campaign: {
+      name: 'Lantern welcome',
+      audience: { rule: 'player.deposit_count == 0' },
+      limits: [{ scope: 'player', max: 1 }],
+      rewards: [
+        {
+          kind: 'bonus_balance',
+          amount: { EUR: 500 },
+          wagering: { multiplier: 500, ...LIGHT_WAGERING },
+        },
+        {
+          kind: 'free_spins',
+          count: 10,
+          provider: DEMO_PROVIDER,
+          games: ['fruit-parade'],
+          spinValue: { EUR: 20 },
+          expiresAfterSeconds: 7 * DAY,
+          wagering: { multiplier: 500, base: 'winnings', ...LIGHT_WAGERING },
+        },
+      ],
+      terms: {
+        significant:
+          'New players, once: a €5 bonus and 10 free spins of €0.20 on Fruit Parade. Bonus and winnings wagered 5 times in slots (roulette counts 10 %) within 7 days, bets up to €5.',
+      },
+    },
+    codes: [{ kind: 'shared', code: 'LANTERN' }],
+  },
+  {
+    campaign: {
+      name: 'Half as much again',
+      limits: [{ scope: 'player', period: 'day', max: 1 }],
+      rewards: [
+        {
+          kind: 'deposit',
+          matchBps: 5_000,
+          cap: { EUR: 5_000 },
+          minDeposit: { EUR: 1_000 },
+          depositWithinSeconds: DAY,
+          wagering: { multiplier: 200, ...LIGHT_WAGERING },
+        },
+      ],
+      terms: {
+        significant:
+          '50 % of a deposit up to €50, once a day. Minimum €10, wagered twice in slots (roulette counts 10 %) within 7 days, bets up to €5.',
+      },
+    },
+    codes: [{ kind: 'shared', code: 'TOPUP50' }],
+  },
   {
     campaign: {
       name: 'Welcome match',

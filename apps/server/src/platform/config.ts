@@ -32,6 +32,8 @@ export interface Config {
   messageRetentionDays: number;
   /** Origins whose pages may call the API from a browser. */
   corsOrigins: string[];
+  /** Of the demo casino; 0 lets the system choose. */
+  casinoPort: number;
   /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
   trustProxy: boolean;
 }
@@ -51,6 +53,7 @@ const mostProcesses = 64;
 /** More share one database without much gain, and each holds connections to it. */
 const mostProcessesByDefault = 4;
 const installedDataDir = fileURLToPath(new URL('../../../../.data', import.meta.url));
+const LAST_PORT = 65_535;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const whole = (least: number, most: number) => {
@@ -73,7 +76,7 @@ const origin = z.string().refine((text) => URL.parse(text)?.origin === text, {
 const settings = z.object({
   NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: whole(0, 65_535).default(3000),
+  PORT: whole(0, LAST_PORT).default(3000),
   PROCESSES: whole(1, mostProcesses).default(() => Math.min(availableParallelism(), mostProcessesByDefault)),
   BACKGROUND_WORK: yesOrNo.default(true),
   DATABASE_URL: z
@@ -100,6 +103,7 @@ const settings = z.object({
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(origin))
     .default([]),
+  CASINO_PORT: whole(0, LAST_PORT).optional(),
   TRUST_PROXY: yesOrNo.default(false),
 });
 
@@ -136,9 +140,13 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     outboundAllowPrivate: read.OUTBOUND_ALLOW_PRIVATE,
     messageRetentionDays: read.MESSAGE_RETENTION_DAYS,
     corsOrigins: read.CORS_ORIGINS,
+    casinoPort: read.CASINO_PORT ?? portAfter(read.PORT),
     trustProxy: read.TRUST_PROXY,
   };
 }
+
+/** Where the server's port is the system's choice, so is the one beside it. */
+const portAfter = (port: number): number => (port === 0 || port === LAST_PORT ? 0 : port + 1);
 
 function keptSecretKey(dataDir: string): Buffer {
   const file = join(dataDir, 'secret.key');

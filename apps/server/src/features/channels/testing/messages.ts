@@ -81,7 +81,7 @@ export const composed: Compose = async (_tx, drafts) =>
 
 /** Makes messages as a journey does: in a transaction, with the events published. */
 export async function prepareMessages(
-  app: TestApp,
+  app: Pick<TestApp, 'channels' | 'db'>,
   brandId: string,
   requests: readonly MessageRequest[],
   compose: Compose,
