@@ -3,28 +3,35 @@ create table journeys (
   brand_id    uuid not null,
   journey_id  uuid not null,
   name        text not null,
-  -- under whose consent its messages are sent
+  -- under whose consent the messages of the next version are sent
   product     text not null,
   status      text not null check (status in ('draft', 'active', 'paused', 'archived')),
-  draft       jsonb not null,
-  -- rises with every change of the draft: who saves says which one was read
+  -- as it was drawn: json, because jsonb would put the nodes in an order of its own
+  draft       json not null,
+  -- rises with every change of the journey: who changes it says which one was read
   revision    integer not null default 1,
   -- the latest that was published; players enter no other
   version     integer,
   -- of the latest pause: what came in it is done at its end
   paused_at   timestamptz,
   resumed_at  timestamptz,
+  created_by  jsonb not null,
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now(),
   primary key (brand_id, journey_id)
 );
+create index journeys_live on journeys (brand_id) where status in ('active', 'paused');
 
 -- What was published, for good: enrolments walk the version they entered.
 create table journey_versions (
   brand_id    uuid not null,
   journey_id  uuid not null,
   version     integer not null,
-  definition  jsonb not null,
+  product     text not null,
+  definition  json not null,
+  -- the facts and fields of events that its rules were compiled with, whatever becomes of the brand's
+  facts       jsonb not null,
+  event_fields jsonb not null,
   -- the content version that each message node sends, by content id
   contents    jsonb not null,
   note        text,
@@ -66,25 +73,25 @@ create table journey_enrolments (
   goal_until  timestamptz,
   converted_at timestamptz,
   ended       jsonb,
-  -- the pause before this instant was made up for
-  held_until  timestamptz,
+  -- inputs are kept for it, which come before any other
+  keeps       boolean not null default false,
+  -- what asked for the entry, where that may ask again
+  request_key text,
   primary key (player_id, enrolment_id)
 ) with (fillfactor = 70);
 create unique index journey_enrolments_once on journey_enrolments (player_id, journey_id, entry_key) where not is_test;
 create unique index journey_enrolments_inside on journey_enrolments (player_id, journey_id) where status = 'active' and not is_test;
+create unique index journey_enrolments_requested on journey_enrolments (player_id, journey_id, request_key)
+  where request_key is not null;
+-- Whom what happens to a player may concern: who is inside, and whose goal still counts.
+create index journey_enrolments_open on journey_enrolments (player_id)
+  where status = 'active' or goal_until is not null;
 create index journey_enrolments_waking on journey_enrolments (journey_id, wake_at) where wake_at is not null;
+create index journey_enrolments_keeping on journey_enrolments (journey_id, player_id) where keeps;
+create index journey_enrolments_goals on journey_enrolments (goal_until) where goal_until is not null;
 -- Who is inside: lists, migration, archiving.
 create index journey_enrolments_active on journey_enrolments (journey_id, version, node_id, player_id, enrolment_id) where status = 'active';
 create index journey_enrolments_of_journey on journey_enrolments (journey_id, enrolment_id);
-
--- Which events may mean something to an enrolment.
-create table journey_waits (
-  player_id   uuid not null,
-  -- `event:deposit.succeeded`, `client_action:CODE_IS_SHOWN`
-  key         text not null,
-  enrolment_id uuid not null,
-  primary key (player_id, key, enrolment_id)
-);
 
 -- A visit that was left: by at most one edge, and once.
 create table journey_steps (
@@ -103,7 +110,8 @@ create table journey_steps (
   primary key (player_id, enrolment_id, seq)
 );
 
--- What happened to enrolments of paused journeys, in its order: done when they are resumed.
+-- What happened to enrolments of paused journeys, in its order, done when they are resumed; and what was more than could
+-- be done at once.
 create table journey_kept_inputs (
   player_id   uuid not null,
   enrolment_id uuid not null,
@@ -128,6 +136,8 @@ create table journey_effects (
   status      text not null check (status in ('pending', 'done', 'failed', 'dropped')),
   -- attempts ever made: a result is only written by the attempt that is the latest
   attempts    integer not null default 0,
+  -- attempts that came to nothing, since it was last asked for
+  failures    integer not null default 0,
   -- of one that is pending; while an attempt is under way, when it counts as lost
   next_attempt_at timestamptz,
   last_error  text,
@@ -135,7 +145,7 @@ create table journey_effects (
   ended_at    timestamptz,
   primary key (player_id, enrolment_id, seq)
 ) with (fillfactor = 70);
-create index journey_effects_due on journey_effects (kind, next_attempt_at) where status = 'pending';
+create index journey_effects_due on journey_effects (kind, journey_id, next_attempt_at) where status = 'pending';
 create index journey_effects_of_journey on journey_effects (journey_id, next_attempt_at) where status = 'pending';
 
 -- What the webhook activity asked and was answered, secrets masked.
@@ -159,18 +169,32 @@ create table journey_secrets (
   name        text not null,
   -- encrypted under the server's secret key
   value       bytea not null,
+  -- where it may be sent; null: to any host
+  hosts       text[],
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now(),
   primary key (brand_id, name)
 );
 
--- What a transaction did to counts: appended, so that nobody waits for a count. Folded into journey_counts.
+-- What a brand's webhooks of journeys are signed with, encrypted; unsigned while there is none.
+create table journey_signing_secrets (
+  brand_id    uuid primary key,
+  secret      bytea not null,
+  -- signs as well, until whoever verifies has the new one
+  previous    bytea,
+  previous_until timestamptz,
+  created_at  timestamptz not null default now()
+);
+
+-- What a transaction did to counts: appended, so that nobody waits for a count. Folded into journey_counts. Of the node ''
+-- are enrolments: 'entered', 'control', 'converted', 'control_converted', 'completed', 'exited', 'failed'.
 create table journey_tallies (
   tally_id    uuid primary key,
   journey_id  uuid not null,
   version     integer not null,
   node_id     text not null,
-  -- '' is the visit's beginning, '!' its end without a connector
+  -- '' is the visit's beginning, '!' its end without a connector. Of no node (''): enrolments that were 'entered' or put
+  -- into 'control', that 'converted' ('control_converted'), were 'completed', 'exited', 'failed'
   connector   text not null,
   visits      bigint not null
 );
@@ -185,19 +209,33 @@ create table journey_counts (
 
 -- Players a segment trigger's rule holds for: who is in it enters by coming back only.
 create table journey_segment_members (
-  journey_id  uuid not null,
   player_id   uuid not null,
+  journey_id  uuid not null,
   primary key (player_id, journey_id)
 );
+create index journey_segment_members_of_journey on journey_segment_members (journey_id);
 
--- Work on all players of a journey in parts: the times of a schedule, the look over a segment.
+-- Looks over all players of a journey's brand, in parts: for a time of its schedule, or for who is in its segment.
 create table journey_runs (
   journey_id  uuid primary key,
   brand_id    uuid not null,
-  next_at     timestamptz not null,
-  -- the last player a run under way has come to
-  after       uuid,
-  -- the instant of the schedule the run under way is for
-  for_time    timestamptz
-);
+  kind        text not null check (kind in ('schedule', 'segment')),
+  -- what it is for: when another is published, it begins anew
+  trigger     text not null,
+  -- since when; who was in the segment before has not entered by that
+  began_at    timestamptz not null,
+  -- of a segment: everybody was looked at once
+  settled     boolean not null default false,
+  -- of the look under way, or to come; null: never again
+  next_at     timestamptz,
+  -- the instant the look under way is for
+  for_time    timestamptz,
+  -- the last player it has come to
+  after_at    timestamptz,
+  after_id    uuid,
+  looked      bigint not null default 0,
+  entered     bigint not null default 0,
+  -- how the one before ended
+  last        jsonb
+) with (fillfactor = 50);
 create index journey_runs_due on journey_runs (next_at);
