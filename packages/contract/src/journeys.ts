@@ -70,8 +70,8 @@ export type JourneyVersion = z.infer<typeof JourneyVersion>;
 /** Something that is different: `before` is absent where it was added, `after` where it was removed. */
 const Difference = z.object({
   change: z.enum(['added', 'removed', 'changed']),
-  before: z.json().optional(),
-  after: z.json().optional(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
 });
 
 export const JourneyChanges = z.object({
@@ -92,7 +92,7 @@ export const JourneyChanges = z.object({
   contents: z
     .array(z.object({ contentId: Id, before: z.int().nullable(), after: z.int().nullable() }))
     .describe('Content that is sent in another version; of a draft, the one in force'),
-  product: Difference.nullable(),
+  product: z.object({ before: Product, after: Product }).nullable(),
 });
 export type JourneyChanges = z.infer<typeof JourneyChanges>;
 

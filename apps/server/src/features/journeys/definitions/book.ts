@@ -36,6 +36,13 @@ export interface LiveJourney {
 export interface Book {
   /** @throws when there is no such version. */
   version(db: Queryable, brandId: string, journeyId: string, version: number): Promise<CompiledVersion>;
+  /** As `version`, but undefined, and logged, for one that this release can't walk. */
+  readable(
+    db: Queryable,
+    brandId: string,
+    journeyId: string,
+    version: number,
+  ): Promise<CompiledVersion | undefined>;
   /**
    * Journeys that are active or paused, as they were at most a second ago (at once in the process that changed them).
    * What must not be late is asked in the transaction.
@@ -69,21 +76,27 @@ export function createBook(log: Logger): Book {
   };
 
   /** One that can't be read keeps no other from running. */
-  async function readLive(db: Queryable, row: LiveRow): Promise<LiveJourney[]> {
+  const readable: Book['readable'] = async (db, brandId, journeyId, number) => {
     try {
-      const compiled = await version(db, row.brandId, row.journeyId, row.version);
-      const { trigger } = compiled.journey;
-      const key = 'match' in trigger ? trigger.match.key : null;
-      return [{ ...row, trigger: { source: trigger.source, key }, compiled }];
+      return await version(db, brandId, journeyId, number);
     } catch (error) {
       if (!(error instanceof UnreadableVersion)) throw error;
-      log.error({ err: error, journeyId: row.journeyId, version: row.version }, 'a journey is left out');
-      return [];
+      log.error({ err: error, journeyId, version: number }, 'a journey is left out');
+      return undefined;
     }
+  };
+
+  async function readLive(db: Queryable, row: LiveRow): Promise<LiveJourney[]> {
+    const compiled = await readable(db, row.brandId, row.journeyId, row.version);
+    if (!compiled) return [];
+    const { trigger } = compiled.journey;
+    const key = 'match' in trigger ? trigger.match.key : null;
+    return [{ ...row, trigger: { source: trigger.source, key }, compiled }];
   }
 
   return {
     version,
+    readable,
     async live(db, brandId) {
       const kept = lives.get(brandId);
       if (kept && performance.now() - kept.since < MAX_AGE_MS) return kept.journeys;

@@ -1,6 +1,5 @@
-import type { Actor, JourneyStatus, Product } from '@promosmith/contract';
+import type { Actor, JourneyDefinition, JourneyStatus, Product } from '@promosmith/contract';
 import { refuse } from '@promosmith/core';
-import type { JourneyDefinition } from '@promosmith/core/journey';
 
 /** A journey without its draft, as lists need it. */
 export interface JourneyHead {

@@ -1,5 +1,5 @@
-import type { Actor, JourneyStatus, Product } from '@promosmith/contract';
-import type { EventField, JourneyDefinition } from '@promosmith/core/journey';
+import type { Actor, JourneyDefinition, JourneyStatus, Product } from '@promosmith/contract';
+import type { EventField } from '@promosmith/core/journey';
 import type { Fact } from '@promosmith/core/rules';
 import type { Queryable } from '../../../platform/db.ts';
 import type { JourneyHead, JourneyRecord } from './journey.ts';

@@ -1,0 +1,125 @@
+import type { JourneyProblem } from '@promosmith/contract';
+import { ok, type Result } from '@promosmith/core';
+import { type JourneyState, journeyLifecycle, move } from '@promosmith/core/lifecycle';
+import type { Database, Transaction } from '../../../platform/db.ts';
+import { change, type Plan } from './change.ts';
+import { type By, type JourneyRecord, journeyNotFound, revisionConflict } from './journey.ts';
+import { isDraft, isPaused, notEditable, notPublished, notReady } from './refusals.ts';
+import type { Reviews } from './review.ts';
+import { findJourney, findVersion, insertVersion } from './store.ts';
+
+/** Something that became of a journey. */
+export interface JourneyMove {
+  readonly what: 'published' | 'activated' | 'paused' | 'resumed' | 'archived';
+  readonly brandId: string;
+  readonly journeyId: string;
+  /** As it is now: `status`, and the `version` that players enter. */
+  readonly journey: JourneyRecord;
+  readonly by: By;
+}
+
+/** Told of a move in its transaction, under the lock of the journey's row. */
+export type OnMove = (tx: Transaction, move: JourneyMove) => Promise<void>;
+
+/** Publishing journeys, and moving them through their life. `expected` is the revision the caller saw, if it matters. */
+export interface Moves {
+  /** Refusal: `journey_not_ready`, with all problems. */
+  publish(by: By, journeyId: string, note: string | null, expected?: number): Promise<Result<JourneyRecord>>;
+  activate(by: By, journeyId: string, expected?: number): Promise<Result<JourneyRecord>>;
+  pause(by: By, journeyId: string, reason: string, expected?: number): Promise<Result<JourneyRecord>>;
+  resume(by: By, journeyId: string, expected?: number): Promise<Result<JourneyRecord>>;
+  archive(by: By, journeyId: string, expected?: number): Promise<Result<JourneyRecord>>;
+}
+
+/**
+ * @param onMove told of every move in its transaction.
+ * @param moved told after it, with the brand whose journeys changed.
+ */
+export function createMoves(
+  db: Database,
+  reviews: Reviews,
+  onMove: OnMove,
+  moved: (brandId: string) => void,
+): Moves {
+  async function moving(
+    by: By,
+    journeyId: string,
+    expected: number | undefined,
+    what: JourneyMove['what'],
+    decide: (current: JourneyRecord, tx: Transaction) => Promise<Result<Plan>>,
+  ): Promise<Result<JourneyRecord>> {
+    const { brandId } = by;
+    const result = await db.transaction(async (tx) => {
+      const changed = await change(tx, by, journeyId, expected, (current) => decide(current, tx));
+      if (changed.ok) await onMove(tx, { what, brandId, journeyId, journey: changed.value, by });
+      return changed;
+    });
+    if (result.ok) moved(brandId);
+    return result;
+  }
+
+  const to = (
+    current: JourneyRecord,
+    status: JourneyState,
+    action: string,
+    reason?: string,
+  ): Result<Plan> => {
+    const reached = move(journeyLifecycle, current.status, status);
+    return reached.ok ? ok({ action, change: { status: reached.value }, reason }) : reached;
+  };
+
+  return {
+    async publish(by, journeyId, note, expected) {
+      const { brandId, actor: publishedBy } = by;
+      // What a graph refers to is looked up before the transaction, which takes place on the same revision only.
+      const seen = await findJourney(db, brandId, journeyId);
+      if (!seen) return journeyNotFound();
+      if (expected !== undefined && seen.revision !== expected) return revisionConflict(seen.revision);
+      if (seen.status === 'archived') return notEditable();
+      const { draft: definition, product } = seen;
+      const { problems, frozen, contents } = await reviews.review(brandId, journeyId, definition);
+      if (!frozen || hasErrors(problems)) return notReady(definition, problems);
+      return moving(by, journeyId, seen.revision, 'published', async ({ version: latest }, tx) => {
+        const version = (latest ?? 0) + 1;
+        await insertVersion(tx, {
+          ...{ brandId, journeyId, version, product, definition, contents, note, publishedBy },
+          ...frozen,
+        });
+        return ok({ action: 'journey.published', change: { version }, reason: note ?? undefined });
+      });
+    },
+
+    async activate(by, journeyId, expected) {
+      const seen = await findJourney(db, by.brandId, journeyId);
+      if (!seen) return journeyNotFound();
+      const published =
+        seen.version === null ? undefined : await findVersion(db, by.brandId, journeyId, seen.version);
+      const problems = published ? await reviews.outdated(by.brandId, published.definition) : [];
+      return moving(by, journeyId, expected ?? seen.revision, 'activated', async (current) => {
+        if (current.status === 'paused') return isPaused();
+        const plan = to(current, 'active', 'journey.activated');
+        if (!plan.ok) return plan;
+        if (!published) return notPublished();
+        return problems.length > 0 ? notReady(published.definition, problems) : plan;
+      });
+    },
+
+    pause: (by, journeyId, reason, expected) =>
+      moving(by, journeyId, expected, 'paused', async (current) =>
+        to(current, 'paused', 'journey.paused', reason),
+      ),
+
+    resume: (by, journeyId, expected) =>
+      moving(by, journeyId, expected, 'resumed', async (current) =>
+        current.status === 'draft' ? isDraft() : to(current, 'active', 'journey.resumed'),
+      ),
+
+    archive: (by, journeyId, expected) =>
+      moving(by, journeyId, expected, 'archived', async (current) =>
+        to(current, 'archived', 'journey.archived'),
+      ),
+  };
+}
+
+const hasErrors = (problems: readonly JourneyProblem[]): boolean =>
+  problems.some(({ severity }) => severity === 'error');
