@@ -23,6 +23,8 @@ export * from './inbox.ts';
 export * from './jobs.ts';
 export { JourneyDefinition } from './journey-definition.ts';
 export * from './journey-enrolments.ts';
+export * from './journey-entries.ts';
+export * from './journey-secrets.ts';
 export * from './journey-trials.ts';
 export * from './journeys.ts';
 export * from './keys.ts';

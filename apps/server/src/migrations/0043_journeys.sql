@@ -147,6 +147,8 @@ create table journey_effects (
 ) with (fillfactor = 70);
 create index journey_effects_due on journey_effects (kind, journey_id, next_attempt_at) where status = 'pending';
 create index journey_effects_of_journey on journey_effects (journey_id, next_attempt_at) where status = 'pending';
+-- Those that nobody but a person gets on.
+create index journey_effects_failed on journey_effects (journey_id, ended_at) where status = 'failed';
 
 -- What the webhook activity asked and was answered, secrets masked.
 create table journey_calls (
