@@ -21,6 +21,7 @@ import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
 
+export { findReserved as reservedActions } from './browser/actions.ts';
 export type { OnAction, RaisedAction } from './browser/claims.ts';
 export type {
   Compose,
@@ -31,6 +32,8 @@ export type {
   OnOutcome,
   Prepared,
 } from './messages/message.ts';
+
+export { findMessagesOf, type MessageDetail } from './views.ts';
 
 export interface Channels {
   /**

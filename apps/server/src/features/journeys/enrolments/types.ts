@@ -92,6 +92,11 @@ export interface Enrolments {
   enter(tx: Queryable, entries: readonly Entry[]): Promise<Entered>;
   /** Moves enrolments by what happened to them; keeps it where the journey is paused. */
   move(tx: Queryable, deliveries: readonly Delivery[]): Promise<Moved>;
+  /**
+   * Moves those that time moves, or that inputs are kept for, and that nobody else has locked: also those that the
+   * clock has set aside. The caller answers for their journeys being in force.
+   */
+  moveDue(tx: Queryable, keys: readonly EnrolmentKey[]): Promise<{ moved: number; events: NewEvent[] }>;
   /** Looks up whom events concern: who is inside is moved, who is not may enter. At most one event of a player. */
   happened(tx: Queryable, brandId: string, happenings: readonly Happening[]): Promise<NewEvent[]>;
   /**
