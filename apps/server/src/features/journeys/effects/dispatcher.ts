@@ -2,7 +2,7 @@ import { isOutage } from '../../../platform/db.ts';
 import { halving } from '../../../platform/halving.ts';
 import { pauseAfter } from '../../../platform/outbound/backoff.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import type { Claim, EffectKind } from './effect.ts';
+import { type Claim, type EffectKind, kindOf } from './effect.ts';
 import { claimEffects, type DueJourney, findDueJourneys, pauseEffects } from './store.ts';
 
 /** How effects of a kind are done. */
@@ -85,7 +85,7 @@ export function createDispatcher(
     await halving(claims, worker.work, (claim, error) => broken.push({ claim, error }));
     for (const { claim, error } of broken) {
       const { enrolmentId, seq, failures, effect } = claim;
-      const kind = effect.kind === 'message' ? effect.channel : effect.action.kind;
+      const kind = kindOf(effect);
       log.error({ err: error, enrolmentId, seq, kind }, 'an effect of a journey could not be done');
       faults.inc({ kind });
       if (isOutage(error)) continue;

@@ -11,6 +11,7 @@ import { bonusWorker } from './actions/give-bonus.ts';
 import { codeWorker } from './actions/send-code.ts';
 import { createDispatcher, type Workers } from './dispatcher.ts';
 import type { Move } from './effect.ts';
+import { createLooks } from './looks.ts';
 import { messageWorker } from './messages.ts';
 import { mountSecrets } from './secrets/routes.ts';
 import { createSecretService } from './secrets/service.ts';
@@ -18,13 +19,12 @@ import { createShelf } from './shelf.ts';
 import { deleteOldCalls } from './webhook/calls.ts';
 import { webhookWorker } from './webhook/worker.ts';
 
-export { type EffectKind, kindOf } from './effect.ts';
+export type { EffectKind } from './effect.ts';
 export { holdSecrets, listSecrets } from './secrets/store.ts';
 export { isReservedHeader, secretsIn } from './webhook/call.ts';
-export type { KeptCall } from './webhook/calls.ts';
 
 export interface Effects {
-  /** Looks for effects that are due at once: called after a commit that wrote some, or let some be tried again. */
+  /** Looks for effects that are due soon: called by whoever writes some, or lets some be tried again. */
   wake(): void;
   /** After the ticker has stopped: waits for the attempts under way, and disconnects. */
   close(): Promise<void>;
@@ -82,8 +82,8 @@ export function createEffects(
     send_code: { ...inside, ...codeWorker(db, move, codes) },
     change_property: { ...inside, ...propertyWorker(db, move, brands) },
   };
-  const wake = () => ticker.nudge(DO);
-  const dispatcher = createDispatcher(platform, workers, wake);
+  const dispatcher = createDispatcher(platform, workers, () => ticker.nudge(DO));
+  const looks = createLooks(() => ticker.nudge(DO));
 
   mountSecrets(http, createSecretService(db, secrets));
   ticker.every(DO, DO_EVERY_MS, () => dispatcher.start());
@@ -92,8 +92,9 @@ export function createEffects(
   });
 
   return {
-    wake,
+    wake: looks.soon,
     async close() {
+      looks.stop();
       await dispatcher.settle();
       await agent.destroy();
     },
