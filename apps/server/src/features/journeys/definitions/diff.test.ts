@@ -53,7 +53,10 @@ it('takes an edge that leads elsewhere for one removed and one added', () => {
 
 test('settings, content and product are compared too', () => {
   const before = point({}, { contents: { a: 1, b: 1, gone: 4 } });
-  const after = point({ settings: { controlBps: 500 } }, { contents: { a: 2, b: 1, c: 1 }, product: 'betting' });
+  const after = point(
+    { settings: { controlBps: 500 } },
+    { contents: { a: 2, b: 1, c: 1 }, product: 'betting' },
+  );
   expect(changesBetween(before, after)).toEqual({
     ...{ nodes: [], edges: [] },
     settings: [{ field: 'controlBps', change: 'changed', before: 0, after: 500 }],
