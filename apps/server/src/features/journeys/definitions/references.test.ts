@@ -1,5 +1,5 @@
-import { type ContentDocument, JourneyDefinition } from '@promosmith/contract';
-import { READY_MADE, withDefaults } from '@promosmith/core/content';
+import { JourneyDefinition } from '@promosmith/contract';
+import { type ContentDocument, READY_MADE, withDefaults } from '@promosmith/core/content';
 import { buildCatalogue } from '@promosmith/core/rules';
 import { describe, expect, it, test } from 'vitest';
 import { catalogueOf } from './catalogue.ts';
