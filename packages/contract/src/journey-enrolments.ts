@@ -57,7 +57,7 @@ export const TimelineEntry = z.object({
     .string()
     .describe(
       '`entered`, `visit.began`, `visit.left`, `converted`, `ended`; `message.` with its states; `webhook.called`; ' +
-        '`action.done`, `action.retrying`, `action.failed`, `action.dropped`',
+        '`action.asked`, `action.done`, `action.retrying`, `action.failed`, `action.dropped`',
     ),
   seq: z.int().nullable(),
   nodeId: z.string().nullable(),
@@ -124,7 +124,7 @@ export type Stuck = z.infer<typeof Stuck>;
 /** When the players of a journey are looked at: for each time of its schedule, or for who came to be in its segment. */
 export const JourneyRun = z.object({
   kind: z.enum(['schedule', 'segment']),
-  nextAt: Instant.nullable().describe('null: never again'),
+  nextAt: Instant.nullable().describe('null while a look is under way, or when none is to come'),
   underWay: z
     .object({ forTime: Instant, looked: z.int().describe('Players so far'), entered: z.int() })
     .nullable(),
