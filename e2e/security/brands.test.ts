@@ -35,6 +35,7 @@ const idsOf = ({
   endpointName: ____,
   provider: _____,
   channel: ______,
+  eventKey: _______,
   ...ids
 }: World): string[] => Object.values(ids);
 
@@ -43,12 +44,13 @@ const idsIn = (world: World, { body }: TestResponse): string[] => {
   return idsOf(world).filter((id) => text.includes(id));
 };
 
-/** The platform chooses ids of players, names of endpoints and of providers, so the same is another one here: these create it. */
+/** The platform chooses ids of players, names of endpoints, of providers and of events, so the same is another one here: these create it. */
 const CREATES: readonly string[] = [
   'putPlayer',
   'setSelfExclusion',
   'putSpecialEndpoint',
   'putFreeRoundProvider',
+  'putEventProperties',
 ];
 
 /** What deletes comes late, what creates last: until then there is something of ours to find, and nothing of theirs. */

@@ -44,6 +44,8 @@ export interface World
   code: string;
   /** The name of the property. */
   property: string;
+  /** A client action, registered by hand. */
+  eventKey: string;
 }
 
 const PATIENCE = { timeout: 20_000 };
@@ -56,6 +58,8 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const property = `property_${mark}`;
 
   await post('/v1/properties', { name: property, type: 'string', label: mark, example: 'x' });
+  const eventKey = `client_action:ACTION_${mark.toUpperCase()}`;
+  await done(app.request('PUT', `/v1/event-properties/${eventKey}`, { key, body: {} }));
   await done(
     app.request('PUT', `/v1/players/${externalId}`, {
       key,
@@ -123,7 +127,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...label,
     ...content,
     ...messages,
-    ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property },
+    ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property, eventKey },
   };
 }
 

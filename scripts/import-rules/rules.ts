@@ -8,6 +8,7 @@ export const featureOrder = [
     'approvals',
     'players',
     'events',
+    'properties',
     'ledger',
     'campaigns',
     'codes',

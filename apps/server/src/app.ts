@@ -18,6 +18,7 @@ import { counterpartTold, createFunds } from './features/funds/index.ts';
 import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
+import { createProperties } from './features/properties/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
@@ -93,6 +94,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const approvals = createApprovals(platform, brands, staff);
   const players = createPlayers(platform, brands);
   const events = createEvents(platform, brands);
+  const properties = createProperties(platform, events);
   createLedger(platform, jobs);
   const bonuses = createBonuses(platform);
   const campaigns = createCampaigns(platform, { brands, approvals, players });
@@ -109,7 +111,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   });
   const labels = createLabels(platform, { brands, codes, players });
   createContent(platform, { brands, players, labelNames: labels.names });
-  const channels = createChannels(platform, { brands, events });
+  const channels = createChannels(platform, { brands, events, properties });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 

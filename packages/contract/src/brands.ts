@@ -1,19 +1,7 @@
 import { JURISDICTIONS } from '@promosmith/core/policy';
 import { z } from 'zod';
-import { CurrencyCode, Id, Instant, MinorAmount } from './common.ts';
+import { CurrencyCode, Id, Instant, MinorAmount, TimeZone } from './common.ts';
 import { defineRoute } from './route.ts';
-
-const isTimeZone = (name: string): boolean => {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
-};
-
-/** IANA time zone. Days, weeks, months and opening hours of a brand are those of its time zone. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, 'an IANA time zone such as Europe/Malta');
 
 export const BrandSlug = z
   .string()

@@ -25,6 +25,25 @@ export const CalendarDate = z.iso
   .date({ abort: true, error: 'a date such as 1990-04-12' })
   .refine((day) => !day.startsWith('0000'), 'a date of the years 1 to 9999');
 
+/** Zones found to be ones: finding out takes longer than all the rest of a player's data. */
+const timeZones = new Set<string>();
+const MOST_TIME_ZONES = 1000;
+
+const isTimeZone = (name: string): boolean => {
+  if (timeZones.has(name)) return true;
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    return false;
+  }
+  if (timeZones.size < MOST_TIME_ZONES) timeZones.add(name);
+  return true;
+};
+
+/** IANA time zone. Days, weeks, months and opening hours of a brand are those of its time zone; a player may have another. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'an IANA time zone such as Europe/Malta');
+
 /** ISO 4217 code, or one configured on the brand. Checked against the brand's table where money is used. */
 export const CurrencyCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/, 'a currency code such as EUR');
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.ts';
+import { ClientActionName } from './content-documents.ts';
 import { defineRoute } from './route.ts';
 
 const tag = 'Player’s messages';
@@ -80,8 +81,6 @@ export const claimImpression = claim('claimImpression', 'impression', 'The messa
 export const claimClick = claim('claimClick', 'click', 'The player clicked the message’s button');
 export const claimDismissal = claim('claimDismissal', 'dismiss', 'The player closed the message');
 
-const ActionName = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'a name such as WHEEL_SPUN');
-
 export const sendMyActions = defineRoute({
   id: 'sendMyActions',
   method: 'POST',
@@ -89,7 +88,7 @@ export const sendMyActions = defineRoute({
   tag,
   summary: 'Client actions of the player’s browser',
   description:
-    `${OWN} Each is taken once by its id, and happened when it arrives: browsers’ clocks are wrong. A name is in the brand’s list of client actions once it was seen. Names that ` +
+    `${OWN} Each is taken once by its id, and happened when it arrives: browsers’ clocks are wrong. What it carries is listed under \`/v1/event-properties\` once it was seen. Names that ` +
     'content raises when it is shown are refused with `reserved_action`: only the server says that a code was shown. ' +
     'Pages that are left send it by `fetch` with `keepalive`.',
   access: byPlayer,
@@ -102,7 +101,7 @@ export const sendMyActions = defineRoute({
             .min(8)
             .max(64)
             .regex(/^[\x21-\x7e]+$/, 'printable ASCII only'),
-          action: ActionName,
+          action: ClientActionName,
           properties: z.record(z.string().min(1).max(128), z.unknown()).optional(),
         }),
       )
@@ -117,27 +116,6 @@ export const sendMyActions = defineRoute({
           id: z.string(),
           status: z.enum(['accepted', 'duplicate', 'rejected']),
           key: z.string().optional(),
-        }),
-      ),
-    }),
-  },
-});
-
-export const listClientActions = defineRoute({
-  id: 'listClientActions',
-  method: 'GET',
-  path: '/v1/client-actions',
-  tag: 'Properties',
-  summary: 'Client actions the brand’s pages have sent, by name',
-  access: { permission: 'players:read' },
-  success: {
-    200: z.object({
-      items: z.array(
-        z.object({
-          name: z.string(),
-          reserved: z.boolean().describe('Raised by content that is shown; refused from browsers'),
-          properties: z.array(z.string()).describe('Names its latest properties had'),
-          firstSeenAt: Instant,
         }),
       ),
     }),

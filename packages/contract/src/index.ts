@@ -17,6 +17,7 @@ export * from './deliveries.ts';
 export * from './draws.ts';
 export * from './engines.ts';
 export * from './event-feed.ts';
+export * from './event-properties.ts';
 export { Actor, EVENT_TYPES, EventEnvelope, type EventType } from './events.ts';
 export * from './freespins.ts';
 export * from './inbox.ts';

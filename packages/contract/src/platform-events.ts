@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CodeText } from './activations.ts';
 import { Country, CurrencyCode, Id, Instant, IpAddress, MinorAmount, PlayerExternalId } from './common.ts';
+import { ClientActionName } from './content-documents.ts';
 import { PlayerData } from './players.ts';
 import { defineRoute } from './route.ts';
 
@@ -98,7 +99,7 @@ export const PLATFORM_EVENTS = {
   'client.action': eventOf(
     'client.action',
     z.strictObject({
-      action: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'a name such as CODE_IS_SHOWN'),
+      action: ClientActionName,
       properties: FreeData.optional(),
     }),
   ),

@@ -10,6 +10,7 @@ import {
   Product,
   pageOf,
   pageQuery,
+  TimeZone,
 } from './common.ts';
 import { PropertyPatch, PropertyValues } from './properties.ts';
 import { defineRoute } from './route.ts';
@@ -26,6 +27,9 @@ const facts = {
   country: Country,
   currency: CurrencyCode.describe('Currency of the player’s account'),
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as de or pt-BR'),
+  timeZone: TimeZone.describe(
+    'The player’s own; quiet hours and times in messages go by it, else by the brand’s',
+  ),
   birthDate: CalendarDate.describe('Calendar date; ages are reckoned in the brand’s time zone'),
   registeredAt: Instant,
   kycStatus: shortText.describe('The platform’s own word; `verified` satisfies offers that ask for KYC'),
@@ -54,6 +58,7 @@ export const PlayerData = z
     country: sometimes(facts.country),
     currency: sometimes(facts.currency),
     language: sometimes(facts.language),
+    timeZone: sometimes(facts.timeZone),
     birthDate: sometimes(facts.birthDate),
     registeredAt: sometimes(facts.registeredAt),
     kycStatus: sometimes(facts.kycStatus),
@@ -89,6 +94,7 @@ export const Player = z.object({
   country: facts.country.nullable(),
   currency: facts.currency.nullable(),
   language: facts.language.nullable(),
+  timeZone: facts.timeZone.nullable(),
   birthDate: facts.birthDate.nullable(),
   registeredAt: Instant.nullable(),
   kycStatus: facts.kycStatus.nullable(),

@@ -62,7 +62,7 @@ export const TAGS: Readonly<Record<string, string>> = {
     'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
   Players: 'What the platform tells of its players, their exclusions and consents.',
-  Properties: 'Custom properties of players, for rules.',
+  Properties: 'Custom properties of players, for rules; and what events carry, for journeys.',
   Events: 'The feed of what happened here, and the intake of what happened on the platform.',
   Webhooks: 'Endpoints that are sent events, signed by Standard Webhooks.',
   Jobs: 'Long work in the background: progress and cancelling.',

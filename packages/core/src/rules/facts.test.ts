@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileRule } from './compile.ts';
 import { evaluateRule } from './evaluate.ts';
-import { buildCatalogue, type Fact } from './facts.ts';
+import { buildCatalogue, type Fact, isFieldPath } from './facts.ts';
 import { compiled, catalogue as testCatalogue } from './testing/oracle.ts';
 
 function nested({ name, example }: Pick<Fact, 'name' | 'example'>): Record<string, unknown> {
@@ -58,6 +58,24 @@ describe('buildCatalogue', () => {
   )('the example of %s is a value of its type', (name, fact) => {
     expect(evaluateRule(compiled(`has(${name})`), nested(fact)).outcome).toBe(true);
   });
+});
+
+test.each([
+  ['depositId', true],
+  ['round.game_id', true],
+  ['_a', true],
+  ['', false],
+  ['a..b', false],
+  ['1st', false],
+  ['a-b', false],
+  ['in', false],
+  ['a.constructor', false],
+  ['__proto__', false],
+  ['toString', false],
+  ['größe', false],
+  ['x'.repeat(64), false],
+])('whether a field may be called %s: %s', (name, may) => {
+  expect(isFieldPath(name)).toBe(may);
 });
 
 describe('reading facts', () => {

@@ -101,7 +101,14 @@ const RESERVED = new Set(
   ),
 );
 
-const EXAMPLES: Readonly<Record<FactType, Fact['example']>> = {
+const SEGMENT = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+
+/** Whether rules can write the name, dotted or not: each part of it a word that neither CEL nor JavaScript has taken. */
+export const isFieldPath = (name: string): boolean =>
+  name.split('.').every((part) => SEGMENT.test(part) && !RESERVED.has(part) && !(part in {}));
+
+/** A value of each type, where there is none from life. */
+export const EXAMPLES: Readonly<Record<FactType, Fact['example']>> = {
   string: 'text',
   int: 1,
   double: 1.5,

@@ -6,8 +6,10 @@ export { type ExplainOptions, explain, explainCondition } from './explain.ts';
 export {
   buildCatalogue,
   type Catalogue,
+  EXAMPLES,
   type Fact,
   type FactType,
+  isFieldPath,
   type Property,
   type PropertyError,
 } from './facts.ts';

@@ -5,6 +5,7 @@ import type { NewEvent } from '../../platform/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Events } from '../events/index.ts';
+import type { Properties } from '../properties/index.ts';
 import { createClaims, type OnAction } from './browser/claims.ts';
 import { createHub } from './browser/hub.ts';
 import { mountBrowser } from './browser/routes.ts';
@@ -72,7 +73,7 @@ const LARGEST_ANSWER_BYTES = 64 * 1024;
 /** Messages to players: how channels are connected, what is sent and shown, and what players did about it. */
 export function createChannels(
   platform: Platform,
-  { brands, events }: { brands: Brands; events: Events },
+  { brands, events, properties }: { brands: Brands; events: Events; properties: Properties },
   timing: Partial<Timing> = {},
 ): Channels {
   const { config, db, log, secrets, ticker } = platform;
@@ -103,7 +104,7 @@ export function createChannels(
   );
   const preparing = { brands, unsubscribeUrl: links.url };
   const hub = createHub(platform);
-  const claims = createClaims(db, onOutcome, toldInTurn(actionListeners));
+  const claims = createClaims(db, properties, onOutcome, toldInTurn(actionListeners));
 
   mountConnections(platform, connections, senders);
   mountBrowser(platform, { brands, events, connections, hub, claims, links });

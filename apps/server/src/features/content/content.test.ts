@@ -160,6 +160,41 @@ async function actionsOn(id: string): Promise<string[]> {
   return rows.map(({ action }) => action);
 }
 
+describe('what is raised when it is shown', () => {
+  const CAUGHT = { label: 'promo_code', whenShown: 'OFFER_SHOWN' };
+  const popup = (parameters: object) =>
+    add({ from: 'template', template: 'promo-code-with-label-tag', parameters });
+  async function fire(action: string): Promise<string | undefined> {
+    const key = await app.playerToken('player-1');
+    const body = { actions: [{ id: randomUUID(), action }] };
+    return (await app.request('POST', '/v1/me/actions', { key, body })).body.results[0].key;
+  }
+
+  it('is the server’s to raise from the moment there is such content', async () => {
+    expect(await fire('OFFER_SHOWN')).toBeUndefined();
+    const { body } = await popup(CAUGHT);
+    expect(await fire('OFFER_SHOWN')).toBe('reserved_action');
+    await change(body.id, { version: 1, document: { ...body.document, whenShown: 'OTHER_SHOWN' } });
+    expect(await fire('OTHER_SHOWN')).toBe('reserved_action');
+    // Messages of the version before may still be shown.
+    expect(await fire('OFFER_SHOWN')).toBe('reserved_action');
+    await add({ from: 'document', document: { ...body.document, whenShown: null } });
+    expect(await fire('GAME_OPENED')).toBeUndefined();
+  });
+
+  it('is known to journeys with its code, which no browser can make something else', async () => {
+    await popup({ ...CAUGHT, whenShown: 'CODE_SEEN' });
+    const { body } = await app.request('GET', '/v1/event-properties?source=client_action&limit=200');
+    const listed = body.items.find(({ key }: { key: string }) => key === 'client_action:CODE_SEEN');
+    expect(listed).toMatchObject({
+      ...{ origin: 'content', reserved: true, firstSeenAt: null },
+      fields: [{ name: 'code', type: 'string', origin: 'content' }],
+    });
+    const removed = await app.request('DELETE', '/v1/event-properties/client_action:CODE_SEEN');
+    expect(removed.status).toBe(409);
+  });
+});
+
 describe('whose it is', () => {
   it('another brand neither sees nor changes nor copies it', async () => {
     const { ownerKey: key } = await app.anotherBrand();
@@ -238,6 +273,17 @@ describe('a preview', () => {
         sms: { encoding: 'ucs2', segments: 1 },
       },
     );
+  });
+
+  it('has times by the player’s own clock, else by the brand’s', async () => {
+    const player = `p-${randomUUID()}`;
+    const text = "{{ '2026-03-01T23:30:00Z' | datetime: 'short' }}";
+    const shown = async () =>
+      (await post('preview', { document: { ...SMS, locale: 'de', text }, player })).body.rendered.text;
+    await app.request('PUT', `/v1/players/${player}`, { body: { language: 'de' } });
+    expect(await shown()).toBe('02.03.26, 00:30');
+    await app.request('PUT', `/v1/players/${player}`, { body: { timeZone: 'Asia/Tokyo' } });
+    expect(await shown()).toBe('02.03.26, 08:30');
   });
 
   it('has the widget’s JSON for a popup, in the language asked for', async () => {

@@ -1,14 +1,14 @@
 import { localClock } from '@promosmith/core/activation';
 import { type Json, playerState, type Reader, type ScopeInput } from '@promosmith/core/content';
 import type { Brand } from '../brands/index.ts';
-import { factsOf, type KnownPlayer } from '../players/index.ts';
+import { factsOf, type KnownPlayer, zoneOf } from '../players/index.ts';
 
 /** What a message holds beside the player and the brand. */
 export type MessageValues = Pick<ScopeInput, 'label' | 'event' | 'events' | 'message'>;
 
 /**
  * A player as the reader of a message: their values under `state`, their language, amounts in their currency. Times are
- * those of the brand's zone, since players tell none of their own.
+ * those of their zone, or of the brand's when they told none.
  * @param at when the message is made.
  */
 export function readerOf(
@@ -20,6 +20,7 @@ export function readerOf(
   const facts = factsOf(player, at, localClock(at.getTime(), brand.timeZone).day);
   return {
     ...frameOf(brand, values, playerState(externalId, facts)),
+    timeZone: zoneOf(player, brand),
     locale: player.language,
     currency: player.currency ?? brand.currency,
   };

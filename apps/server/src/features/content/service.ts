@@ -1,9 +1,10 @@
-import type { ContentInput, RouteInput, updateContent } from '@promosmith/contract';
+import type { ContentDocument, ContentInput, RouteInput, updateContent } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { newId } from '../../platform/ids.ts';
+import { reserveAction } from '../properties/index.ts';
 import { type ContentRecord, contentNotFound, recorded, versionConflict } from './item.ts';
 import { fillIn } from './ready-made.ts';
 import { addVersion, findContent, insertContent, lockContent, setArchived } from './store.ts';
@@ -61,6 +62,7 @@ export function createLibrary(db: Database): Library {
         if (!document.ok) return document;
         const contentId = newId();
         await insertContent(tx, { contentId, brandId, name: input.name, document: document.value, by });
+        await reserveShown(tx, brandId, document.value);
         const created = await stored(tx, brandId, contentId);
         await record(tx, context, 'created', created);
         return ok(created);
@@ -76,6 +78,7 @@ export function createLibrary(db: Database): Library {
         const change = { name: name ?? before.name, document: document ?? before.document, by };
         if (!(await addVersion(tx, before, change)))
           throw new Error(`content ${contentId} changed under its lock`);
+        await reserveShown(tx, brandId, change.document);
         const after = await stored(tx, brandId, contentId);
         await record(tx, context, 'updated', after, before);
         return ok(after);
@@ -93,6 +96,13 @@ export function createLibrary(db: Database): Library {
         return ok(after);
       }),
   };
+}
+
+/** What content raises when it is shown is the server's to say, from the moment there is such content. */
+async function reserveShown(tx: Queryable, brandId: string, document: ContentDocument): Promise<void> {
+  if (document.channel !== 'popup' || document.whenShown === null) return;
+  const withCode = document.blocks.some(({ type }) => type === 'code');
+  await reserveAction(tx, brandId, document.whenShown, { withCode });
 }
 
 const channelStays = ({ channel }: ContentRecord) =>

@@ -10,7 +10,7 @@ import {
   type EventKeeper,
 } from './consumers.ts';
 import { mountEventRoutes, type Receive } from './routes.ts';
-import { receive, type Takers } from './service.ts';
+import { type OnTaken, receive, type Takers } from './service.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
 export type {
@@ -32,6 +32,8 @@ export interface Events {
   readonly receive: Receive;
   /** Registers who writes down the events of a type itself. */
   keep<Type extends PlatformEventType>(keeper: EventKeeper<Type>): void;
+  /** Registers who looks at events once they are taken, outside of their transaction. */
+  onTaken(listener: OnTaken): void;
   /** Registers who uses the codes that come with deposits. */
   useCodes(codes: DepositCodes): void;
 }
@@ -39,7 +41,7 @@ export interface Events {
 /** The feed of what happened here, and the intake of what happened on the platform. */
 export function createEvents({ db, http }: Platform, brands: Brands): Events {
   const consumers: BoundConsumer[] = [];
-  const takers: Takers = { consumers, keeper: undefined, codes: undefined };
+  const takers: Takers = { consumers, keeper: undefined, codes: undefined, listeners: [] };
   const take: Receive = async (origin, items) => {
     const { currencies } = await brands.get(origin.brandId);
     return receive(db, takers, currencies, origin, items);
@@ -47,6 +49,9 @@ export function createEvents({ db, http }: Platform, brands: Brands): Events {
   mountEventRoutes(http, db, brands, take);
   return {
     receive: take,
+    onTaken: (listener) => {
+      takers.listeners.push(listener);
+    },
     useCodes: (codes) => {
       takers.codes = codes;
     },

@@ -46,6 +46,7 @@ const takers = (consumers: readonly BoundConsumer[]): Takers => ({
   consumers,
   keeper: undefined,
   codes: undefined,
+  listeners: [],
 });
 
 const send = (items: readonly unknown[], ...consumers: EventConsumer<'login' | 'deposit.succeeded'>[]) =>

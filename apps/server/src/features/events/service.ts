@@ -37,7 +37,11 @@ export interface Takers {
   readonly consumers: readonly BoundConsumer[];
   keeper: BoundKeeper | undefined;
   codes: DepositCodes | undefined;
+  readonly listeners: OnTaken[];
 }
+
+/** Told of a call's events that were new, once they are taken. It must not fail: they are. */
+export type OnTaken = (brandId: string, events: readonly IncomingEvent[]) => Promise<void>;
 
 const accepted = (id: string): PlatformEventResult => ({ status: 'accepted', id });
 const duplicate = (id: string): PlatformEventResult => ({ status: 'duplicate', id });
@@ -75,6 +79,8 @@ export async function receive(
   const given = takers.codes ? events.filter(hasCode) : [];
   const used = (await takers.codes?.use(given, origin)) ?? [];
   const outcomes = await take(db, takers, origin, events);
+  const fresh = events.filter((event) => !outcomes.has(event));
+  for (const listener of takers.listeners) await listener(origin.brandId, fresh);
   const settled = (await takers.codes?.settled(used)) ?? [];
   const codes = new Map<IncomingEvent, DepositCodeResult | undefined>(
     given.map((event, index) => [event, settled[index]]),

@@ -72,8 +72,10 @@ describe('player.registered and player.updated', () => {
 
   it('merge as PUT does', async () => {
     await apply(eventOf('player.registered', { country: 'DE', language: 'de', segments: ['a'] }));
-    await apply(eventOf('player.updated', { country: null, vipLevel: 2 }));
-    expect(await read()).toMatchObject({ country: null, language: 'de', segments: ['a'], vipLevel: 2 });
+    await apply(eventOf('player.updated', { country: null, vipLevel: 2, timeZone: 'Asia/Tokyo' }));
+    expect(await read()).toMatchObject({
+      ...{ country: null, language: 'de', segments: ['a'], vipLevel: 2, timeZone: 'Asia/Tokyo' },
+    });
   });
 });
 

@@ -16,6 +16,7 @@ export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export { ensure as ensurePlayers, loadPlayers, lock as lockPlayers } from './store/index.ts';
 export { withdrawConsent } from './withdraw-consent.ts';
+export { zoneOf } from './zone.ts';
 
 export interface Players {
   /**

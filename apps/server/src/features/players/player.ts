@@ -15,6 +15,8 @@ export interface PlayerRecord {
   country: string | null;
   currency: string | null;
   language: string | null;
+  /** IANA name of the player's own; null when the platform told none. */
+  timeZone: string | null;
   /** Calendar date, `YYYY-MM-DD`. */
   birthDate: string | null;
   registeredAt: Date | null;

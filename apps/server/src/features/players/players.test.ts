@@ -45,10 +45,13 @@ describe('PUT /v1/players/:externalId', () => {
   });
 
   it('keeps what is left out, clears what is null, replaces segments', async () => {
-    await put('merge-1', { email: 'a@example.com', country: 'DE', vipLevel: 3, segments: ['a', 'b'] });
+    const told = { country: 'DE', vipLevel: 3, segments: ['a', 'b'], timeZone: 'Asia/Tokyo' };
+    await put('merge-1', { email: 'a@example.com', ...told });
     const { status, body } = await put('merge-1', { country: null, segments: ['c'] });
     expect(status).toBe(200);
     expect(body).toMatchObject({ email: 'a@example.com', country: null, vipLevel: 3, segments: ['c'] });
+    expect(body.timeZone).toBe('Asia/Tokyo');
+    expect((await put('merge-1', { timeZone: null })).body.timeZone).toBeNull();
   });
 
   it('leaves everything as it is when the same is told again', async () => {
@@ -80,6 +83,8 @@ describe('PUT /v1/players/:externalId', () => {
     ['negative money', { totalDeposits: -1 }, 'totalDeposits'],
     ['huge money', { totalDeposits: 1e16 }, 'totalDeposits'],
     ['a birthday that does not exist', { birthDate: '2001-02-30' }, 'birthDate'],
+    ['a time zone that is none', { timeZone: 'Mars/Olympus' }, 'timeZone'],
+    ['an offset for a time zone', { timeZone: '+02:00' }, 'timeZone'],
     ['an e-mail that is none', { email: 'anna at example' }, 'email'],
     ['null segments', { segments: null }, 'segments'],
     ['no object', [], 'body'],

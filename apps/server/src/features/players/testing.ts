@@ -11,6 +11,7 @@ export const NOBODY: PlayerRecord = {
   country: null,
   currency: null,
   language: null,
+  timeZone: null,
   birthDate: null,
   registeredAt: null,
   kycStatus: null,

@@ -8,6 +8,7 @@ const UNKNOWN = {
   country: null,
   currency: null,
   language: null,
+  timeZone: null,
   birthDate: null,
   registeredAt: null,
   kycStatus: null,

@@ -81,6 +81,22 @@ describe('an impression', () => {
     const { messageId, claim } = await withMessage({ expiresAfterMs: 0 });
     expect((await claim(messageId, 'impression')).body.claimed).toBe(false);
   });
+
+  it('lists the action that it raises, with the code and the label tags', async () => {
+    const { claim, messageId } = await withMessage();
+    await claim(messageId, 'impression');
+    const { body } = await app.request('GET', '/v1/event-properties?source=client_action');
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        key: 'client_action:CODE_IS_SHOWN',
+        reserved: true,
+        fields: [
+          expect.objectContaining({ name: 'code', type: 'string' }),
+          expect.objectContaining({ name: 'promo_code', type: 'string' }),
+        ],
+      }),
+    );
+  });
 });
 
 describe('a click and a dismissal', () => {
@@ -159,12 +175,10 @@ describe('client actions', () => {
     const action = { id: id(), action: 'WHEEL_SPUN', properties: { prize: 'spins', turns: 3 } };
     expect((await act([action])).body).toEqual({ results: [{ id: action.id, status: 'accepted' }] });
     expect((await act([action])).body).toEqual({ results: [{ id: action.id, status: 'duplicate' }] });
-    const { body } = await app.request('GET', '/v1/client-actions');
-    expect(body.items).toContainEqual({
-      name: 'WHEEL_SPUN',
+    const { body } = await app.request('GET', '/v1/event-properties?source=client_action');
+    expect(body.items.find(({ key }: { key: string }) => key === 'client_action:WHEEL_SPUN')).toMatchObject({
       reserved: false,
-      properties: ['prize', 'turns'],
-      firstSeenAt: expect.any(String),
+      fields: [{ name: 'prize' }, { name: 'turns' }],
     });
   });
 

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import type { z } from 'zod';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts';
+import { actionKey, type Properties } from '../../properties/index.ts';
 import { eventOf, type Moved, signal } from '../messages/announce.ts';
 import type { OnOutcome } from '../messages/message.ts';
 import { type MessageKey, moveToEnd, moveToShown } from '../messages/moves.ts';
@@ -33,13 +34,23 @@ export interface Claims {
 }
 
 /** Outcomes that browsers claim: each is given once, whoever asks first. Who clicks or closes has seen it. */
-export function createClaims(db: Database, onOutcome: OnOutcome, onAction: OnAction): Claims {
+export function createClaims(
+  db: Database,
+  properties: Properties,
+  onOutcome: OnOutcome,
+  onAction: OnAction,
+): Claims {
   async function tell(tx: Queryable, move: Moved, events: NewEvent[]): Promise<void> {
     events.push(eventOf(move), ...(await onOutcome(tx, [move])));
   }
 
   /** @returns whether this is who showed it. */
-  async function show(tx: Queryable, key: MessageKey, events: NewEvent[]): Promise<boolean> {
+  async function show(
+    tx: Queryable,
+    key: MessageKey,
+    events: NewEvent[],
+    raised: RaisedAction[],
+  ): Promise<boolean> {
     const shown = await moveToShown(tx, key);
     if (!shown) return false;
     const { rendered, labels, ...moved } = shown;
@@ -49,9 +60,8 @@ export function createClaims(db: Database, onOutcome: OnOutcome, onAction: OnAct
       const { brandId, playerId, playerExternalId, messageId, at } = moved;
       const data = { ...labels, ...whenShown.data };
       const { action } = whenShown;
-      events.push(
-        ...(await onAction(tx, [{ brandId, playerId, playerExternalId, messageId, at, action, data }])),
-      );
+      raised.push({ brandId, playerId, playerExternalId, messageId, at, action, data });
+      events.push(...(await onAction(tx, raised)));
     }
     return true;
   }
@@ -68,10 +78,12 @@ export function createClaims(db: Database, onOutcome: OnOutcome, onAction: OnAct
   }
 
   return {
-    claim: (key, outcome, origin) =>
-      db.transaction(async (tx): Promise<Result<z.output<typeof Claim>>> => {
+    async claim(key, outcome, origin) {
+      let raised: RaisedAction[] = [];
+      const claim = await db.transaction(async (tx): Promise<Result<z.output<typeof Claim>>> => {
         const events: NewEvent[] = [];
-        const shown = await show(tx, key, events);
+        raised = [];
+        const shown = await show(tx, key, events, raised);
         const claimed = outcome === 'impression' ? shown : await end(tx, key, outcome, events);
         if (events.length > 0) {
           await publish(tx, { ...origin, time: new Date().toISOString() }, events);
@@ -81,7 +93,14 @@ export function createClaims(db: Database, onOutcome: OnOutcome, onAction: OnAct
         return state === undefined
           ? refuse('not_found', 'There is no such message.')
           : ok({ claimed, state });
-      }),
+      });
+      if (raised.length > 0)
+        await properties.seen(
+          origin.brandId,
+          raised.map(({ action, data }) => ({ key: actionKey(action), data })),
+        );
+      return claim;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { RouteInput, sendMyActions } from '@promosmith/contract';
 import type { Database } from '../../../platform/db.ts';
 import type { Origin } from '../../../platform/outbox.ts';
 import type { Events } from '../../events/index.ts';
-import { discover, findReserved } from './actions.ts';
+import { findReservedActions } from '../../properties/index.ts';
 
 type Action = RouteInput<typeof sendMyActions>['body']['actions'][number];
 
@@ -24,7 +24,7 @@ export async function takeActions(
   actions: readonly Action[],
 ): Promise<ActionResult[]> {
   const { brandId, time } = origin;
-  const reserved = await findReserved(
+  const reserved = await findReservedActions(
     db,
     brandId,
     actions.map(({ action }) => action),
@@ -38,8 +38,6 @@ export async function takeActions(
     })),
   );
   const results = new Map(open.map((action, n) => [action, received[n]]));
-  const taken = open.filter((action) => results.get(action)?.status === 'accepted');
-  if (taken.length > 0) await discover(db, brandId, propertyNames(taken));
   return actions.map((action) => {
     const { id } = action;
     if (reserved.has(action.action)) return { id, status: 'rejected', key: 'reserved_action' };
@@ -49,11 +47,4 @@ export async function takeActions(
     if (result.reason.key === 'conflict') return { id, status: 'duplicate' };
     return { id, status: 'rejected', key: result.reason.key };
   });
-}
-
-function propertyNames(actions: readonly Action[]): Map<string, Set<string>> {
-  const names = new Map<string, Set<string>>();
-  for (const { action, properties = {} } of actions)
-    names.set(action, new Set([...(names.get(action) ?? []), ...Object.keys(properties)]));
-  return names;
 }

@@ -6,7 +6,6 @@ import {
   deletePushSubscription,
   getPushKey,
   getUnsubscribePage,
-  listClientActions,
   listMyMessages,
   putPushSubscription,
   sendMyActions,
@@ -23,7 +22,6 @@ import type { Events } from '../../events/index.ts';
 import { addBrowser, endConsent, removeAddresses } from '../addresses.ts';
 import { type Connections, notConnected } from '../connections/service.ts';
 import { askPage, donePage, PAGE_HEADERS, type UnsubscribeLinks } from '../unsubscribe.ts';
-import { listActions } from './actions.ts';
 import type { ClaimedOutcome, Claims } from './claims.ts';
 import type { Hub } from './hub.ts';
 import { takeActions } from './incoming.ts';
@@ -119,11 +117,6 @@ export function mountBrowser(
     return reply(200, {
       results: await takeActions(db, events, origin, self.value.externalId, body.actions),
     });
-  });
-
-  http.mount(listClientActions, async (_, { caller }) => {
-    const items = await listActions(db, caller.brandId);
-    return reply(200, { items: items.map((item) => ({ ...item, properties: [...item.properties] })) });
   });
 
   http.mount(getPushKey, async (_, { caller }) => {

@@ -3,7 +3,6 @@ import type { Queryable } from '../../../platform/db.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { NewEvent } from '../../../platform/outbox.ts';
 import type { Brands } from '../../brands/index.ts';
-import { reserve } from '../browser/actions.ts';
 import { eventOf, signal } from './announce.ts';
 import { type Counted, giveBackCaps, takeCaps } from './caps.ts';
 import { findObstacles } from './eligibility.ts';
@@ -65,7 +64,6 @@ export async function prepare<Request extends MessageRequest>(
       .filter(({ channel, outcome }) => isShownByWidget(channel) && outcome === 'sent')
       .map(({ playerId }) => playerId),
   );
-  await reserve(tx, brandId, fresh.flatMap(shownAction));
   for (const message of stored) known.set(`${message.playerId} ${message.originKey}`, message.prepared);
   const messages = requests.map(({ playerId, originKey }) => {
     const message = known.get(`${playerId} ${originKey}`);
@@ -135,9 +133,4 @@ function rowOf<Request extends MessageRequest>(candidate: Candidate<Request>): N
     reason: obstacle,
     problem: composed && !composed.ok ? composed.problem : null,
   };
-}
-
-function shownAction<Request extends MessageRequest>({ composed }: Candidate<Request>): string[] {
-  const rendered = composed?.ok ? composed.rendered : undefined;
-  return rendered?.channel === 'popup' && rendered.whenShown ? [rendered.whenShown.action] : [];
 }

@@ -11,6 +11,7 @@ const COLUMN_OF = {
   country: 'country',
   currency: 'currency',
   language: 'language',
+  timeZone: 'time_zone',
   birthDate: 'birth_date',
   registeredAt: 'registered_at',
   kycStatus: 'kyc_status',
@@ -29,7 +30,7 @@ const NOT_NULL_DEFAULTS = JSON.stringify({ segments: [], deposit_count: 0, total
 
 /** The columns of a `KnownPlayer`, under its names. Dates are text: they have no time zone. */
 const KNOWN = `
-  p.player_id as "playerId", p.email, p.country, p.currency, p.language,
+  p.player_id as "playerId", p.email, p.country, p.currency, p.language, p.time_zone as "timeZone",
   p.birth_date::text as "birthDate", p.registered_at as "registeredAt", p.kyc_status as "kycStatus",
   p.vip_level as "vipLevel", p.email_verified as "emailVerified", p.household, p.segments,
   p.deposit_count as "depositCount", p.total_deposits as "totalDeposits",
