@@ -15,6 +15,7 @@ import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { counterpartTold, createFunds } from './features/funds/index.ts';
+import { createJourneys } from './features/journeys/index.ts';
 import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
@@ -105,13 +106,23 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { bonuses, brands });
   const activations = createActivations(platform, { bonuses, brands, players });
-  createBonusDesk(platform, {
+  const bonusDesk = createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
   const labels = createLabels(platform, { brands, codes, players });
-  createContent(platform, { brands, players, labelNames: labels.names });
+  const content = createContent(platform, { brands, players, labelNames: labels.names });
   const channels = createChannels(platform, { brands, events, properties });
+  const journeys = createJourneys(platform, {
+    bonusDesk,
+    brands,
+    channels,
+    codes,
+    content,
+    jobs,
+    labels,
+    players,
+  });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -122,10 +133,16 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
-  for (const listener of [activations.endOffersOfExcluded, freeSpins.cancelSpinsOfExcluded]) {
+  for (const listener of [
+    activations.endOffersOfExcluded,
+    freeSpins.cancelSpinsOfExcluded,
+    journeys.exitExcluded,
+  ]) {
     events.consume(excludedPlayers(listener));
     players.onExclusion(listener);
   }
+
+  journeys.listenTo(events);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
@@ -158,6 +175,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await engines.close();
       await freeSpins.close();
       await labels.close();
+      await journeys.close();
       await channels.close();
       await webhooks.close();
     },

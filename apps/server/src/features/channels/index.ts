@@ -22,7 +22,6 @@ import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
 
-export { findReserved as reservedActions } from './browser/actions.ts';
 export type { OnAction, RaisedAction } from './browser/claims.ts';
 export type {
   Compose,

@@ -6,14 +6,7 @@ import {
   type JourneyDefinition,
 } from '@promosmith/core/journey';
 import type { Catalogue } from '@promosmith/core/rules';
-import type { Queryable } from '../../../platform/db.ts';
 import type { Frozen } from './book.ts';
-
-/** What the brand's events carry, by `eventKey`; undefined for one it has not seen or registered. */
-export type EventFields = (
-  db: Queryable,
-  brandId: string,
-) => Promise<(key: string) => readonly EventField[] | undefined>;
 
 /**
  * The brand's facts and events, and the client actions that the journey's own popups raise when they are shown: nobody

@@ -11,7 +11,6 @@ import { mountDefinitions } from './routes.ts';
 import { findJourney } from './store.ts';
 
 export type { Book, CompiledVersion, LiveJourney } from './book.ts';
-export type { EventFields } from './catalogue.ts';
 export type { By, JourneyRecord } from './journey.ts';
 export type { JourneyMove, OnMove } from './moves.ts';
 export { secretsOf } from './references.ts';

@@ -11,8 +11,9 @@ import type { Queryable } from '../../../platform/db.ts';
 import { loadDefinition, loadLive } from '../../campaigns/index.ts';
 import { findContents } from '../../content/index.ts';
 import type { Players } from '../../players/index.ts';
+import { eventFields } from '../../properties/index.ts';
 import type { Frozen } from './book.ts';
-import { catalogueOf, type EventFields, frozenFor } from './catalogue.ts';
+import { catalogueOf, frozenFor } from './catalogue.ts';
 import { changedSince, referenceProblems, type World } from './references.ts';
 
 /** Everything there is to say of a graph, and what publishing it would keep. */
@@ -39,14 +40,10 @@ export interface Sources {
   players: Pick<Players, 'catalogue'>;
   /** Names that templates of the brand can count on. */
   templateNames(brandId: string): Promise<KnownNames>;
-  eventFields: EventFields;
   secretNames(db: Queryable, brandId: string): Promise<ReadonlySet<string>>;
 }
 
-export function createReviews(
-  db: Queryable,
-  { players, templateNames, eventFields, secretNames }: Sources,
-): Reviews {
+export function createReviews(db: Queryable, { players, templateNames, secretNames }: Sources): Reviews {
   const contentsOf = (brandId: string, definition: JourneyDefinition) =>
     findContents(db, brandId, contentIds(definition));
 

@@ -1,8 +1,9 @@
 import type { JourneyEvent } from '@promosmith/core/journey';
 import type { Queryable } from '../../../platform/db.ts';
 import type { NewEvent } from '../../../platform/outbox.ts';
-import { type MessageOutcome, type RaisedAction, reservedActions } from '../../channels/index.ts';
+import type { MessageOutcome, RaisedAction } from '../../channels/index.ts';
 import type { EventConsumer, IncomingEvent } from '../../events/index.ts';
+import { findReservedActions } from '../../properties/index.ts';
 import { happened } from './happened.ts';
 import { type Moving, move } from './move.ts';
 import { presentOf } from './store/journeys.ts';
@@ -77,7 +78,7 @@ async function reservedOf(
   events: readonly IncomingEvent[],
 ): Promise<ReadonlySet<string>> {
   const actions = events.map(actionOf).filter((action) => action !== NO_ACTION);
-  return actions.length === 0 ? new Set() : reservedActions(tx, brandId, actions);
+  return actions.length === 0 ? new Set() : findReservedActions(tx, brandId, actions);
 }
 
 function journeyEventOf(event: IncomingEvent): JourneyEvent {
