@@ -241,3 +241,8 @@ create table journey_runs (
   last        jsonb
 ) with (fillfactor = 50);
 create index journey_runs_due on journey_runs (next_at);
+
+-- Bonuses may be given by journeys. Not validated: rows that are there already have fewer sources.
+alter table grants drop constraint grants_source_check;
+alter table grants add constraint grants_source_check
+  check (source in ('staff', 'cashback', 'free_spins', 'journey')) not valid;
