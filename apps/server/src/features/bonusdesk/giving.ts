@@ -1,14 +1,14 @@
-import type { CampaignDefinition, CampaignStatus } from '@promosmith/contract';
+import type { CampaignStatus } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { localClock } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
-import { idAfter, playerId } from '../../platform/ids.ts';
+import { idAfter } from '../../platform/ids.ts';
 import type { Origin } from '../../platform/outbox.ts';
 import { loadOpenGrants } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
-import { loadDefinition } from '../campaigns/index.ts';
+import { loadDefinition, loadLive } from '../campaigns/index.ts';
 import { factsOf, loadPlayers } from '../players/index.ts';
-import { findCandidate } from './candidate.ts';
+import { type Candidate, findCandidate, type HandRequest } from './candidate.ts';
 import { issueBonus } from './issue-now.ts';
 
 /** What a campaign promises, given by the server itself to a player who used no code. */
@@ -45,42 +45,43 @@ export const createGiving =
   async (tx: Queryable, gift: Gift, origin: Origin): Promise<Result<Given[]>> => {
     const { brandId } = origin;
     const { settings, timeZone } = await brands.read(tx, brandId);
-    const indexes = await rewardsOf(tx, gift);
+    const found: Candidate[] = [];
+    for (const reward of await rewardsOf(tx, gift)) {
+      const asked = { brandId, player: gift.player, campaignId: gift.campaignId, ...reward };
+      const candidate = await findCandidate(tx, asked, settings.jurisdiction, GIVING);
+      if (!candidate.ok) return candidate;
+      found.push(candidate.value);
+    }
+    const [first] = found;
+    const barred = first && (await barredFrom(tx, first, timeZone));
+    if (barred) return barred;
     const given: Given[] = [];
-    for (const [n, rewardIndex] of indexes.entries()) {
-      const asked = { brandId, player: gift.player, campaignId: gift.campaignId, rewardIndex };
-      const found = await findCandidate(tx, asked, settings.jurisdiction, GIVING);
-      if (!found.ok) return found;
-      const { definition, plan, now } = found.value;
-      const barred = n === 0 ? await barredFrom(tx, brandId, gift, definition, { now, timeZone }) : undefined;
-      if (barred) return barred;
+    for (const [n, candidate] of found.entries()) {
       const grantId = idAfter(gift.grantId, n);
-      const issued = await issueBonus(tx, { ...gift, grantId, source: 'journey' }, found.value, origin);
+      const issued = await issueBonus(tx, { ...gift, grantId, source: 'journey' }, candidate, origin);
       if (!issued.ok) return issued;
-      given.push({ grantId, kind: plan.kind, amount: plan.amount, currency: plan.currency });
+      const { kind, amount, currency } = candidate.plan;
+      given.push({ grantId, kind, amount, currency });
     }
     return ok(given);
   };
 
-async function rewardsOf(tx: Queryable, { campaignId, rewardIndex }: Gift): Promise<readonly number[]> {
-  if (rewardIndex !== null) return [rewardIndex];
-  const { rows } = await tx.query<{ version: number }>(
-    'select version from campaigns where campaign_id = $1',
-    [campaignId],
-  );
-  const { version } = rows[0] ?? {};
-  return version === undefined ? [0] : [...(await loadDefinition(tx, campaignId, version)).rewards.keys()];
+/** Rewards of the version in force; one that is not there is for the candidate to refuse. */
+async function rewardsOf(
+  tx: Queryable,
+  { campaignId, rewardIndex }: Gift,
+): Promise<readonly Pick<HandRequest, 'rewardIndex' | 'campaignVersion'>[]> {
+  const [live] = await loadLive(tx, [campaignId]);
+  const campaignVersion = live?.version;
+  if (rewardIndex !== null || campaignVersion === undefined)
+    return [{ rewardIndex: rewardIndex ?? 0, campaignVersion }];
+  const { rewards } = await loadDefinition(tx, campaignId, campaignVersion);
+  return rewards.map((_, index) => ({ rewardIndex: index, campaignVersion }));
 }
 
 /** What the campaign's terms ask of whoever gets its bonuses. */
-async function barredFrom(
-  tx: Queryable,
-  brandId: string,
-  { player: externalId }: Gift,
-  { markets, audience, exclusive, exclusiveGroup }: CampaignDefinition,
-  { now, timeZone }: { now: Date; timeZone: string },
-) {
-  const id = playerId(brandId, externalId);
+async function barredFrom(tx: Queryable, { playerId: id, definition, now }: Candidate, timeZone: string) {
+  const { markets, audience, exclusive, exclusiveGroup } = definition;
   const player = (await loadPlayers(tx, [id])).get(id);
   if (!player) return refuse('not_found', 'There is no such player.');
   if (markets.countries && !(player.country !== null && markets.countries.includes(player.country)))
