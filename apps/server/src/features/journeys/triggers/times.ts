@@ -2,9 +2,11 @@ import { nextTime, parseCron, type TriggerSource } from '@promosmith/core/journe
 
 export type Times = Extract<TriggerSource, { source: 'schedule' }>['times'];
 
-const HOUR_MS = 3_600_000;
-/** How far back the latest time is looked for at first, and at most: within the last of them every schedule has one. */
-const WINDOWS_MS = [HOUR_MS, 24 * HOUR_MS, 31 * 24 * HOUR_MS, 366 * 24 * HOUR_MS];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** How far back the latest time is looked for, step by step: the closer together times are, the sooner one is found. */
+const WINDOWS_MS = [2 * MINUTE_MS, 15 * MINUTE_MS, 2 * HOUR_MS, DAY_MS, 31 * DAY_MS, 366 * DAY_MS];
 
 /** The next time of a schedule after an instant; null when there is none. @param timeZone IANA name of the brand's. */
 export function timeAfter(times: Times, after: number, timeZone: string): number | null {
