@@ -88,7 +88,7 @@ export function createEffects(
   mountSecrets(http, createSecretService(db, secrets));
   ticker.every(DO, DO_EVERY_MS, () => dispatcher.start());
   ticker.every('delete old calls of journeys', CLEAN_EVERY_MS, async () => {
-    return (await deleteOldCalls(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE;
+    return (await deleteOldCalls(db, CLEANED_AT_ONCE)) >= CLEANED_AT_ONCE;
   });
 
   return {
