@@ -15,7 +15,7 @@ import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { counterpartTold, createFunds } from './features/funds/index.ts';
-import { createJourneys } from './features/journeys/index.ts';
+import { createJourneys, type Journeys } from './features/journeys/index.ts';
 import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
@@ -52,6 +52,7 @@ export interface App {
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
+  readonly journeys: Pick<Journeys, 'enrolments'>;
   readonly labels: Labels;
   readonly staff: Staff;
   readonly tournaments: Tournaments;
@@ -154,6 +155,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     codes,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
+    journeys,
     labels,
     staff,
     tournaments,

@@ -8,14 +8,17 @@ import type { Content } from '../content/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Labels } from '../labels/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
-import { createDefinitions } from './definitions/index.ts';
+import { createDefinitions, leavingJob } from './definitions/index.ts';
 import { createDesk } from './desk/index.ts';
-import { createEffects, listSecrets } from './effects/index.ts';
-import { createEnrolments } from './enrolments/index.ts';
+import { createEffects } from './effects/index.ts';
+import { createEnrolments, type Enrolments } from './enrolments/index.ts';
 import { createTrials } from './trials/index.ts';
 import { createTriggers } from './triggers/index.ts';
 
+export type { Enrolments } from './enrolments/index.ts';
+
 export interface Journeys {
+  readonly enrolments: Enrolments;
   /** Registers what the platform's events do to journeys. Called last: by then players are as the events tell. */
   listenTo(events: Events): void;
   /** Takes players out who are excluded. */
@@ -40,14 +43,21 @@ export function createJourneys(
   platform: Platform,
   { bonusDesk, brands, channels, codes, content, jobs, labels, players }: JourneyParts,
 ): Journeys {
-  const definitions = createDefinitions(platform, {
-    players,
-    templateNames: (brandId) => content.names(brandId),
-    secretNames: async (db, brandId) => new Set((await listSecrets(db, brandId)).map(({ name }) => name)),
-  });
+  const definitions = createDefinitions(
+    platform,
+    { players, templateNames: content.names },
+    {
+      onMove: (tx, move) => leave(tx, move),
+      afterMove({ what }) {
+        if (what === 'resumed') onRetry();
+        if (what === 'archived') jobs.wake();
+      },
+    },
+  );
   const { book } = definitions;
   const enrolments = createEnrolments(platform, { book, brands }, () => effects.wake());
   const { intake, move, wake } = enrolments;
+  const leave = leavingJob(platform.db, jobs, enrolments);
   const effects = createEffects(platform, { bonusDesk, book, brands, channels, codes, labels, move });
   const triggers = createTriggers(platform, { brands, book, enrolments });
   const onRetry = () => {
@@ -61,6 +71,7 @@ export function createJourneys(
   channels.onAction(intake.onAction);
 
   return {
+    enrolments,
     listenTo(events) {
       events.consume(intake.events);
       events.consume(triggers.segmentEvents);

@@ -3,7 +3,7 @@ import type { Journey, Situation } from '@promosmith/core/journey';
 import type { Facts } from '@promosmith/core/rules';
 import type { Queryable } from '../../../platform/db.ts';
 import type { Brands } from '../../brands/index.ts';
-import { factsOf, type KnownPlayer, loadPlayers } from '../../players/index.ts';
+import { factsOf, type KnownPlayer, loadPlayers, zoneOf } from '../../players/index.ts';
 
 /** What there is to know of players at an instant. */
 export interface People {
@@ -17,9 +17,6 @@ export interface People {
   situation(playerId: string, held: Situation['held']): Situation;
 }
 
-/** The registered property by which a platform tells a player's own time zone, as an IANA name. */
-const ZONE_PROPERTY = 'time_zone';
-
 /** Loads players of a brand, in one statement. */
 export async function loadPeople(
   tx: Queryable,
@@ -28,10 +25,10 @@ export async function loadPeople(
   playerIds: readonly string[],
   now: Millis,
 ): Promise<People> {
-  const { timeZone } = await brands.read(tx, brandId);
+  const brand = await brands.read(tx, brandId);
   const players =
     playerIds.length === 0 ? new Map<string, KnownPlayer>() : await loadPlayers(tx, [...new Set(playerIds)]);
-  const today = localClock(now, timeZone).day;
+  const today = localClock(now, brand.timeZone).day;
   const at = new Date(now);
   const facts = (playerId: string): Facts => {
     const player = players.get(playerId);
@@ -39,40 +36,14 @@ export async function loadPeople(
   };
   return {
     now,
-    timeZone,
+    timeZone: brand.timeZone,
     known: (playerId) => players.get(playerId),
     facts,
-    situation: (playerId, held) => ({
-      now,
-      held,
-      facts: facts(playerId),
-      timeZone: zoneOf(players.get(playerId), timeZone),
-    }),
+    situation(playerId, held) {
+      const player = players.get(playerId);
+      return { now, held, facts: facts(playerId), timeZone: player ? zoneOf(player, brand) : brand.timeZone };
+    },
   };
-}
-
-/** What the platform tells is no zone until it is found to be one. */
-function zoneOf(player: KnownPlayer | undefined, otherwise: string): string {
-  const told = player?.properties[ZONE_PROPERTY];
-  return typeof told === 'string' && isZone(told) ? told : otherwise;
-}
-
-const MOST_ZONES = 1000;
-const zones = new Map<string, boolean>();
-
-function isZone(name: string): boolean {
-  const kept = zones.get(name);
-  if (kept !== undefined) return kept;
-  let valid = true;
-  try {
-    localClock(0, name);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    valid = false;
-  }
-  if (zones.size >= MOST_ZONES) zones.clear();
-  zones.set(name, valid);
-  return valid;
 }
 
 /** What a version asks of its surroundings, worked out once. */
