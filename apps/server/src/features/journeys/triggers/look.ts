@@ -48,7 +48,7 @@ export async function lookOn(
     const live = await parts.book.live(tx, brandId);
     const journey = live.find((one) => one.journeyId === journeyId);
     if (!run || !journey || planOf(journey)?.trigger !== run.trigger) return ok(false);
-    const { timeZone } = await parts.brands.get(brandId);
+    const { timeZone } = await parts.brands.read(tx, brandId);
     const look = begin(run, journey, timeZone);
     if (look) return lookAtPart(parts, tx, look);
     await endRun(tx, journeyId, nextLook(run, journey, timeZone), null);

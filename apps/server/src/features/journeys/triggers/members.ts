@@ -32,7 +32,7 @@ export const segmentEvents = (
     const published: NewEvent[] = [];
     const journeys = (await book.live(tx, brandId)).filter(({ trigger }) => trigger.source === 'segment');
     if (journeys.length === 0) return published;
-    const { timeZone } = await brands.get(brandId);
+    const { timeZone } = await brands.read(tx, brandId);
     const now = await clockOf(tx);
     const planned = await findPlanned(
       tx,
