@@ -277,6 +277,22 @@ describe('the life of a journey', () => {
     expect([body.key, keysOf(body.problems)]).toEqual(['journey_not_ready', ['campaign_over node']]);
   });
 
+  it('holds the secrets its webhooks name from the moment it is published or begins', async () => {
+    const secret = '/v1/journey-secrets/casino';
+    const put = () => app.request('PUT', secret, { body: { value: 'shh-8d2e61c0' } });
+    const remove = async () => (await app.request('DELETE', secret)).status;
+    const node = { kind: 'webhook', url: 'https://casino.example/', body: '{{ secret.casino }}' } as const;
+    const { id } = await created({ definition: onlyNode(node) });
+    expect(keysOf((await post(`${id}/publish`)).body.problems)).toEqual(['template_invalid node']);
+    await put();
+    expect((await post(`${id}/publish`)).status).toBe(200);
+    expect(await remove()).toBe(204);
+    expect(keysOf((await post(`${id}/activate`, undefined)).body.problems)).toEqual(['secret_unknown node']);
+    await put();
+    expect((await post(`${id}/activate`, undefined)).status).toBe(200);
+    expect(await remove()).toBe(409);
+  });
+
   it('is moved on the revision that was seen', async () => {
     const { id, revision } = await published();
     const at = (revision: number) => ({ headers: { 'if-match': `"${revision}"` } });

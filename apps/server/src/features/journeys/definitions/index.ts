@@ -5,15 +5,15 @@ import type { Platform } from '../../../platform/platform.ts';
 import { type Book, createBook } from './book.ts';
 import { createDrafts } from './drafts.ts';
 import { journeyNotFound } from './journey.ts';
-import { createMoves, type OnMove } from './moves.ts';
+import { createMoves, type Listeners } from './moves.ts';
 import { createReviews, type Sources } from './review.ts';
 import { mountDefinitions } from './routes.ts';
 import { findJourney } from './store.ts';
 
 export type { Book, CompiledVersion, LiveJourney } from './book.ts';
 export type { By, JourneyRecord } from './journey.ts';
-export type { JourneyMove, OnMove } from './moves.ts';
-export { secretsOf } from './references.ts';
+export { leavingJob } from './leaving.ts';
+export type { JourneyMove } from './moves.ts';
 export { findJourney } from './store.ts';
 
 /** The draft of a journey, as it would be walked if it were published. */
@@ -27,25 +27,26 @@ export interface DraftReview {
 export interface Definitions {
   readonly book: Book;
   draft(brandId: string, journeyId: string): Promise<Result<DraftReview>>;
-  /** Registers who is told of what becomes of journeys, in the transaction of it. */
-  onMove(listener: OnMove): void;
 }
 
 /** Journeys as they are drawn, published, and put in force. */
-export function createDefinitions({ db, http, log }: Platform, sources: Sources): Definitions {
+export function createDefinitions(
+  { db, http, log }: Platform,
+  sources: Sources,
+  { onMove, afterMove }: Listeners,
+): Definitions {
   const book = createBook(log);
   const reviews = createReviews(db, sources);
-  const listeners: OnMove[] = [];
-  const tell: OnMove = async (tx, move) => {
-    for (const listener of listeners) await listener(tx, move);
-  };
-  const moves = createMoves(db, reviews, tell, book.forget);
+  const moves = createMoves(db, reviews, {
+    onMove,
+    afterMove(move) {
+      book.forget(move.journey.brandId);
+      afterMove(move);
+    },
+  });
   mountDefinitions(http, db, { drafts: createDrafts(db), moves, reviews });
   return {
     book,
-    onMove: (listener) => {
-      listeners.push(listener);
-    },
     async draft(brandId, journeyId) {
       const found = await findJourney(db, brandId, journeyId);
       if (!found) return journeyNotFound();

@@ -1,9 +1,11 @@
-import type { JourneyProblem } from '@promosmith/contract';
+import type { JourneyDefinition, JourneyProblem } from '@promosmith/contract';
 import { ok, type Result } from '@promosmith/core';
 import { type JourneyState, journeyLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Database, Transaction } from '../../../platform/db.ts';
+import { holdSecrets } from '../effects/secrets/store.ts';
 import { change, type Plan } from './change.ts';
 import { type By, type JourneyRecord, journeyNotFound, revisionConflict } from './journey.ts';
+import { secretProblems, secretsOf } from './references.ts';
 import { isDraft, isPaused, notEditable, notPublished, notReady } from './refusals.ts';
 import type { Reviews } from './review.ts';
 import { findJourney, findVersion, insertVersion } from './store.ts';
@@ -11,15 +13,10 @@ import { findJourney, findVersion, insertVersion } from './store.ts';
 /** Something that became of a journey. */
 export interface JourneyMove {
   readonly what: 'published' | 'activated' | 'paused' | 'resumed' | 'archived';
-  readonly brandId: string;
-  readonly journeyId: string;
-  /** As it is now: `status`, and the `version` that players enter. */
+  /** As it is now: its status, and the version that players enter. */
   readonly journey: JourneyRecord;
   readonly by: By;
 }
-
-/** Told of a move in its transaction, under the lock of the journey's row. */
-export type OnMove = (tx: Transaction, move: JourneyMove) => Promise<void>;
 
 /** Publishing journeys, and moving them through their life. `expected` is the revision the caller saw, if it matters. */
 export interface Moves {
@@ -31,16 +28,15 @@ export interface Moves {
   archive(by: By, journeyId: string, expected?: number): Promise<Result<JourneyRecord>>;
 }
 
-/**
- * @param onMove told of every move in its transaction.
- * @param moved told after it, with the brand whose journeys changed.
- */
-export function createMoves(
-  db: Database,
-  reviews: Reviews,
-  onMove: OnMove,
-  moved: (brandId: string) => void,
-): Moves {
+/** Who is told of moves. */
+export interface Listeners {
+  /** In the transaction of the move, under the lock of the journey's row. */
+  onMove(tx: Transaction, move: JourneyMove): Promise<void>;
+  /** After it. */
+  afterMove(move: JourneyMove): void;
+}
+
+export function createMoves(db: Database, reviews: Reviews, { onMove, afterMove }: Listeners): Moves {
   async function moving(
     by: By,
     journeyId: string,
@@ -48,13 +44,12 @@ export function createMoves(
     what: JourneyMove['what'],
     decide: (current: JourneyRecord, tx: Transaction) => Promise<Result<Plan>>,
   ): Promise<Result<JourneyRecord>> {
-    const { brandId } = by;
     const result = await db.transaction(async (tx) => {
       const changed = await change(tx, by, journeyId, expected, (current) => decide(current, tx));
-      if (changed.ok) await onMove(tx, { what, brandId, journeyId, journey: changed.value, by });
+      if (changed.ok) await onMove(tx, { what, journey: changed.value, by });
       return changed;
     });
-    if (result.ok) moved(brandId);
+    if (result.ok) afterMove({ what, journey: result.value, by });
     return result;
   }
 
@@ -80,6 +75,8 @@ export function createMoves(
       const { problems, frozen, contents } = await reviews.review(brandId, journeyId, definition);
       if (!frozen || hasErrors(problems)) return notReady(definition, problems);
       return moving(by, journeyId, seen.revision, 'published', async ({ version: latest }, tx) => {
+        const gone = await secretsGone(tx, brandId, definition);
+        if (gone.length > 0) return notReady(definition, gone);
         const version = (latest ?? 0) + 1;
         await insertVersion(tx, {
           ...{ brandId, journeyId, version, product, definition, contents, note, publishedBy },
@@ -94,13 +91,15 @@ export function createMoves(
       if (!seen) return journeyNotFound();
       const published =
         seen.version === null ? undefined : await findVersion(db, by.brandId, journeyId, seen.version);
-      const problems = published ? await reviews.outdated(by.brandId, published.definition) : [];
-      return moving(by, journeyId, expected ?? seen.revision, 'activated', async (current) => {
+      const over = published ? await reviews.campaigns(by.brandId, published.definition) : [];
+      return moving(by, journeyId, expected ?? seen.revision, 'activated', async (current, tx) => {
         if (current.status === 'paused') return isPaused();
         const plan = to(current, 'active', 'journey.activated');
         if (!plan.ok) return plan;
         if (!published) return notPublished();
-        return problems.length > 0 ? notReady(published.definition, problems) : plan;
+        const { definition } = published;
+        const problems = [...over, ...(await secretsGone(tx, by.brandId, definition))];
+        return problems.length > 0 ? notReady(definition, problems) : plan;
       });
     },
 
@@ -119,6 +118,17 @@ export function createMoves(
         to(current, 'archived', 'journey.archived'),
       ),
   };
+}
+
+/** Holds the secrets that a graph names, so that none is deleted while it comes into force. */
+async function secretsGone(
+  tx: Transaction,
+  brandId: string,
+  definition: JourneyDefinition,
+): Promise<JourneyProblem[]> {
+  const names = secretsOf(definition);
+  const gone = new Set(await holdSecrets(tx, brandId, names));
+  return secretProblems(definition, new Set(names.filter((name) => !gone.has(name))));
 }
 
 const hasErrors = (problems: readonly JourneyProblem[]): boolean =>

@@ -3,7 +3,7 @@ import { type ContentDocument, READY_MADE, withDefaults } from '@promosmith/core
 import { buildCatalogue } from '@promosmith/core/rules';
 import { describe, expect, it, test } from 'vitest';
 import { catalogueOf } from './catalogue.ts';
-import { changedSince, referenceProblems, secretsOf, type World } from './references.ts';
+import { campaignProblems, referenceProblems, secretProblems, secretsOf, type World } from './references.ts';
 import { drawing, onlyNode } from './testing.ts';
 
 const CONTENT = '01932f0e-7a4c-7c3e-9d55-0e6b1f2a3c4d';
@@ -104,6 +104,14 @@ describe('a webhook', () => {
     expect(length).toBe(2);
   });
 
+  it('leaves the server the headers that are its own', () => {
+    const headers = ['Host', 'webhook-signature', 'X-Trace'].map((name) => ({ name, value: 'x' }));
+    expect(found({ kind: 'webhook', url: 'https://x/', headers })).toEqual([
+      'header_reserved headers.0.name: Host is written by the server.',
+      'header_reserved headers.1.name: webhook-signature is written by the server.',
+    ]);
+  });
+
   it('names its secrets', () => {
     const definition = parse({
       ...{ kind: 'webhook', url: 'https://x/{{ secret.a }}', body: '{% if secret.b %}{% endif %}' },
@@ -152,14 +160,11 @@ it('changes properties that are registered, by templates without secrets', () =>
   ]);
 });
 
-it('looks at what may be gone by the time a version is activated', () => {
-  const world = worldWith(sms('Hi'), { campaigns: new Map(), secrets: new Set(), contents: new Map() });
-  const since = (node: Node) => changedSince(parse(node), world).map(({ key }) => key);
-  expect(since({ kind: 'sms', contentId: CONTENT })).toEqual([]);
-  expect(since({ kind: 'send_code', campaignId: CAMPAIGN })).toEqual(['campaign_unknown']);
-  expect(since({ kind: 'webhook', url: 'https://x/', body: '{{ secret.casino }}' })).toEqual([
-    'template_invalid',
-  ]);
+it('knows what may be gone by the time a version is activated', () => {
+  const gives = parse({ kind: 'send_code', campaignId: CAMPAIGN });
+  expect(campaignProblems(gives, new Map())).toMatchObject([{ key: 'campaign_unknown', nodeId: 'node' }]);
+  const calls = parse({ kind: 'webhook', url: 'https://x/', body: '{{ secret.a }}{{ secret.b }}' });
+  expect(secretProblems(calls, new Set(['b']))).toMatchObject([{ key: 'secret_unknown', nodeId: 'node' }]);
 });
 
 describe('client actions of the journey’s own popups', () => {

@@ -16,6 +16,7 @@ import {
   type NodeId,
   type WebhookNode,
 } from '@promosmith/core/journey';
+import { isReservedHeader, secretsIn } from '../effects/webhook/call.ts';
 
 /** What a journey names that is not in it, as it is now. */
 export interface World {
@@ -36,12 +37,31 @@ export function referenceProblems(definition: JourneyDefinition, world: World): 
   });
 }
 
-/** What keeps a published journey from working by now. */
-export const changedSince = (definition: JourneyDefinition, world: World): JourneyProblem[] =>
-  Object.entries(definition.nodes).flatMap(([id, node]) => [
-    ...campaignProblems(id, node, world),
-    ...(node.kind === 'webhook' ? secretProblems(id, node, world) : []),
-  ]);
+/** Campaigns that a graph gives bonuses or codes of, as far as they are not there to be used. */
+export const campaignProblems = (
+  { nodes }: JourneyDefinition,
+  campaigns: World['campaigns'],
+): JourneyProblem[] => Object.entries(nodes).flatMap(([id, node]) => campaignOf(id, node, campaigns));
+
+/** Secrets that webhooks of a graph name and that are not there. */
+export const secretProblems = ({ nodes }: JourneyDefinition, secrets: World['secrets']): JourneyProblem[] =>
+  Object.entries(nodes).flatMap(([nodeId, node]) => {
+    if (node.kind !== 'webhook') return [];
+    const missing = secretsIn(node).filter((name) => !secrets.has(name));
+    return missing.map((name) =>
+      error(
+        'secret_unknown',
+        { nodeId, field: 'headers' },
+        `There is no secret ${name}.`,
+        'Store it under that name.',
+      ),
+    );
+  });
+
+/** Names of secrets that webhooks of a graph name. */
+export const secretsOf = ({ nodes }: JourneyDefinition): string[] => [
+  ...new Set(Object.values(nodes).flatMap((node) => (node.kind === 'webhook' ? secretsIn(node) : []))),
+];
 
 function contentProblems(
   nodeId: NodeId,
@@ -79,9 +99,10 @@ function actionProblems(
   switch (node.kind) {
     case 'give_bonus':
     case 'send_code':
-      return campaignProblems(nodeId, node, world);
+      return campaignOf(nodeId, node, world.campaigns);
     case 'webhook':
       return [
+        ...headerProblems(nodeId, node),
         ...templatesOf(node).flatMap(([field, source]) =>
           templateProblems({ nodeId, field }, source, { ...names, secrets: world.secrets }),
         ),
@@ -98,7 +119,7 @@ function actionProblems(
 
 const OVER: ReadonlySet<CampaignStatus> = new Set(['ended', 'archived']);
 
-function campaignProblems(nodeId: NodeId, node: JourneyNode, { campaigns }: World): JourneyProblem[] {
+function campaignOf(nodeId: NodeId, node: JourneyNode, campaigns: World['campaigns']): JourneyProblem[] {
   if ((node.kind !== 'give_bonus' && node.kind !== 'send_code') || node.campaignId === null) return [];
   const at = { nodeId, field: 'campaignId' };
   const campaign = campaigns.get(node.campaignId);
@@ -137,29 +158,18 @@ const templatesOf = ({ url, headers, body }: WebhookNode): [field: string, sourc
   ...(body === null ? [] : [['body', body] as [string, string]]),
 ];
 
-/** Names of secrets that the journey's webhooks send. */
-export const secretsOf = ({ nodes }: JourneyDefinition): ReadonlySet<string> =>
-  new Set(
-    Object.values(nodes)
-      .flatMap((node) => (node.kind === 'webhook' ? templatesOf(node) : []))
-      .flatMap(([, source]) => variablesOf(source))
-      .flatMap(({ path: [root, name] }) => (root === 'secret' && name !== undefined ? [name] : [])),
-  );
-
-const secretProblems = (nodeId: NodeId, node: WebhookNode, { secrets }: World): JourneyProblem[] =>
-  templatesOf(node).flatMap(([field, source]) =>
-    variablesOf(source).flatMap(({ path: [root, name] }) =>
-      root === 'secret' && name !== undefined && !secrets.has(name)
-        ? [
-            error(
-              'template_invalid',
-              { nodeId, field },
-              `There is no secret ${name}.`,
-              'Store it under that name.',
-            ),
-          ]
-        : [],
-    ),
+const headerProblems = (nodeId: NodeId, { headers }: WebhookNode): JourneyProblem[] =>
+  headers.flatMap(({ name }, index) =>
+    isReservedHeader(name)
+      ? [
+          error(
+            'header_reserved',
+            { nodeId, field: `headers.${index}.name` },
+            `${name} is written by the server.`,
+            'Remove it, or use another name.',
+          ),
+        ]
+      : [],
   );
 
 const OF_MESSAGES: ReadonlySet<string> = new Set(['label', 'message']);

@@ -12,9 +12,10 @@ import { loadDefinition, loadLive } from '../../campaigns/index.ts';
 import { findContents } from '../../content/index.ts';
 import type { Players } from '../../players/index.ts';
 import { eventFields } from '../../properties/index.ts';
+import { listSecrets } from '../effects/secrets/store.ts';
 import type { Frozen } from './book.ts';
 import { catalogueOf, frozenFor } from './catalogue.ts';
-import { changedSince, referenceProblems, type World } from './references.ts';
+import { campaignProblems, referenceProblems, type World } from './references.ts';
 
 /** Everything there is to say of a graph, and what publishing it would keep. */
 export interface Review {
@@ -29,8 +30,8 @@ export interface Review {
 export interface Reviews {
   /** @param journeyId players keep their places in splits by it. */
   review(brandId: string, journeyId: string, definition: JourneyDefinition): Promise<Review>;
-  /** What has come to be wrong with a published graph since. */
-  outdated(brandId: string, definition: JourneyDefinition): Promise<readonly JourneyProblem[]>;
+  /** What has become of the campaigns of a published graph. */
+  campaigns(brandId: string, definition: JourneyDefinition): Promise<readonly JourneyProblem[]>;
   /** The version in force of each content that the graph sends. */
   contentsNow(brandId: string, definition: JourneyDefinition): Promise<Readonly<Record<string, number>>>;
 }
@@ -40,10 +41,9 @@ export interface Sources {
   players: Pick<Players, 'catalogue'>;
   /** Names that templates of the brand can count on. */
   templateNames(brandId: string): Promise<KnownNames>;
-  secretNames(db: Queryable, brandId: string): Promise<ReadonlySet<string>>;
 }
 
-export function createReviews(db: Queryable, { players, templateNames, secretNames }: Sources): Reviews {
+export function createReviews(db: Queryable, { players, templateNames }: Sources): Reviews {
   const contentsOf = (brandId: string, definition: JourneyDefinition) =>
     findContents(db, brandId, contentIds(definition));
 
@@ -56,7 +56,7 @@ export function createReviews(db: Queryable, { players, templateNames, secretNam
       players.catalogue(brandId),
       eventFields(db, brandId),
       templateNames(brandId),
-      secretNames(db, brandId),
+      listSecrets(db, brandId),
       campaignsOf(db, brandId, definition),
     ]);
     return {
@@ -65,7 +65,8 @@ export function createReviews(db: Queryable, { players, templateNames, secretNam
         fields,
         contents.map(({ document }) => document),
       ),
-      ...{ names, secrets, campaigns },
+      ...{ names, campaigns },
+      secrets: new Set(secrets.map(({ name }) => name)),
       contents: new Map(
         contents.map(({ contentId, document, archivedAt }) => [
           contentId,
@@ -94,9 +95,8 @@ export function createReviews(db: Queryable, { players, templateNames, secretNam
       };
     },
 
-    async outdated(brandId, definition) {
-      return changedSince(definition, await worldOf(brandId, definition, []));
-    },
+    campaigns: async (brandId, definition) =>
+      campaignProblems(definition, await campaignsOf(db, brandId, definition)),
 
     contentsNow: async (brandId, definition) => pinned(await contentsOf(brandId, definition)),
   };
