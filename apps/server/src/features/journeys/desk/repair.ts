@@ -4,7 +4,7 @@ import { audit } from '../../../platform/audit.ts';
 import { isOutage, type Transaction } from '../../../platform/db.ts';
 import { type NewEvent, publish } from '../../../platform/outbox.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import type { By } from '../definitions/index.ts';
+import { type By, findJourney } from '../definitions/index.ts';
 import { presentOf } from '../enrolments/store/journeys.ts';
 import type { Delivered, Enrolments } from '../enrolments/types.ts';
 import { retryEffect } from './effects.ts';
@@ -100,6 +100,8 @@ export function createRepair(
     async retry(by: By, target: Target): Promise<Result<EnrolmentRow>> {
       const row = await findEnrolment(db, by.brandId, target.journeyId, target.enrolmentId);
       if (!row) return notFound;
+      const journey = await findJourney(db, by.brandId, target.journeyId);
+      if (journey?.status === 'paused') return refuse('conflict', 'The journey is paused.');
       const retried = await db.transaction(async (tx): Promise<Result<EnrolmentRow>> => {
         if (!(await retryEffect(tx, row))) return nothingToTry;
         return written(tx, by, row, [], { action: 'enrolment.retried' });
@@ -114,7 +116,7 @@ export function createRepair(
 export type Repair = ReturnType<typeof createRepair>;
 
 const notFound = refuse('not_found', 'There is no such enrolment.');
-const nothingToTry = refuse('conflict', 'Nothing of it failed or is late, or its journey is paused.');
+const nothingToTry = refuse('conflict', 'Nothing of it failed or is late.');
 const LEFT = 'The visit was left meanwhile, or does not wait for this.';
 
 const REFUSALS: Partial<Record<Delivered, string>> = {

@@ -97,9 +97,13 @@ export async function enterAll(
   journeyId: string,
   players: readonly string[],
 ): Promise<string[]> {
-  const entries = players.map((player) => ({ id: randomUUID(), player }));
-  const { body } = await app.request('POST', `/v1/journeys/${journeyId}/enrolments`, { body: { entries } });
-  return body.results.map(({ enrolmentId }: { enrolmentId: string }) => enrolmentId);
+  const ids: string[] = [];
+  for (let from = 0; from < players.length; from += 500) {
+    const entries = players.slice(from, from + 500).map((player) => ({ id: randomUUID(), player }));
+    const { body } = await app.request('POST', `/v1/journeys/${journeyId}/enrolments`, { body: { entries } });
+    ids.push(...body.results.map(({ enrolmentId }: { enrolmentId: string }) => enrolmentId));
+  }
+  return ids;
 }
 
 /** Who ever entered a journey, by external id, each as often as that. */

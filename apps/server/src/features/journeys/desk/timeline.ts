@@ -64,7 +64,10 @@ export async function timelineOf(
     ...messages.flatMap(messageEntries),
     ...ending(row),
   ];
+  const began = new Map(steps.map((step) => [step.seq, step.began]));
+  began.set(row.seq, row.visitBegan);
   return noted
+    .map((entry) => notBefore(began, entry))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime() || visitOf(a) - visitOf(b) || rankOf(a) - rankOf(b))
     .map(({ at, seq, what, data }) => ({
       at: at.toISOString(),
@@ -73,6 +76,12 @@ export async function timelineOf(
       nodeId: seq === null ? null : (nodes.get(seq) ?? null),
       data,
     }));
+}
+
+/** What a transaction wrote is as old as its beginning, which may be before the instant it found its visits to begin at. */
+function notBefore(began: ReadonlyMap<number, Date>, entry: Noted): Noted {
+  const earliest = entry.seq === null ? undefined : began.get(entry.seq);
+  return earliest && entry.at < earliest ? { ...entry, at: earliest } : entry;
 }
 
 /** Of things at the same instant: what comes before the visits, or after them. */
