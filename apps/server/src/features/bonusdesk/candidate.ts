@@ -23,7 +23,7 @@ export interface HandRequest {
 
 /** A request that may be granted as things stand. */
 export interface Candidate {
-  readonly playerId: string;
+  readonly player: KnownPlayer;
   readonly campaignVersion: number;
   readonly definition: CampaignDefinition;
   readonly plan: GrantPlan;
@@ -63,7 +63,7 @@ export async function findCandidate(
   const plan = planByHand(definition, { rewardIndex, currency: currency.value, amount }, now.getTime());
   if (!plan.ok) return plan;
   const barred = barredBy(player) ?? forbiddenOf(definition, jurisdiction, player, now);
-  return barred ?? ok({ playerId: id, campaignVersion, definition, plan: plan.value, now });
+  return barred ?? ok({ player, campaignVersion, definition, plan: plan.value, now });
 }
 
 function currencyFor({ currency }: KnownPlayer, asked: string | undefined): Result<string> {

@@ -7,7 +7,7 @@ import type { Origin } from '../../platform/outbox.ts';
 import { loadOpenGrants } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import { loadDefinition, loadLive } from '../campaigns/index.ts';
-import { factsOf, loadPlayers } from '../players/index.ts';
+import { factsOf } from '../players/index.ts';
 import { type Candidate, findCandidate, type HandRequest } from './candidate.ts';
 import { issueBonus } from './issue-now.ts';
 
@@ -80,10 +80,9 @@ async function rewardsOf(
 }
 
 /** What the campaign's terms ask of whoever gets its bonuses. */
-async function barredFrom(tx: Queryable, { playerId: id, definition, now }: Candidate, timeZone: string) {
+async function barredFrom(tx: Queryable, { player, definition, now }: Candidate, timeZone: string) {
   const { markets, audience, exclusive, exclusiveGroup } = definition;
-  const player = (await loadPlayers(tx, [id])).get(id);
-  if (!player) return refuse('not_found', 'There is no such player.');
+  const { playerId: id } = player;
   if (markets.countries && !(player.country !== null && markets.countries.includes(player.country)))
     return refuse('country_not_eligible', `The campaign is not for players of ${player.country}.`);
   const { age } = factsOf(player, now, localClock(now.getTime(), timeZone).day);

@@ -44,14 +44,14 @@ export async function issueNow(
 export async function issueBonus(
   tx: Queryable,
   { grantId, player, campaignId, source }: Issue,
-  { playerId: id, campaignVersion, definition, plan, now }: Candidate,
+  { player: { playerId }, campaignVersion, definition, plan, now }: Candidate,
   origin: EventOrigin,
 ): Promise<Result<null>> {
   const { brandId } = origin;
   const { kind, amount, currency, cost } = plan;
   const maximum = definition.budget?.[currency];
   await issueByHand(tx, {
-    playerId: id,
+    playerId,
     grantId,
     brandId,
     campaignId,

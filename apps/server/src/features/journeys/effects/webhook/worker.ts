@@ -39,9 +39,15 @@ type Verdict =
 
 /** Calls the addresses that webhooks of journeys name. At least once each, with the same key at every try. */
 export function webhookWorker(
-  { db, secrets, config }: Pick<Platform, 'db' | 'secrets' | 'config'>,
+  { db, secrets, config, metrics }: Pick<Platform, 'db' | 'secrets' | 'config' | 'metrics'>,
   { brands, move, agent, backoffMs }: WebhookParts,
 ): Pick<Worker<'webhook'>, 'work'> {
+  const attempts = metrics.counter(
+    'promosmith_journey_webhook_attempts_total',
+    'Attempts at webhooks of journeys by outcome',
+    ['outcome'],
+  );
+
   async function write(claim: WebhookClaim): Promise<Result<{ call: Call; scrub: Scrub }>> {
     const { brandId, playerId, playerExternalId: externalId, effect, at } = claim;
     const names = secretsIn(effect.action);
@@ -108,21 +114,25 @@ export function webhookWorker(
       await finish(tx, move, { claims: wanted, results, events: [], now });
     });
 
+  async function attempt(claim: WebhookClaim): Promise<Verdict> {
+    const written = await write(claim);
+    if (!written.ok) {
+      const { key, message } = written.refusal;
+      const verdict = { kind: 'failure', reason: key } as const;
+      await settle(claim, { tookMs: 0, request: null, response: null, error: `${key}: ${message}` }, verdict);
+      return verdict;
+    }
+    const { call, scrub } = written.value;
+    const exchanged = await send(claim, call);
+    const kept = keptCall(call.shown, exchanged, scrub);
+    const verdict = verdictOn(claim, exchanged, kept.data);
+    await settle(claim, kept.call, verdict);
+    return verdict;
+  }
+
   return {
     async work(claims) {
-      for (const claim of claims) {
-        const written = await write(claim);
-        if (!written.ok) {
-          const { key, message } = written.refusal;
-          const call = { tookMs: 0, request: null, response: null, error: `${key}: ${message}` };
-          await settle(claim, call, { kind: 'failure', reason: key });
-          continue;
-        }
-        const { call, scrub } = written.value;
-        const exchanged = await send(claim, call);
-        const kept = keptCall(call.shown, exchanged, scrub);
-        await settle(claim, kept.call, verdictOn(claim, exchanged, kept.data));
-      }
+      for (const claim of claims) attempts.inc({ outcome: (await attempt(claim)).kind });
     },
   };
 }
