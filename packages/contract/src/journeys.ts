@@ -75,8 +75,8 @@ const Difference = z.object({
 });
 
 export const JourneyChanges = z.object({
-  from: z.union([z.int(), z.literal('draft')]),
-  to: z.union([z.int(), z.literal('draft')]),
+  from: z.int(),
+  to: z.int().nullable().describe('null: the draft'),
   nodes: z.array(
     Difference.extend({
       nodeId: z.string(),
@@ -112,6 +112,7 @@ const read = { permission: 'journeys:read' } as const;
 const write = { permission: 'journeys:write' } as const;
 const publish = { permission: 'journeys:publish' } as const;
 const params = z.strictObject({ journeyId: Id });
+const VersionNumber = z.coerce.number().int().min(1).max(1_000_000_000);
 const one = { tag, params, problems: [404, 409] } as const;
 const ifMatch = z.object({
   'if-match': z
@@ -291,12 +292,10 @@ export const getJourneyVersion = defineRoute({
   tag,
   summary: 'One version of a journey, as it was published',
   access: read,
-  params: params.extend({ version: z.coerce.number().int().min(1).max(1_000_000_000) }),
+  params: params.extend({ version: VersionNumber }),
   success: { 200: JourneyVersion },
   problems: [404],
 });
-
-const Point = z.union([z.literal('draft'), z.coerce.number().int().min(1).max(1_000_000_000)]);
 
 export const compareJourneyVersions = defineRoute({
   ...one,
@@ -304,8 +303,12 @@ export const compareJourneyVersions = defineRoute({
   method: 'GET',
   path: '/v1/journeys/:journeyId/changes',
   summary: 'What is different between two versions, or a version and the draft',
+  description: 'Without parameters: what publishing the draft would change.',
   access: read,
-  query: z.strictObject({ from: Point, to: Point.default('draft') }),
+  query: z.strictObject({
+    from: VersionNumber.optional().describe('The latest that was published when left out'),
+    to: VersionNumber.optional().describe('The draft when left out'),
+  }),
   success: { 200: JourneyChanges },
   problems: [404],
 });

@@ -211,11 +211,14 @@ describe('publishing', () => {
     const { id, revision } = await published();
     const nodes = { ...drawing().nodes, done: { kind: 'exit', name: 'Out' } };
     await change(id, { revision, definition: drawing({ nodes } as object) });
-    const { from, to, nodes: changed } = await get(`/${id}/changes?from=1`);
-    expect([from, to, changed]).toMatchObject([1, 'draft', [{ nodeId: 'done', fields: ['name'] }]]);
+    const { from, to, nodes: changed } = await get(`/${id}/changes`);
+    expect([from, to, changed]).toMatchObject([1, null, [{ nodeId: 'done', fields: ['name'] }]]);
     await post(`${id}/publish`);
     expect((await get(`/${id}/changes?from=2&to=1`)).nodes).toMatchObject([{ before: { name: 'Out' } }]);
-    expect((await get(`/${id}/changes?from=draft&to=2`)).nodes).toEqual([]);
+    expect((await get(`/${id}/changes`)).nodes).toEqual([]);
+    expect((await get(`/${id}/changes?from=1`)).nodes).toHaveLength(1);
+    const { key } = await get(`/${(await created()).id}/changes`);
+    expect(key).toBe('journey_not_published');
     expect((await app.request('GET', `/v1/journeys/${id}/changes?from=3`)).status).toBe(404);
   });
 });

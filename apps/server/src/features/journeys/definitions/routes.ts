@@ -24,7 +24,7 @@ import { changesBetween, type Point } from './diff.ts';
 import type { Drafts } from './drafts.ts';
 import { type By, headOf, type JourneyRecord, journeyNotFound } from './journey.ts';
 import type { Moves } from './moves.ts';
-import { noSuchVersion } from './refusals.ts';
+import { noSuchVersion, notPublished } from './refusals.ts';
 import type { Reviews } from './review.ts';
 import { findJourney, findVersion, listJourneys, listUses, listVersions, versionHeadOf } from './views.ts';
 
@@ -123,23 +123,26 @@ export function mountDefinitions(
     return reply(200, { ...versionHeadOf(found), definition, contents: { ...contents } });
   });
 
-  http.mount(compareJourneyVersions, async ({ params, query: { from, to } }, { caller }) => {
+  http.mount(compareJourneyVersions, async ({ params, query }, { caller }) => {
     const journey = await findJourney(db, caller.brandId, params.journeyId);
     if (!journey) return journeyNotFound();
-    const [before, after] = [await pointOf(journey, from), await pointOf(journey, to)];
+    const { from = journey.version, to = null } = query;
+    if (from === null) return notPublished();
+    const [before, after] = [await versionOf(journey, from), await pointOf(journey, to)];
     if (!before.ok) return before;
     if (!after.ok) return after;
     return reply(200, { from, to, ...changesBetween(before.value, after.value) });
   });
 
-  async function pointOf(journey: JourneyRecord, at: number | 'draft'): Promise<Result<Point>> {
-    const { brandId, journeyId, draft, product } = journey;
-    if (at === 'draft') {
-      const contents = await reviews.contentsNow(brandId, draft);
-      return ok({ definition: draft, product, contents });
-    }
-    const found = await findVersion(db, brandId, journeyId, at);
-    return found ? ok(found) : noSuchVersion(at);
+  async function versionOf({ brandId, journeyId }: JourneyRecord, version: number): Promise<Result<Point>> {
+    const found = await findVersion(db, brandId, journeyId, version);
+    return found ? ok(found) : noSuchVersion(version);
+  }
+
+  async function pointOf(journey: JourneyRecord, version: number | null): Promise<Result<Point>> {
+    if (version !== null) return versionOf(journey, version);
+    const { brandId, draft: definition, product } = journey;
+    return ok({ definition, product, contents: await reviews.contentsNow(brandId, definition) });
   }
 
   http.mount(listContentUses, async ({ params: { contentId }, query }, { caller: { brandId } }) => {
