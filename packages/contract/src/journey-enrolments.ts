@@ -212,6 +212,7 @@ export const listPlayerEnrolments = defineRoute({
   params: z.strictObject({ externalId: PlayerExternalId }),
   query: z.strictObject({ ...pageQuery, status: EnrolmentStatus.optional() }),
   success: { 200: pageOf(JourneyEnrolment) },
+  problems: [404],
 });
 
 export const getJourneyEnrolment = defineRoute({

@@ -39,8 +39,7 @@ export async function listEnrolments(
 /** Enrolments of a player in whatever journey, latest first. */
 export async function listOfPlayer(
   db: Queryable,
-  brandId: string,
-  player: string,
+  playerId: string,
   {
     cursor,
     limit,
@@ -49,7 +48,7 @@ export async function listOfPlayer(
 ): Promise<Result<Page>> {
   const before = decodeCursor(cursor, Cursor);
   if (!before.ok) return before;
-  const where = conditions('e.player_id = ?', playerId(brandId, player));
+  const where = conditions('e.player_id = ?', playerId);
   if (before.value) where.add('e.enrolment_id < ?', before.value[0]);
   if (status !== undefined) where.add('e.status = ?', status);
   return ok(await page(db, where, limit));

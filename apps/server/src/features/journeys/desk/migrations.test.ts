@@ -149,8 +149,12 @@ describe('moving players to another version', () => {
 
   it('is refused for versions there are not, and for one and the same', async () => {
     const { journeyId } = await twoVersions(WITH_WAIT, WITH_DELAY, 1);
-    expect((await post(journeyId, '/preview', { from: 1, to: 3 })).status).toBe(404);
-    expect((await post(journeyId, '/preview', { from: 2, to: 2 })).status).toBe(422);
-    expect((await post(journeyId, '', { from: 7, to: 1 })).status).toBe(404);
+    const refused = async (path: string, body: object) => {
+      const { status, body: answer } = await post(journeyId, path, body);
+      return [status, answer.errors?.[0]?.field];
+    };
+    expect(await refused('/preview', { from: 1, to: 3 })).toEqual([422, 'to']);
+    expect(await refused('/preview', { from: 2, to: 2 })).toEqual([422, 'to']);
+    expect(await refused('', { from: 7, to: 1 })).toEqual([422, 'from']);
   });
 });

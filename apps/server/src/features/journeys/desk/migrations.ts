@@ -5,7 +5,6 @@ import { audit } from '../../../platform/audit.ts';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import type { JobStarter } from '../../../platform/jobs/index.ts';
 import { type Book, type By, type CompiledVersion, findJourney } from '../definitions/index.ts';
-import { noSuchVersion } from '../definitions/refusals.ts';
 import type { MigrationInput } from './migration-job.ts';
 
 export interface MigrationRequest {
@@ -94,19 +93,19 @@ const refuseBlocked = (nodes: readonly NodeMigration[]) =>
       })),
   );
 
+const refuseField = (field: string, reason: string) =>
+  refuse('invalid_request', `${field}: ${reason}`, [{ field, reason }]);
+
 async function bothVersions(
   db: Queryable,
   book: Book,
   { brandId, journeyId }: { brandId: string; journeyId: string },
   { from, to }: { from: number; to: number },
 ): Promise<Result<{ from: CompiledVersion; to: CompiledVersion }>> {
-  if (from === to)
-    return refuse('invalid_request', 'to: is the version they are in', [
-      { field: 'to', reason: 'is the version they are in' },
-    ]);
+  if (from === to) return refuseField('to', 'is the version they are in');
   const latest = (await findJourney(db, brandId, journeyId))?.version ?? 0;
-  const missing = [from, to].find((version) => version > latest);
-  if (missing !== undefined) return noSuchVersion(missing);
+  for (const [field, version] of Object.entries({ from, to }))
+    if (version > latest) return refuseField(field, 'is no version of the journey');
   return ok({
     from: await book.version(db, brandId, journeyId, from),
     to: await book.version(db, brandId, journeyId, to),

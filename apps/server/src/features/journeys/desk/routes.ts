@@ -2,7 +2,9 @@ import * as contract from '@promosmith/contract';
 import { type Result, refuse } from '@promosmith/core';
 import type { RequestContext } from '../../../platform/http/context.ts';
 import { reply } from '../../../platform/http/server.ts';
+import { playerId } from '../../../platform/ids.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { loadPlayers } from '../../players/index.ts';
 import { type Book, type By, findJourney, type JourneyRecord } from '../definitions/index.ts';
 import { journeyNotFound } from '../definitions/journey.ts';
 import { noSuchVersion } from '../definitions/refusals.ts';
@@ -15,6 +17,7 @@ import { findRun } from './run-view.ts';
 import { listStuck, waysOn } from './stuck.ts';
 import { timelineOf } from './timeline.ts';
 
+const noPlayer = refuse('not_found', 'There is no such player.');
 const noEnrolment = refuse('not_found', 'There is no such enrolment.');
 
 const by = ({ caller: { brandId, actor }, requestId }: RequestContext): By => ({ brandId, actor, requestId });
@@ -69,8 +72,13 @@ function mountReads({ db, http }: Pick<Platform, 'db' | 'http'>, { book }: Desk)
     },
   );
 
-  http.mount(contract.listPlayerEnrolments, async ({ params: { externalId }, query }, { caller }) =>
-    answer(await listOfPlayer(db, caller.brandId, externalId, query)),
+  http.mount(
+    contract.listPlayerEnrolments,
+    async ({ params: { externalId }, query }, { caller: { brandId } }) => {
+      const id = playerId(brandId, externalId);
+      if (!(await loadPlayers(db, [id])).has(id)) return noPlayer;
+      return answer(await listOfPlayer(db, id, query));
+    },
   );
 
   http.mount(

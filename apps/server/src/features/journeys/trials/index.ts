@@ -8,13 +8,13 @@ import type { Brands } from '../../brands/index.ts';
 import { loadPlayers, type Players } from '../../players/index.ts';
 import { type Definitions, findJourney } from '../definitions/index.ts';
 import { journeyNotFound } from '../definitions/journey.ts';
-import { noSuchVersion, notReady } from '../definitions/refusals.ts';
+import { notReady } from '../definitions/refusals.ts';
 import { findEnrolment } from '../desk/lists.ts';
 import { enrolmentView } from '../desk/rows.ts';
 import { loadPeople } from '../enrolments/people.ts';
 import { presentOf } from '../enrolments/store/journeys.ts';
 import type { Enrolments } from '../enrolments/types.ts';
-import { runScript } from './simulation.ts';
+import { refuseField, runScript } from './simulation.ts';
 import { startTest } from './test-run.ts';
 
 /** Trying a journey out: by made-up time, or for real with one player. */
@@ -43,7 +43,7 @@ export function createTrials(
     if (version === null) return draftOf(brandId, journeyId);
     const found = await findJourney(db, brandId, journeyId);
     if (!found) return journeyNotFound();
-    if (version > (found.version ?? 0)) return noSuchVersion(version);
+    if (version > (found.version ?? 0)) return refuseField('version', 'is no version of the journey');
     return ok((await book.version(db, brandId, journeyId, version)).journey);
   }
 

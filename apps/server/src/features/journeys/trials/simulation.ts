@@ -71,7 +71,8 @@ function scriptOf({ journey, catalogue, ...stage }: Stage, given: SimulationScri
   });
 }
 
-const refuseField = (field: string, reason: string) =>
+/** Something of the body is not as it has to be. */
+export const refuseField = (field: string, reason: string) =>
   refuse('invalid_request', `${field}: ${reason}`, [{ field, reason }]);
 
 function isZone(name: string): boolean {

@@ -159,7 +159,8 @@ describe('a simulation', () => {
     expect(path(walked)).toEqual(['start.next', 'call.success', 'hold.timed_out']);
     expect(walked.moments[0].effects).toEqual([{ seq: 2, nodeId: 'call', kind: 'webhook', expiresAt: null }]);
     expect(walked.moments[1].at).toBe('2026-11-22T10:00:02.000Z');
-    expect((await post(journeyId, 'simulations', { version: 2 })).status).toBe(404);
+    const { status, body } = await post(journeyId, 'simulations', { version: 2 });
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'version' })]]);
   });
 
   it('of a draft with errors is answered with them', async () => {
