@@ -176,8 +176,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await specials.close();
       await engines.close();
       await freeSpins.close();
-      await labels.close();
       await journeys.close();
+      await labels.close();
       await channels.close();
       await webhooks.close();
     },

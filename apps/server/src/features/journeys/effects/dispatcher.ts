@@ -1,8 +1,7 @@
-import { isOutage } from '../../../platform/db.ts';
 import { halving } from '../../../platform/halving.ts';
 import { pauseAfter } from '../../../platform/outbound/backoff.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { type Claim, type EffectKind, kindOf } from './effect.ts';
+import type { Claim, EffectKind } from './effect.ts';
 import { claimEffects, type DueJourney, findDueJourneys, pauseEffects } from './store.ts';
 
 /** How effects of a kind are done. */
@@ -50,22 +49,22 @@ export function createDispatcher(
     due: DueJourney & { readonly kind: Kind },
   ): Promise<void> {
     const worker: Worker<Kind> = workers[due.kind];
-    const name = `${due.kind} ${due.journeyId}`;
-    const free = worker.places - (busy.get(name) ?? 0);
+    const free = worker.places - (busy.get(nameOf(due)) ?? 0);
     if (free < worker.places / 2) return;
     const claims = await claimEffects(db, due, free * worker.batch, worker.leaseMs);
     for (let at = 0; at < claims.length; at += worker.batch)
-      run(name, worker, claims.slice(at, at + worker.batch));
+      run(due, worker, claims.slice(at, at + worker.batch));
   }
 
   function run<Kind extends EffectKind>(
-    name: string,
+    due: DueJourney,
     worker: Worker<Kind>,
     claims: readonly Claim<Kind>[],
   ): void {
+    const name = nameOf(due);
     busy.set(name, (busy.get(name) ?? 0) + 1);
-    const work = doAll(worker, claims)
-      .catch((err) => log.error({ err, work: name }, 'attempts have no result; they are repeated'))
+    const work = doAll(due.kind, worker, claims)
+      .catch((err) => log.error({ err, ...due }, 'attempts have no result; they are repeated'))
       .finally(() => {
         const left = (busy.get(name) ?? 1) - 1;
         if (left > 0) busy.set(name, left);
@@ -78,17 +77,16 @@ export function createDispatcher(
 
   /** One that can't be done keeps no other from being done; it waits, in sight of whoever looks for what is stuck. */
   async function doAll<Kind extends EffectKind>(
+    kind: Kind,
     worker: Worker<Kind>,
     claims: readonly Claim<Kind>[],
   ): Promise<void> {
     const broken: { claim: Claim<Kind>; error: unknown }[] = [];
     await halving(claims, worker.work, (claim, error) => broken.push({ claim, error }));
     for (const { claim, error } of broken) {
-      const { enrolmentId, seq, failures, effect } = claim;
-      const kind = kindOf(effect);
+      const { enrolmentId, seq, failures } = claim;
       log.error({ err: error, enrolmentId, seq, kind }, 'an effect of a journey could not be done');
       faults.inc({ kind });
-      if (isOutage(error)) continue;
       await pauseEffects(db, [claim], {
         pauseMs: pauseAfter(failures + 1, FAULT_PAUSES_MS, null, Math.random()) ?? LONGEST_FAULT_PAUSE_MS,
         error: `internal: ${error instanceof Error ? error.message : String(error)}`.slice(0, LONGEST_ERROR),
@@ -113,3 +111,5 @@ export function createDispatcher(
     },
   };
 }
+
+const nameOf = ({ kind, journeyId }: DueJourney): string => `${kind} ${journeyId}`;

@@ -4,10 +4,6 @@ import type { Enrolments } from '../enrolments/types.ts';
 /** What is done outside of the engine: each has its own queue. */
 export type EffectKind = 'message' | 'webhook' | 'give_bonus' | 'send_code' | 'change_property';
 
-/** Of the column `kind` of its row. */
-export const kindOf = (effect: Effect): EffectKind =>
-  effect.kind === 'message' ? 'message' : effect.action.kind;
-
 /** The effects of a kind. */
 export type EffectOf<Kind extends EffectKind> = Kind extends 'message'
   ? Extract<Effect, { kind: 'message' }>

@@ -19,10 +19,6 @@ import { createShelf } from './shelf.ts';
 import { deleteOldCalls } from './webhook/calls.ts';
 import { webhookWorker } from './webhook/worker.ts';
 
-export type { EffectKind } from './effect.ts';
-export { holdSecrets, listSecrets } from './secrets/store.ts';
-export { isReservedHeader, secretsIn } from './webhook/call.ts';
-
 export interface Effects {
   /** Looks for effects that are due soon: called by whoever writes some, or lets some be tried again. */
   wake(): void;
