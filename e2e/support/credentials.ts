@@ -104,11 +104,12 @@ export interface TokenSigner {
   sign(claims: Record<string, unknown>): Promise<string>;
 }
 
-/** Gives the brand a player token secret that the test knows. */
-export async function playerTokenSigner(app: TestApp): Promise<TokenSigner> {
+/** Gives the brand of a key a player token secret that the test knows. */
+export async function playerTokenSigner(app: TestApp, key = app.ownerKey): Promise<TokenSigner> {
   const secret = randomBytes(32).toString('hex');
   await done(
     app.request('PUT', '/v1/brand/player-tokens', {
+      key,
       body: { playerTokens: { kind: 'hs256', secrets: [secret] } },
     }),
   );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 
 /** A request as it goes over the wire: nothing in it is encoded, normalised or completed. */
 export interface WireRequest {
@@ -27,6 +27,13 @@ const PATIENCE = { attempts: 20, pauseMs: 250 };
 export function openWire(url: string, connections: number): Wire {
   const pool = new Pool(url, { connections });
 
+  /** Of a stream that has no end, none. */
+  async function textOf(body: Dispatcher.ResponseData['body'], contentType: string): Promise<string> {
+    if (contentType !== 'text/event-stream') return body.text();
+    body.on('error', () => undefined).destroy();
+    return '';
+  }
+
   async function sendOnce({ method, path, headers, body }: WireRequest): Promise<WireResponse> {
     const response = await pool.request({
       method: method as 'GET',
@@ -34,12 +41,9 @@ export function openWire(url: string, connections: number): Wire {
       headers,
       body: body ?? null,
     });
-    const contentType = response.headers['content-type'];
-    return {
-      status: response.statusCode,
-      contentType: typeof contentType === 'string' ? contentType : '',
-      text: await response.body.text(),
-    };
+    const header = response.headers['content-type'];
+    const contentType = typeof header === 'string' ? header : '';
+    return { status: response.statusCode, contentType, text: await textOf(response.body, contentType) };
   }
 
   return {

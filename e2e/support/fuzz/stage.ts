@@ -6,6 +6,7 @@ import {
   type TestMember,
   totpCode,
 } from '../../../apps/server/src/testing/test-staff.ts';
+import { playerTokenSigner } from '../credentials.ts';
 import { done } from '../done.ts';
 import type { Operation } from '../operations.ts';
 import { buildWorld } from '../world.ts';
@@ -14,6 +15,7 @@ import { knownOf, moreKnown, together } from './known.ts';
 
 const SYSTEM = { actor: { kind: 'system', id: 'test' }, permissions: 'all' } as const;
 const TOTP_STEP_MS = 30_000;
+const TOKEN_SECONDS = 3600;
 
 /** Who sends requests, and what these can be about. */
 export interface Stage {
@@ -37,12 +39,20 @@ export async function setStage(app: TestApp, operation: Operation, origin: strin
     const { cookie, secrets } = await signedInFor(app, operation, brand.brandId);
     return { headers: { cookie, origin }, known: { ...known, ...secrets } };
   }
+  if (isOfOneself(operation)) {
+    const { sign } = await playerTokenSigner(app, ownerKey);
+    const exp = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
+    return { headers: bearer(await sign({ brand: brand.slug, sub: world.externalId, exp })), known };
+  }
   // What somebody asked for only they withdraw, and only others decide.
   if (operation.id.startsWith('withdraw')) return { headers: bearer(ownerKey), known };
   const scopes = Object.keys(PERMISSIONS) as Permission[];
   const other = must(await app.staff.createApiKey({ brandId: brand.brandId, name: 'fuzz', scopes }, SYSTEM));
   return { headers: bearer(other.secret), known };
 }
+
+/** What a player does for oneself: nobody else can. */
+export const isOfOneself = ({ path }: Pick<Operation, 'path'>): boolean => path.startsWith('/v1/me/');
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 

@@ -73,6 +73,22 @@ const smpp = {
   source: line(20).describe('The number or name that messages come from'),
   perSecond: z.int().min(1).max(1000).default(10).describe('Most segments handed over in a second'),
 };
+const Field = line(128);
+const words = z.array(line(64)).min(1).max(20);
+
+/** How an SMS gateway tells what became of messages. Names of fields inside of others have dots. */
+export const GatewayReceipts = z.strictObject({
+  items: Field.nullable()
+    .default(null)
+    .describe('The field that holds a list of receipts; null: the body is one, or a list of them'),
+  reference: Field.describe('The field with the gateway’s own id, or ours if `success.reference` names none'),
+  status: Field,
+  delivered: words.describe('Statuses of a message that arrived, in whatever case'),
+  failed: words.describe('Statuses of one that never will. All others are on the way'),
+  reason: Field.nullable().default(null).describe('The field that says why it failed'),
+});
+export type GatewayReceipts = z.output<typeof GatewayReceipts>;
+
 const http = {
   kind: z.literal('http'),
   url: z.string().min(1).max(2048),
@@ -94,6 +110,7 @@ const http = {
     })
     .prefault({})
     .describe('What tells that the gateway took a message'),
+  receipts: GatewayReceipts.nullable().default(null).describe('null: the gateway tells nothing later'),
 };
 
 const HeaderName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'a header name such as X-Api-Key');
@@ -164,6 +181,15 @@ export const listChannelConnections = defineRoute({
   success: { 200: z.object({ items: z.array(ChannelConnection) }) },
 });
 
+const ConnectedNow = ChannelConnection.extend({
+  receiptUrl: z
+    .string()
+    .nullable()
+    .describe(
+      'Of an SMS gateway with `receipts`: where it tells them. Whoever knows it can; it is shown here alone',
+    ),
+});
+
 export const putChannelConnection = defineRoute({
   id: 'putChannelConnection',
   method: 'PUT',
@@ -176,7 +202,24 @@ export const putChannelConnection = defineRoute({
   access: { permission: 'providers:write' },
   params,
   body: ChannelConnectionInput,
-  success: { 200: ChannelConnection, 201: ChannelConnection },
+  success: { 200: ConnectedNow, 201: ConnectedNow },
+});
+
+export const receiveSmsReceipts = defineRoute({
+  id: 'receiveSmsReceipts',
+  method: 'POST',
+  path: '/v1/sms-receipts/:token',
+  tag,
+  summary: 'An SMS gateway tells what became of messages',
+  description:
+    'For gateways: the path is the credential. Fields are named by `receipts` of the connection. Answered with 404 while ' +
+    'a message is not known, as a receipt may come before the gateway’s answer: tell again later. Told again, nothing changes.',
+  access: 'open',
+  params: z.strictObject({ token: z.string().min(1).max(200) }),
+  headers: z.looseObject({ 'content-type': z.string().max(200).optional() }),
+  rawBody: { contentTypes: ['application/json', 'application/x-www-form-urlencoded'] },
+  success: { 204: null },
+  problems: [404],
 });
 
 export const deleteChannelConnection = defineRoute({

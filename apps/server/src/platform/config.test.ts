@@ -36,6 +36,7 @@ test('an empty environment gives a server for this machine only', () => {
     logLevel: 'info',
     publicUrl: 'http://localhost:3000',
     outboundAllowPrivate: false,
+    messageRetentionDays: 180,
     corsOrigins: [],
     trustProxy: false,
   });
@@ -55,6 +56,7 @@ test('reads every setting', () => {
     SECRET_KEY: key.toString('base64'),
     PUBLIC_URL: 'https://promo.example/base/',
     OUTBOUND_ALLOW_PRIVATE: 'true',
+    MESSAGE_RETENTION_DAYS: '400',
     CORS_ORIGINS: 'https://a.example, http://localhost:5173',
     TRUST_PROXY: 'true',
   });
@@ -71,6 +73,7 @@ test('reads every setting', () => {
     secretKey: key,
     publicUrl: 'https://promo.example/base',
     outboundAllowPrivate: true,
+    messageRetentionDays: 400,
     corsOrigins: ['https://a.example', 'http://localhost:5173'],
     trustProxy: true,
   });
@@ -107,6 +110,7 @@ test.each([
     'must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
   ],
   ['PUBLIC_URL', 'ftp://promo.example', 'must be a URL that starts with http:// or https://'],
+  ['MESSAGE_RETENTION_DAYS', '7', 'must be a whole number from 30 to 3650'],
   ['OUTBOUND_ALLOW_PRIVATE', 'yes', 'must be true or false'],
   ['CORS_ORIGINS', '*', 'must be origins such as https://casino.example, separated by commas'],
   [

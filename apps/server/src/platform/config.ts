@@ -28,6 +28,8 @@ export interface Config {
   publicUrl: string;
   /** Whether the server calls URLs of its users (webhooks, key sets) at private and loopback addresses, too. */
   outboundAllowPrivate: boolean;
+  /** Messages to players are deleted so many days after their time is over. */
+  messageRetentionDays: number;
   /** Origins whose pages may call the API from a browser. */
   corsOrigins: string[];
   /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
@@ -92,6 +94,7 @@ const settings = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   OUTBOUND_ALLOW_PRIVATE: yesOrNo.default(false),
+  MESSAGE_RETENTION_DAYS: whole(30, 3650).default(180),
   CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -131,6 +134,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     secretKey: read.SECRET_KEY ?? keptSecretKey(dataDir),
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     outboundAllowPrivate: read.OUTBOUND_ALLOW_PRIVATE,
+    messageRetentionDays: read.MESSAGE_RETENTION_DAYS,
     corsOrigins: read.CORS_ORIGINS,
     trustProxy: read.TRUST_PROXY,
   };

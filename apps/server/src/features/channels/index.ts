@@ -12,12 +12,14 @@ import { mountBrowser } from './browser/routes.ts';
 import { deleteOldSignals } from './browser/signals.ts';
 import { mountConnections } from './connections/routes.ts';
 import { createConnections } from './connections/service.ts';
+import { mountReceipts } from './gateway-receipts.ts';
 import type { Compose, MessageRequest, OnOutcome, Prepared } from './messages/message.ts';
 import { prepare } from './messages/prepare.ts';
 import { createDispatcher, type Timing } from './queue/dispatcher.ts';
 import { createSettle } from './queue/settle.ts';
 import { deleteOldReferences } from './queue/store.ts';
 import { createResend } from './resend.ts';
+import { deleteOldCounters, deleteOldMessages } from './retention.ts';
 import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
@@ -106,6 +108,7 @@ export function createChannels(
   const claims = createClaims(db, properties, onOutcome, toldInTurn(actionListeners));
 
   mountConnections(platform, connections, senders);
+  mountReceipts(platform, connections, settle);
   mountBrowser(platform, { brands, events, connections, hub, claims, links });
   mountMessages(platform, createResend(db, preparing));
   ticker.every('send messages', SEND_EVERY_MS, () => dispatcher.send());
@@ -115,8 +118,13 @@ export function createChannels(
     return false;
   });
   ticker.every('clean after messages', CLEAN_EVERY_MS, async () => {
-    const signals = await deleteOldSignals(db, CLEANED_AT_ONCE);
-    return (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE || signals;
+    const more = [
+      await deleteOldSignals(db, CLEANED_AT_ONCE),
+      (await deleteOldReferences(db, CLEANED_AT_ONCE)) === CLEANED_AT_ONCE,
+      await deleteOldMessages(db, config.messageRetentionDays),
+      await deleteOldCounters(db),
+    ];
+    return more.includes(true);
   });
 
   return {

@@ -59,3 +59,16 @@ export async function keepDraws(
     ],
   );
 }
+
+/** Forgets what was drawn for messages that are deleted. Whose the codes are stays with the codes. */
+export async function forgetDraws(
+  tx: Queryable,
+  messages: readonly Pick<Draw, 'playerId' | 'messageId'>[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query(
+    `delete from label_draws where (player_id, message_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+       and player_id = any($1::uuid[])`,
+    [uuids(messages.map(({ playerId }) => playerId)), uuids(messages.map(({ messageId }) => messageId))],
+  );
+}

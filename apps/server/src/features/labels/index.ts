@@ -11,6 +11,7 @@ import { createLabelService } from './service.ts';
 import { createTrial } from './trial.ts';
 import { namesInUse } from './views.ts';
 
+export { forgetDraws } from './draws.ts';
 export type { Addressed, Prepared, PreparedMessage, PrepareRequest } from './prepare.ts';
 export type { LabelValues, Reserved } from './reserve.ts';
 

@@ -48,6 +48,7 @@ describe('a connection', () => {
         },
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
+        receiptUrl: null,
       },
     ]);
     expect((await put('sms', GATEWAY)).body.settings).toMatchObject({ headerNames: ['Authorization'] });

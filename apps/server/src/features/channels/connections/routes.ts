@@ -37,7 +37,9 @@ export function mountConnections(
 
   http.mount(putChannelConnection, async ({ params, body }, context) => {
     const put = await connections.put(byOf(context), params.channel, body);
-    return put.ok ? reply(put.value.created ? 201 : 200, put.value.connection) : put;
+    return put.ok
+      ? reply(put.value.created ? 201 : 200, { ...put.value.connection, receiptUrl: put.value.receiptUrl })
+      : put;
   });
 
   http.mount(deleteChannelConnection, async ({ params }, context) => {

@@ -11,6 +11,7 @@ import type { Queryable } from '../../../platform/db.ts';
 import { checkUrl } from '../../../platform/outbound/url.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Brands } from '../../brands/index.ts';
+import { receiptUrl } from '../receipt-links.ts';
 import { newVapidKeys } from '../senders/push.ts';
 import {
   CHANNEL_OF,
@@ -47,13 +48,17 @@ export interface Connection extends Parted {
   readonly createdAt: number;
 }
 
+/** What connecting came to. */
+export interface Put {
+  readonly connection: ChannelConnection;
+  readonly created: boolean;
+  /** Where an SMS gateway tells receipts, if it does. */
+  readonly receiptUrl: string | null;
+}
+
 export interface Connections {
   list(brandId: string): Promise<ChannelConnection[]>;
-  put(
-    by: By,
-    channel: ConnectedChannel,
-    input: ChannelConnectionInput,
-  ): Promise<Result<{ connection: ChannelConnection; created: boolean }>>;
+  put(by: By, channel: ConnectedChannel, input: ChannelConnectionInput): Promise<Result<Put>>;
   remove(by: By, channel: ConnectedChannel): Promise<Result<undefined>>;
   rotatePushKeys(by: By): Promise<Result<ChannelConnection>>;
   /** With its secrets; undefined when the channel is not connected. */
@@ -91,23 +96,28 @@ export function createConnections(
       const checked = withCheckedUrl(input, config.outboundAllowPrivate);
       if (!checked.ok) return checked;
       const asked = partsOf(checked.value);
-      return db.transaction(
-        async (tx): Promise<Result<{ connection: ChannelConnection; created: boolean }>> => {
-          await brands.lock(tx, by.brandId);
-          const before = await lockConnection(tx, by.brandId, channel);
-          const kept = keptSecrets(before && open(before), asked);
-          const fault = faultOf({ settings: asked.settings, secrets: kept });
-          if (fault) return { ok: false, refusal: fault };
-          const { settings } = asked;
-          const after = await saveConnection(tx, by.brandId, { channel, settings, secrets: seal(kept) });
-          const secretsTold = Object.values(asked.secrets).some((secret) => secret !== undefined);
-          await record(tx, by, channel, before ? 'changed' : 'connected', {
-            ...(before ? { before: view(before) } : {}),
-            after: { ...view(after), secretsTold },
-          });
-          return ok({ connection: view(after), created: !before });
-        },
-      );
+      return db.transaction(async (tx): Promise<Result<Put>> => {
+        await brands.lock(tx, by.brandId);
+        const before = await lockConnection(tx, by.brandId, channel);
+        const kept = keptSecrets(before && open(before), asked);
+        const fault = faultOf({ settings: asked.settings, secrets: kept });
+        if (fault) return { ok: false, refusal: fault };
+        const { settings } = asked;
+        const after = await saveConnection(tx, by.brandId, { channel, settings, secrets: seal(kept) });
+        const secretsTold = Object.values(asked.secrets).some((secret) => secret !== undefined);
+        await record(tx, by, channel, before ? 'changed' : 'connected', {
+          ...(before ? { before: view(before) } : {}),
+          after: { ...view(after), secretsTold },
+        });
+        const told = settings.kind === 'http' && settings.receipts !== null;
+        return ok({
+          connection: view(after),
+          created: !before,
+          receiptUrl: told
+            ? receiptUrl(secrets, config.publicUrl, by.brandId, after.createdAt.getTime())
+            : null,
+        });
+      });
     },
 
     remove: (by, channel) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, test } from 'vitest';
+import { makeCertificate, trust } from '../testing/certificate.ts';
 import { smtpError, startMailServer } from '../testing/mail-server.ts';
 import { anEmail } from '../testing/outgoing.ts';
 import { createEmailSender, type EmailOptions, type SmtpSettings } from './email.ts';
@@ -30,6 +31,35 @@ function sender(differences: Partial<SmtpSettings>, options: Partial<EmailOption
 }
 
 describe('an email', () => {
+  test.each(['tls', 'starttls'] as const)(
+    'by %s is sent with the password, and all of it encrypted',
+    async (security) => {
+      const certificate = makeCertificate();
+      using _ = trust(certificate);
+      const signedIn: { user: string; password: string; secure: boolean }[] = [];
+      await using server = await startMailServer({
+        ...{ ...certificate, secure: security === 'tls', disabledCommands: [] },
+        onAuth({ username, password }, { secure }, callback) {
+          signedIn.push({ user: String(username), password: String(password), secure });
+          callback(null, { user: username });
+        },
+        onMailFrom: (_address, { secure }, callback) =>
+          callback(secure ? null : smtpError(530, 'by TLS only')),
+      });
+      const sealed = { user: 'lucky', password: 'only-we-two-know' };
+      await using email = sender({ port: server.port, security, ...sealed });
+      const messages = [anEmail(), anEmail()];
+      for (const message of messages)
+        expect(await email.send(message)).toEqual({
+          ...{ kind: 'sent', references: [`<${message.messageId}@lucky-star.example>`] },
+        });
+      expect(signedIn).toEqual([{ ...sealed, secure: true }]);
+      expect(server.received.map(({ email: read }) => read.messageId)).toEqual(
+        messages.map(({ messageId }) => `<${messageId}@lucky-star.example>`),
+      );
+    },
+  );
+
   it('arrives as it was rendered, named by the message, with one-click unsubscription', async () => {
     await using server = await startMailServer();
     await using email = sender({ port: server.port });
@@ -155,6 +185,18 @@ describe('a server that', () => {
     await using server = await startMailServer({ secure: true });
     await using email = sender({ port: server.port, security: 'tls' });
     expect(await email.send(anEmail())).toMatchObject({ kind: 'failed', final: false });
+    expect(server.received).toEqual([]);
+  });
+
+  it('shows a certificate of another name gets no mail', async () => {
+    const other = makeCertificate('mail.other.example');
+    using _ = trust(other);
+    await using server = await startMailServer({ secure: true, ...other });
+    await using email = sender({ port: server.port, security: 'tls' });
+    expect(await email.send(anEmail())).toMatchObject({
+      ...{ kind: 'failed', final: false },
+      reason: expect.stringContaining('127.0.0.1'),
+    });
     expect(server.received).toEqual([]);
   });
 

@@ -26,6 +26,7 @@ const send = (message = anSms(), differences: Partial<GatewaySettings['success']
       headers: { authorization: 'Bearer secret' },
       body: '{"to":"{{ message.to }}","text":"{{ message.text }}","ref":{{ message.id }}}',
       success: { statuses: [200, 202], field: null, equals: null, reference: null, ...differences },
+      receipts: null,
     },
     { agent, timeoutMs: 300 },
   ).send(message);

@@ -1,3 +1,4 @@
+import type { GatewayReceipts } from '@promosmith/contract';
 import { type RenderedSms, renderTemplate, scopeOf } from '@promosmith/core/content';
 import { type Agent, request } from 'undici';
 import { parseRetryAfter } from '../../../platform/outbound/backoff.ts';
@@ -18,6 +19,7 @@ export interface GatewaySettings {
     readonly equals: string | null;
     readonly reference: string | null;
   };
+  readonly receipts: GatewayReceipts | null;
 }
 
 export interface GatewayOptions {
@@ -49,7 +51,7 @@ export function createGatewaySender(settings: GatewaySettings, options: GatewayO
           signal: AbortSignal.timeout(options.timeoutMs),
         });
         const retryAfter = parseRetryAfter(String(answer.headers['retry-after'] ?? ''), Date.now());
-        return resultOf(settings, answer.statusCode, await answer.body.text(), retryAfter);
+        return resultOf(settings, messageId, answer.statusCode, await answer.body.text(), retryAfter);
       } catch (error) {
         return failed(error instanceof Error ? error.message : String(error), false);
       }
@@ -66,7 +68,8 @@ export const gatewayBody = (template: string, message: { to: string; text: strin
 const NO_FORMAT = { locale: 'en', timeZone: 'UTC', currencies: new Map(), currency: 'EUR' } as const;
 
 function resultOf(
-  { success }: GatewaySettings,
+  { success, receipts }: GatewaySettings,
+  messageId: string,
   status: number,
   text: string,
   retryAfterMs: number | null,
@@ -78,7 +81,9 @@ function resultOf(
     return failed(said, status >= 400 && status < 500 && status !== 408);
   const fields = fieldsOf(text);
   if (success.field !== null && String(fields[success.field]) !== success.equals) return failed(said, true);
-  const reference = success.reference === null ? undefined : fields[success.reference];
+  // A gateway without ids of its own tells by ours.
+  const own = receipts === null ? undefined : messageId;
+  const reference = success.reference === null ? own : fields[success.reference];
   return reference === undefined ? sent() : sent(String(reference));
 }
 

@@ -1,7 +1,7 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
-import { createServer } from 'node:https';
+import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { jwtVerify } from 'jose';
 import getTlsOptions from 'smtp-server/lib/tls-options.js';
@@ -31,15 +31,18 @@ export interface PushService extends AsyncDisposable {
   answer(path: string, status: number, headers?: Record<string, string>): void;
 }
 
-/** A real push service on this machine, by TLS, that knows the keys of its browsers. */
-export async function startPushService(): Promise<PushService> {
+/**
+ * A real push service on this machine, by TLS, that knows the keys of its browsers.
+ * @param certificate what it shows; one that nobody vouches for when left out.
+ */
+export async function startPushService(certificate: ServerOptions = getTlsOptions({})): Promise<PushService> {
   const received: Pushed[] = [];
   const browsers = new Map<
     string,
     { ecdh: ReturnType<typeof createECDH>; auth: Buffer; serverKey: string }
   >();
   const answers = new Map<string, { status: number; headers: Record<string, string> }>();
-  const { key, cert } = getTlsOptions({});
+  const { key, cert } = certificate;
   const server = createServer({ key, cert }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
