@@ -20,8 +20,13 @@ const FORGOTTEN_AT_ONCE = 1000;
 
 export const ACTOR = { kind: 'system', id: 'journeys' } as const;
 
+export interface Clock {
+  /** Moves some of those whose time has come. @returns whether there may be more. */
+  look(): Promise<boolean>;
+}
+
 /** What time does to enrolments. One of a server's processes looks for it; several servers pass over each other's. */
-export function startClock({ db, setAside, ticker }: Platform, moving: Moving): void {
+export function startClock({ db, setAside, ticker }: Platform, moving: Moving): Clock {
   const aside = setAside(WALK);
 
   const work = async (batch: readonly Due[]): Promise<number> =>
@@ -35,7 +40,7 @@ export function startClock({ db, setAside, ticker }: Platform, moving: Moving): 
       return moved;
     });
 
-  ticker.every(WALK, WALK_EVERY_MS, async () => {
+  async function look(): Promise<boolean> {
     const due = await findDue(db, BATCH * AT_ONCE, aside.names());
     let moved = 0;
     const batches = batchesOf(due);
@@ -48,12 +53,15 @@ export function startClock({ db, setAside, ticker }: Platform, moving: Moving): 
       for (const count of done.flat()) moved += count;
     }
     return moved > 0;
-  });
+  }
+
+  ticker.every(WALK, WALK_EVERY_MS, look);
   ticker.every('count visits of journeys', COUNT_EVERY_MS, async () => {
     const folded = await foldTallies(db, FOLDED_AT_ONCE);
     return folded === FOLDED_AT_ONCE;
   });
   ticker.every('forget goals of journeys', FORGET_EVERY_MS, () => forgetGoals(db, FORGOTTEN_AT_ONCE));
+  return { look };
 }
 
 /** Batches of one brand each, as a transaction publishes for one; of about the same size, so that none waits long. */

@@ -35,7 +35,7 @@ export function createEnrolments(
 ): Enrolments & { readonly intake: Intake } {
   const { db, http, ticker } = platform;
   const moving: Moving = { book, brands, onEffects: effectsAsked };
-  startClock(platform, moving);
+  const { look } = startClock(platform, moving);
   mountEntries(http, db, moving);
   return {
     enter: (tx, entries) => enter(moving, tx, entries),
@@ -46,6 +46,7 @@ export function createEnrolments(
     lock: async (tx, keys) => {
       await lockStored(tx, keys);
     },
+    look,
     wake: () => ticker.nudge(WALK),
     intake: createIntake(moving),
   };

@@ -113,6 +113,8 @@ export interface Enrolments {
    * first, so that everybody takes them in one order.
    */
   lock(tx: Queryable, keys: readonly EnrolmentKey[]): Promise<void>;
+  /** What the clock does at every look: moves some of those whose time has come. @returns whether there may be more. */
+  look(): Promise<boolean>;
   /** Looks for whom time moves at once: called after a commit that resumed a journey, or let many in. */
   wake(): void;
 }
