@@ -108,7 +108,7 @@ const stayingAt = ({ from, to, targets }: Transfer): string[] =>
     what === 'needs_target' || what === 'bad_target' ? [nodeId] : [],
   );
 
-async function findPart(
+export async function findPart(
   db: Queryable,
   { journeyId, from }: MigrationInput,
   leftOut: readonly string[],

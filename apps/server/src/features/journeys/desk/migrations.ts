@@ -113,7 +113,11 @@ async function bothVersions(
 }
 
 /** Who is inside a version, test runs too. */
-async function countByNode(db: Queryable, journeyId: string, version: number): Promise<Map<string, number>> {
+export async function countByNode(
+  db: Queryable,
+  journeyId: string,
+  version: number,
+): Promise<Map<string, number>> {
   const { rows } = await db.query<{ nodeId: string; players: number }>(
     `select node_id as "nodeId", count(*)::int as players from journey_enrolments
      where journey_id = $1 and version = $2 and status = 'active' group by node_id`,
