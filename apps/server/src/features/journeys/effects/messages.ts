@@ -85,6 +85,7 @@ export function messageWorker(
       tx,
       letters.map(({ claim }) => claim),
     );
+    if (wanted.length === 0) return;
     const byKey = new Map(letters.map((letter) => [letter.claim.effectKey, letter]));
     const requests = wanted.flatMap((claim): Request[] => {
       const letter = byKey.get(claim.effectKey);
