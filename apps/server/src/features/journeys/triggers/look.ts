@@ -83,7 +83,7 @@ async function lookAtPart({ enrolments }: LookParts, tx: Transaction, look: Look
   const entering = await whoEnters(tx, look, players);
   const { outcomes, events } = await enrolments.enter(tx, entering);
   if (outcomes.some((outcome) => !outcome.entered && outcome.because === 'journey_not_active'))
-    return refuse('journey_not_active', 'It was paused meanwhile: the rest is looked at when it goes on.');
+    return refuse('conflict', 'It was paused meanwhile: the rest is looked at when it goes on.');
   const entered = run.entered + outcomes.filter((outcome) => outcome.entered).length;
   const looked = run.looked + players.length;
   const last = players.at(-1);
