@@ -11,8 +11,10 @@ export type EnrolmentStatus = z.infer<typeof EnrolmentStatus>;
 export const JourneyNodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'an id such as node_1');
 /** A way out of a node: `impression`, `timed_out`, the id of a variant. */
 export const JourneyConnector = z.string().min(1).max(64);
-const Version = z.int().min(1);
-const Seq = z.int().min(1).describe('Number of the visit, from 1');
+const LARGEST = 1_000_000_000;
+const Version = z.int().min(1).max(LARGEST);
+const VersionQuery = z.coerce.number().int().min(1).max(LARGEST).optional();
+const Seq = z.int().min(1).max(LARGEST).describe('Number of the visit, from 1');
 
 export const EnrolmentEnd = z.object({
   at: Instant,
@@ -148,7 +150,7 @@ export const getJourneyCounts = defineRoute({
   access: read,
   params,
   query: z.strictObject({
-    version: z.coerce.number().int().min(1).optional().describe('The latest when left out'),
+    version: VersionQuery.describe('The latest when left out'),
   }),
   success: { 200: z.object({ version: z.int(), nodes: z.array(NodeCounts) }) },
   problems: [404],
@@ -164,7 +166,7 @@ export const getJourneyReport = defineRoute({
   access: read,
   params,
   query: z.strictObject({
-    version: z.coerce.number().int().min(1).optional().describe('All versions when left out'),
+    version: VersionQuery.describe('All versions when left out'),
   }),
   success: { 200: JourneyReport },
   problems: [404],
@@ -195,7 +197,7 @@ export const listJourneyEnrolments = defineRoute({
     status: EnrolmentStatus.optional(),
     nodeId: JourneyNodeId.optional().describe('Where they are, or ended'),
     player: PlayerExternalId.optional(),
-    version: z.coerce.number().int().min(1).optional(),
+    version: VersionQuery,
     test: z.stringbool().optional().describe('Only test runs, or none of them'),
   }),
   success: { 200: pageOf(JourneyEnrolment) },

@@ -35,7 +35,7 @@ const Answer = z.strictObject({
 
 /** A player's future, made up. */
 export const SimulationScript = z.strictObject({
-  version: z.int().min(1).nullable().default(null).describe('null: the draft'),
+  version: z.int().min(1).max(1_000_000_000).nullable().default(null).describe('null: the draft'),
   player: PlayerExternalId.nullable().default(null).describe('Whose facts and time zone are taken'),
   facts: Facts.default({}),
   timeZone: z.string().min(1).max(64).nullable().default(null).describe('The brand’s when left out'),

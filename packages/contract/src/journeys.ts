@@ -217,7 +217,7 @@ export const duplicateJourney = defineRoute({
   path: '/v1/journeys/:journeyId/duplicate',
   summary: 'Begin a journey with the draft of another, or one of its versions',
   access: write,
-  body: z.strictObject({ name: JourneyName, version: z.int().min(1).optional() }),
+  body: z.strictObject({ name: JourneyName, version: z.int().min(1).max(1_000_000_000).optional() }),
   success: { 201: Journey },
   problems: [404],
 });
