@@ -177,7 +177,7 @@ describe('the promo code of the popup', () => {
       code,
     });
     expect(result.code).toMatchObject({ outcome: 'accepted' });
-    const { items } = await call('GET', `/v1/bonuses?player=${id}`);
+    const { items } = await call('GET', `/v1/grants?player=${id}`);
     expect(items).toMatchObject([{ kind: 'deposit', amount: 5_000, status: 'active', campaignId }]);
   }, 60_000);
 
