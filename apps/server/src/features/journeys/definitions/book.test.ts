@@ -97,6 +97,14 @@ describe('live journeys', () => {
     clock.mockRestore();
   });
 
+  it('are not kept as they were before a change made here', async () => {
+    book.forget(brandId);
+    const looking = book.live(app.db, brandId);
+    book.forget(brandId);
+    const before = await looking;
+    expect(await book.live(app.db, brandId)).not.toBe(before);
+  });
+
   it('are the others when one of them can’t be read', async () => {
     const bad = await journey(drawing(), 'activate');
     const good = await journey(drawing(), 'activate');

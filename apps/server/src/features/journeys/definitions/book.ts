@@ -60,6 +60,8 @@ const CAPACITY = 5000;
 export function createBook(log: Logger): Book {
   const versions = new Map<string, CompiledVersion>();
   const lives = new Map<string, { since: number; journeys: readonly LiveJourney[] }>();
+  /** How often something was forgotten: what was looked up before is not kept after. */
+  let forgotten = 0;
 
   const version: Book['version'] = async (db, brandId, journeyId, number) => {
     const key = `${brandId}/${journeyId}/${number}`;
@@ -102,12 +104,14 @@ export function createBook(log: Logger): Book {
       if (kept && performance.now() - kept.since < MAX_AGE_MS) return kept.journeys;
       // Not shared with other callers: a look-up ends with the transaction whose connection it is on.
       const since = performance.now();
+      const before = forgotten;
       const journeys: LiveJourney[] = [];
       for (const row of await findLive(db, brandId)) journeys.push(...(await readLive(db, row)));
-      keep(lives, brandId, { since, journeys });
+      if (forgotten === before) keep(lives, brandId, { since, journeys });
       return journeys;
     },
     forget: (brandId) => {
+      forgotten++;
       lives.delete(brandId);
     },
   };

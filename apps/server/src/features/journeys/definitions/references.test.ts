@@ -24,7 +24,7 @@ const worldWith = (document: ContentDocument, differences: Partial<World> = {}):
   catalogue: catalogueOf(built.catalogue, (key) => EVENTS.get(key), [document]),
   names: { labels: new Set(['promo_code']), state: new Set(['country']) },
   contents: new Map([[CONTENT, { document, archived: false }]]),
-  campaigns: new Map([[CAMPAIGN, { status: 'active', rewards: 2 }]]),
+  campaigns: new Map([[CAMPAIGN, { status: 'active', rewards: ['bonus_balance', 'free_spins'] }]]),
   secrets: new Set(['casino']),
   ...differences,
 });
@@ -128,7 +128,9 @@ describe('a campaign', () => {
     rewardIndex,
   });
   const running = (status: 'draft' | 'paused' | 'ended' | 'archived') =>
-    worldWith(sms('Hi'), { campaigns: new Map([[CAMPAIGN, { status, rewards: 2 }]]) });
+    worldWith(sms('Hi'), {
+      campaigns: new Map([[CAMPAIGN, { status, rewards: ['bonus_balance', 'free_spins'] }]]),
+    });
 
   it('runs, or will', () => {
     for (const kind of ['give_bonus', 'send_code'] as const) {
@@ -149,6 +151,20 @@ describe('a campaign', () => {
   it('has the reward', () => {
     expect([found(gives(null)), found(gives(1))]).toEqual([[], []]);
     expect(found(gives(2))).toEqual([expect.stringContaining('reward_unknown rewardIndex')]);
+  });
+
+  it('gives no bonus on a deposit without one', () => {
+    const both: World['campaigns'] = new Map([
+      [CAMPAIGN, { status: 'active', rewards: ['deposit', 'bonus_balance'] }],
+    ]);
+    const world = worldWith(sms('Hi'), { campaigns: both });
+    const needed = [expect.stringContaining('reward_needs_deposit rewardIndex')];
+    expect([found(gives(0), world), found(gives(1), world), found(gives(null), world)]).toEqual([
+      needed,
+      [],
+      needed,
+    ]);
+    expect(found({ kind: 'send_code', campaignId: CAMPAIGN }, world)).toEqual([]);
   });
 });
 

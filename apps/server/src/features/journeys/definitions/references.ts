@@ -1,4 +1,4 @@
-import type { CampaignStatus, JourneyProblem } from '@promosmith/contract';
+import type { CampaignStatus, JourneyProblem, RewardKind } from '@promosmith/contract';
 import {
   type ContentDocument,
   type Finding,
@@ -8,6 +8,7 @@ import {
   variablesOf,
 } from '@promosmith/core/content';
 import {
+  type BonusNode,
   eventsReaching,
   isMessage,
   type JourneyCatalogue,
@@ -18,13 +19,19 @@ import {
 } from '@promosmith/core/journey';
 import { isReservedHeader, secretsIn } from '../effects/webhook/call.ts';
 
+/** A campaign, and the kinds of its rewards in their order. */
+export interface Gives {
+  readonly status: CampaignStatus;
+  readonly rewards: readonly RewardKind[];
+}
+
 /** What a journey names that is not in it, as it is now. */
 export interface World {
   readonly catalogue: JourneyCatalogue;
   /** Of templates; without the fields of events. */
   readonly names: KnownNames;
   readonly contents: ReadonlyMap<string, { readonly document: ContentDocument; readonly archived: boolean }>;
-  readonly campaigns: ReadonlyMap<string, { readonly status: CampaignStatus; readonly rewards: number }>;
+  readonly campaigns: ReadonlyMap<string, Gives>;
   readonly secrets: ReadonlySet<string>;
 }
 
@@ -128,16 +135,29 @@ function campaignOf(nodeId: NodeId, node: JourneyNode, campaigns: World['campaig
   const { status, rewards } = campaign;
   if (OVER.has(status))
     return [error('campaign_over', at, `The campaign is ${status}.`, 'Choose one that runs, or will.')];
-  if (node.kind === 'give_bonus' && node.rewardIndex !== null && node.rewardIndex >= rewards)
+  return node.kind === 'give_bonus' ? rewardProblems({ nodeId, field: 'rewardIndex' }, node, rewards) : [];
+}
+
+function rewardProblems(at: Place, { rewardIndex }: BonusNode, rewards: Gives['rewards']): JourneyProblem[] {
+  const given = rewardIndex === null ? rewards : rewards.slice(rewardIndex, rewardIndex + 1);
+  if (given.length === 0)
     return [
       error(
         'reward_unknown',
-        { nodeId, field: 'rewardIndex' },
-        `The campaign has no reward ${node.rewardIndex}: they are counted from 0, and there are ${rewards}.`,
+        at,
+        `The campaign has no reward ${rewardIndex}: they are counted from 0, and there are ${rewards.length}.`,
         'Choose one of its rewards, or null for all of them.',
       ),
     ];
-  return [];
+  if (!given.includes('deposit')) return [];
+  return [
+    error(
+      'reward_needs_deposit',
+      at,
+      'A bonus on a deposit comes with the deposit: there is none to work it out from.',
+      'Choose another reward, or send a code of the campaign.',
+    ),
+  ];
 }
 
 function propertyProblems(nodeId: NodeId, name: string, { facts }: JourneyCatalogue): JourneyProblem[] {

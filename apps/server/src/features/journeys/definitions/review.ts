@@ -131,7 +131,7 @@ async function campaignsOf(
     await Promise.all(
       own.map(async ({ campaignId, status, version }) => {
         const { rewards } = await loadDefinition(db, campaignId, version);
-        return [campaignId, { status, rewards: rewards.length }] as const;
+        return [campaignId, { status, rewards: rewards.map(({ kind }) => kind) }] as const;
       }),
     ),
   );
