@@ -164,6 +164,7 @@ describe('cells that matter', () => {
       'getSession',
       'getUnsubscribePage',
       'receiveProviderCallback',
+      'receiveSmsReceipts',
       'reportOnBonus',
       'signIn',
       'signInWithBackupCode',

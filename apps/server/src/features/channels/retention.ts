@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db.ts';
 import { forgetDraws } from '../labels/index.ts';
 
 /** What a step takes: short transactions, that nobody waits for. */
-const AT_ONCE = 1000;
+const AT_ONCE = 250;
 
 /** A message that nothing can happen to any more; see the index `messages_over`. */
 const OVER = `state <> 'prepared' and not (channel in ('popup', 'inbox') and state in ('sent', 'shown'))`;

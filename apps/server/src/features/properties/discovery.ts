@@ -8,6 +8,8 @@ import { recordFields, recordKeys } from './store.ts';
 export interface Happened {
   readonly key: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Its values are the player's own, such as codes: none is shown as an example. */
+  readonly secret?: true;
 }
 
 /** What an event is to a journey: of a client action, its properties are the data. */
@@ -54,13 +56,13 @@ export function createDiscovery({ db, log }: Pick<Platform, 'db' | 'log'>): Disc
   /** What is new of the happenings, by key. */
   function newsOf(brandId: string, happened: readonly Happened[]): Map<string, Fields> {
     const news = new Map<string, Fields>();
-    for (const { key, data } of happened) {
+    for (const { key, data, secret } of happened) {
       const { keys } = memoryOf(brandId, key);
       const known = keys.get(key);
       if (!known && keys.size >= MOST_REMEMBERED_KEYS) continue;
       const seen = news.get(key);
       const fields: Fields = new Map(seen);
-      for (const [name, field] of fieldsIn(data)) {
+      for (const [name, field] of fieldsIn(data, secret)) {
         const before = fields.get(name) ?? known?.get(name);
         if (!before && fields.size + (known?.size ?? 0) >= MOST_REMEMBERED_FIELDS) continue;
         if (before?.type === field.type || before?.type === 'mixed') continue;

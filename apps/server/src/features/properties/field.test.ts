@@ -58,6 +58,17 @@ describe('the fields of an event', () => {
   });
 });
 
+test.each(['code', 'promoCode', 'firstName', 'e_mail', 'session_token'])(
+  'no value of %s is an example',
+  (name) => {
+    expect(fieldsIn({ [name]: 'AB-12' }).get(name)?.example).toBe('text');
+    expect([...fieldsIn({ other: 'AB-12', n: 7 }, true).values()].map(({ example }) => example)).toEqual([
+      'text',
+      1.5,
+    ]);
+  },
+);
+
 test.each([
   ['depositId', 'Deposit id'],
   ['game.category', 'Game category'],

@@ -12,8 +12,11 @@ const DEEPEST = 5;
 const MOST_FIELDS = 200;
 const LONGEST_NAME = 200;
 
-/** What an event's data holds, by dotted name. What no rule could ask for is left out: `null`, empty lists, odd names. */
-export function fieldsIn(data: Readonly<Record<string, unknown>>): Map<string, SeenField> {
+/**
+ * What an event's data holds, by dotted name. What no rule could ask for is left out: `null`, empty lists, odd names.
+ * @param secret its values are a player's own, such as codes: none is an example.
+ */
+export function fieldsIn(data: Readonly<Record<string, unknown>>, secret = false): Map<string, SeenField> {
   const fields = new Map<string, SeenField>();
   const look = (inside: object, prefix: string, depth: number): void => {
     for (const [key, value] of Object.entries(inside)) {
@@ -21,7 +24,8 @@ export function fieldsIn(data: Readonly<Record<string, unknown>>): Map<string, S
       const name = `${prefix}${key}`;
       if (name.length > LONGEST_NAME || key.includes('.') || !isFieldPath(key)) continue;
       const type = typeOf(value);
-      if (type) fields.set(name, { type, example: exampleOf(type, value as FieldValue) });
+      if (type)
+        fields.set(name, { type, example: exampleOf(type, value as FieldValue, secret || OWN.test(name)) });
       else if (isRecord(value) && depth < DEEPEST) look(value, `${name}.`, depth + 1);
     }
   };
@@ -55,9 +59,13 @@ const mayBeShown = (value: unknown): boolean => {
   return text.length <= LONGEST_EXAMPLE && !PERSONAL.test(text);
 };
 
-/** The value itself, unless it could tell who somebody is. */
-function exampleOf(type: EventFieldType, value: FieldValue): FieldValue {
-  if (type === 'timestamp') return EXAMPLES.timestamp as FieldValue;
+/** Names of what is somebody's own, whatever it looks like. */
+const OWN =
+  /code|token|secret|passw|mail|phone|mobile|address|birth|iban|card|account|(?:first|last|full|user|nick)_?name/i;
+
+/** The value itself, unless it could tell who somebody is, or is theirs. */
+function exampleOf(type: EventFieldType, value: FieldValue, own: boolean): FieldValue {
+  if (own || type === 'timestamp') return EXAMPLES[type] as FieldValue;
   if (Array.isArray(value)) {
     const shown = value.slice(0, MOST_EXAMPLES);
     return shown.every(mayBeShown) ? (shown as FieldValue) : [];

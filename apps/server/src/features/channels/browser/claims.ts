@@ -97,7 +97,7 @@ export function createClaims(
       if (raised.length > 0)
         await properties.seen(
           origin.brandId,
-          raised.map(({ action, data }) => ({ key: actionKey(action), data })),
+          raised.map(({ action, data }) => ({ key: actionKey(action), data, secret: true })),
         );
       return claim;
     },
