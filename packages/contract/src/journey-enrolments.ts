@@ -255,7 +255,9 @@ export const retryEnrolment = defineRoute({
   path: '/v1/journeys/:journeyId/enrolments/:enrolmentId/retry',
   tag,
   summary: 'Try what is late or failed at once',
-  description: 'Not while an attempt is under way. What has no attempt to make is answered with 409.',
+  description:
+    'What comes of an attempt under way is not taken any more: a new one is made under the same key. What neither failed ' +
+    'nor is late is answered with 409, as is all of a paused journey.',
   access: write,
   params: enrolmentParams,
   success: { 200: JourneyEnrolment },

@@ -222,8 +222,9 @@ create table journey_runs (
   journey_id  uuid primary key,
   brand_id    uuid not null,
   kind        text not null check (kind in ('schedule', 'segment')),
-  -- what it is for: when another is published, it begins anew
+  -- what it is for, and the version it came with: when a later one has another, it begins anew
   trigger     text not null,
+  version     integer not null,
   -- since when; who was in the segment before has not entered by that
   began_at    timestamptz not null,
   -- of a segment: everybody was looked at once

@@ -13,7 +13,7 @@ export async function retryEffect(
   const { rowCount } = await tx.query(
     `update journey_effects set status = 'pending', next_attempt_at = now(), failures = 0, ended_at = null
      where player_id = $1 and enrolment_id = $2 and seq = $3
-       and (status = 'failed' or (status = 'pending' and failures > 0))
+       and (status = 'failed' or (status = 'pending' and (failures > 0 or next_attempt_at < now())))
        and exists (select from journey_enrolments e
                    where e.player_id = $1 and e.enrolment_id = $2 and e.seq = $3 and e.status = 'active')
        and exists (select from journeys j

@@ -55,8 +55,8 @@ beforeAll(async () => {
      from generate_series(0, 9) j, generate_series(1, 20) v, generate_series(1, 30) n, unnest(array['', '!', 'next']) c`,
     `insert into journey_segment_members (player_id, journey_id)
      select md5(n::text)::uuid, ${journeyOf('j')} from generate_series(1, 10000) n, generate_series(0, 3) j`,
-    `insert into journey_runs (journey_id, brand_id, kind, trigger, began_at)
-     values ('${JOURNEY}', '${BRAND}', 'segment', 'true', now())`,
+    `insert into journey_runs (journey_id, brand_id, kind, trigger, version, began_at)
+     values ('${JOURNEY}', '${BRAND}', 'segment', 'true', 1, now())`,
     'analyze',
   ];
   for (const statement of statements) await database.db.query(statement);

@@ -10,7 +10,7 @@ import { findDueRuns } from './store.ts';
 
 const PLAN_EVERY_MS = 1000;
 const LOOK_EVERY_MS = 500;
-const RUNS_AT_ONCE = 20;
+const RUNS_AT_ONCE = 100;
 
 /** What lets players in without anything happening to them but who they are: segments and schedules. */
 export function createTriggers(

@@ -1,19 +1,27 @@
 import type { Database } from '../../../platform/db.ts';
 import type { Brands } from '../../brands/index.ts';
 import type { Book, LiveJourney } from '../definitions/index.ts';
-import { findChangedAt, findLiveBrands, findPlanned, forgetArchived, type Plan, planRun } from './store.ts';
+import {
+  dropRun,
+  findChangedAt,
+  findLiveBrands,
+  findPlanned,
+  forgetArchived,
+  type Plan,
+  planRun,
+} from './store.ts';
 import { timeAfter } from './times.ts';
 
 const FORGOTTEN_AT_ONCE = 5000;
 
 /** What the trigger of a version looks for; undefined when it looks at nobody. */
-export function planOf({ brandId, journeyId, compiled }: LiveJourney): Plan | undefined {
+export function planOf({ brandId, journeyId, version, compiled }: LiveJourney): Plan | undefined {
   const { definition, triggerId } = compiled.journey;
   const node = definition.nodes[triggerId];
   const on = node?.kind === 'trigger' ? node.on : null;
-  if (on?.source === 'segment') return { journeyId, brandId, kind: 'segment', trigger: on.rule };
+  if (on?.source === 'segment') return { journeyId, brandId, version, kind: 'segment', trigger: on.rule };
   if (on?.source === 'schedule')
-    return { journeyId, brandId, kind: 'schedule', trigger: JSON.stringify(on.times) };
+    return { journeyId, brandId, version, kind: 'schedule', trigger: JSON.stringify(on.times) };
   return undefined;
 }
 
@@ -28,22 +36,29 @@ export async function planRuns(db: Database, brands: Brands, book: Book): Promis
 }
 
 async function planBrand(db: Database, brands: Brands, book: Book, brandId: string): Promise<void> {
-  const wanted = (await book.live(db, brandId)).flatMap((journey) => {
-    const plan = planOf(journey);
-    return plan ? [{ plan, journey }] : [];
-  });
-  if (wanted.length === 0) return;
+  const journeys = await book.live(db, brandId);
   const planned = await findPlanned(
     db,
-    wanted.map(({ plan }) => plan.journeyId),
+    journeys.map(({ journeyId }) => journeyId),
   );
-  const { timeZone } = await brands.get(brandId);
-  for (const { plan, journey } of wanted) {
-    if (planned.get(plan.journeyId) === plan.trigger) continue;
-    // The times since it was changed count, however late it is noticed.
-    const changed = await findChangedAt(db, plan);
-    const { trigger } = journey.compiled.journey;
-    const next = trigger.source === 'schedule' ? timeAfter(trigger.times, changed, timeZone) : changed;
-    await planRun(db, plan, new Date(changed), next === null ? null : new Date(next));
+  for (const journey of journeys) {
+    const plan = planOf(journey);
+    const before = planned.get(journey.journeyId);
+    if (plan?.trigger === before) continue;
+    if (plan) await begin(db, plan, journey, (await brands.get(brandId)).timeZone);
+    else await dropRun(db, journey);
   }
+}
+
+/** The times since the journey was changed count, however late that is noticed. */
+async function begin(
+  db: Database,
+  plan: Plan,
+  { compiled: { journey } }: LiveJourney,
+  timeZone: string,
+): Promise<void> {
+  const changed = await findChangedAt(db, plan);
+  const { trigger } = journey;
+  const next = trigger.source === 'schedule' ? timeAfter(trigger.times, changed, timeZone) : changed;
+  await planRun(db, plan, new Date(changed), next === null ? null : new Date(next));
 }

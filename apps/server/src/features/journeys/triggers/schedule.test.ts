@@ -3,7 +3,15 @@ import { createApp } from '../../../app.ts';
 import { openDatabase } from '../../../platform/db.ts';
 import { poison } from '../../../testing/poison.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
-import { entrants, eventually, lineOf, liveJourney, moveJourney, newPlayers } from '../desk/testing.ts';
+import {
+  entrants,
+  eventually,
+  lineOf,
+  liveJourney,
+  moveJourney,
+  newPlayers,
+  publishAgain,
+} from '../desk/testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -79,6 +87,18 @@ describe('a schedule', () => {
     expect(Date.parse(run.last.forTime)).toBeGreaterThan(missed.getTime());
     expect(Date.parse(nextAt) - Date.parse(run.last.forTime)).toBeLessThanOrEqual(25 * 3_600_000);
     expect(await entrants(app, journeyId)).toEqual([player]);
+  });
+
+  it('ends with the version that has another trigger', async () => {
+    const journeyId = await liveJourney(app, daily(inCountry('IS')));
+    await planned(journeyId);
+    await publishAgain(app, journeyId, lineOf({ source: 'api' }));
+    expect(
+      await eventually(
+        () => runOf(journeyId),
+        (run) => run === null,
+      ),
+    ).toBeNull();
   });
 
   it('passes over the times of a pause', async () => {

@@ -29,6 +29,8 @@ export interface Plan {
   readonly brandId: string;
   readonly kind: RunKind;
   readonly trigger: string;
+  /** Of the journey, that the trigger is of. */
+  readonly version: number;
 }
 
 /** Of journeys with runs: what those are for. */
@@ -60,22 +62,30 @@ export async function findChangedAt(db: Queryable, { brandId, journeyId }: Plan)
   return rows[0]?.changedAt.getTime() ?? 0;
 }
 
-/** Begins a run, or begins it anew for another trigger. Another process may have done so. */
+/** Begins a run, or begins it anew for the trigger of a later version. Another process may have done so. */
 export async function planRun(
   db: Queryable,
-  { journeyId, brandId, kind, trigger }: Plan,
+  { journeyId, brandId, kind, trigger, version }: Plan,
   beganAt: Date,
   nextAt: Date | null,
 ): Promise<void> {
   await db.query(
-    `insert into journey_runs as r (journey_id, brand_id, kind, trigger, began_at, next_at)
-     values ($1, $2, $3, $4, $5, $6)
-     on conflict (journey_id) do update set kind = excluded.kind, trigger = excluded.trigger, settled = false,
-       began_at = excluded.began_at, next_at = excluded.next_at, for_time = null, after_at = null, after_id = null,
-       looked = 0, entered = 0, last = null
-     where r.trigger <> excluded.trigger`,
-    [journeyId, brandId, kind, trigger, beganAt, nextAt],
+    `insert into journey_runs as r (journey_id, brand_id, kind, trigger, version, began_at, next_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (journey_id) do update set kind = excluded.kind, trigger = excluded.trigger,
+       version = excluded.version, settled = false, began_at = excluded.began_at, next_at = excluded.next_at,
+       for_time = null, after_at = null, after_id = null, looked = 0, entered = 0, last = null
+     where r.trigger <> excluded.trigger and r.version < excluded.version`,
+    [journeyId, brandId, kind, trigger, version, beganAt, nextAt],
   );
+}
+
+/** Removes the run of a journey whose later version looks at nobody. */
+export async function dropRun(
+  db: Queryable,
+  { journeyId, version }: Pick<Plan, 'journeyId' | 'version'>,
+): Promise<void> {
+  await db.query('delete from journey_runs where journey_id = $1 and version < $2', [journeyId, version]);
 }
 
 /** Removes the runs of journeys that are archived. @returns whether there may be more of their members to forget. */
