@@ -3,6 +3,7 @@ import { codes } from './codes.ts';
 import { drop } from './drop.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
+import { journeys } from './journeys.ts';
 import { labels } from './labels.ts';
 import { noop } from './noop.ts';
 import { spread } from './spread.ts';
@@ -20,6 +21,7 @@ export const groups: readonly Group[] = [
   drop,
   validation,
   labels,
+  journeys,
   wageringIntake,
   wageringSingle,
   wageringGrowth,

@@ -141,11 +141,14 @@ describe('cells that matter', () => {
       ({ method, permission = '' }) => method !== 'GET' && held.includes(permission),
     );
     // A look-up is a POST so that codes stay out of access logs; a reconciliation only reads the books, at length; what is
-    // linted and previewed is too long for a query.
+    // linted, previewed and simulated is too long for a query.
     const harmless = [
       'lintContent',
+      'lintJourney',
       'lookUpCode',
       'previewContent',
+      'previewMigration',
+      'simulateJourney',
       'startReconciliation',
       'withdrawRequest',
     ];

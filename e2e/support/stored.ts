@@ -31,12 +31,13 @@ export async function tablesHolding(db: Database, text: string): Promise<string[
   return Object.keys(found).filter((table) => found[table]);
 }
 
-/** Waits until events and audit entries have got their places in their logs, which happens in the background. */
+/** Waits until events and audit entries have their places in their logs and tallies are counts, which happens in the background. */
 export async function sealed(db: Database): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rows } = await db.query(
-        'select 1 from outbox where position is null union all select 1 from audit_log where position is null',
+        `select 1 from outbox where position is null union all select 1 from audit_log where position is null
+         union all select 1 from journey_tallies`,
       );
       expect(rows).toEqual([]);
     },

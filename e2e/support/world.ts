@@ -8,6 +8,7 @@ import { buildCashback, type Cashback } from './cashback.ts';
 import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
+import { buildJourney, type JourneyThings } from './journeys.ts';
 import { buildLabel, type LabelThings } from './labels.ts';
 import { buildMessages, type MessageThings } from './messages.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
@@ -23,7 +24,8 @@ export interface World
     AdjustmentThings,
     MessageThings,
     LabelThings,
-    ContentThings {
+    ContentThings,
+    JourneyThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -99,7 +101,8 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const prizes = await buildPrizes(app, key, { mark, player: externalId });
   const adjustment = await buildAdjustment(app, key, mark);
   const label = await buildLabel(app, key, { mark });
-  const content = await buildContent(app, key, mark);
+  const content = await buildContent(app, key, { mark, label: label.labelName });
+  const journey = await buildJourney(app, key, { mark, player: externalId, ...content });
   const messages = await buildMessages(app, key, externalId);
 
   await vi.waitFor(async () => {
@@ -126,6 +129,7 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...adjustment,
     ...label,
     ...content,
+    ...journey,
     ...messages,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property, eventKey },
   };

@@ -23,7 +23,7 @@ export const featureOrder = [
     'activations',
     'bonusdesk',
   ],
-  ...['labels', 'content', 'channels'],
+  ...['labels', 'content', 'channels', 'journeys'],
   ...['risk', 'webhooks', 'analytics', 'audit'],
 ];
 

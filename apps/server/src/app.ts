@@ -16,6 +16,7 @@ import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { counterpartTold, createFunds } from './features/funds/index.ts';
+import { createJourneys, type Journeys } from './features/journeys/index.ts';
 import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
@@ -55,6 +56,7 @@ export interface App {
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
+  readonly journeys: Pick<Journeys, 'enrolments'>;
   readonly labels: Labels;
   readonly staff: Staff;
   readonly tournaments: Tournaments;
@@ -110,13 +112,23 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { bonuses, brands });
   const activations = createActivations(platform, { bonuses, brands, players });
-  createBonusDesk(platform, {
+  const bonusDesk = createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
   const labels = createLabels(platform, { brands, codes, players });
-  createContent(platform, { brands, players, labelNames: labels.names });
+  const content = createContent(platform, { brands, players, labelNames: labels.names });
   const channels = createChannels(platform, { brands, events, properties });
+  const journeys = createJourneys(platform, {
+    bonusDesk,
+    brands,
+    channels,
+    codes,
+    content,
+    jobs,
+    labels,
+    players,
+  });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
 
@@ -127,10 +139,16 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
-  for (const listener of [activations.endOffersOfExcluded, freeSpins.cancelSpinsOfExcluded]) {
+  for (const listener of [
+    activations.endOffersOfExcluded,
+    freeSpins.cancelSpinsOfExcluded,
+    journeys.exitExcluded,
+  ]) {
     events.consume(excludedPlayers(listener));
     players.onExclusion(listener);
   }
+
+  journeys.listenTo(events);
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
@@ -142,6 +160,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     codes,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
+    journeys,
     labels,
     staff,
     tournaments,
@@ -162,6 +181,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       await specials.close();
       await engines.close();
       await freeSpins.close();
+      await journeys.close();
       await labels.close();
       await channels.close();
       await webhooks.close();

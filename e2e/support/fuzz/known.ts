@@ -50,6 +50,7 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     maxUses: [2_000, 3_000, 4_000, 5_000],
     example: ['x'],
     revision: [2, REVISION],
+    version: [1],
     'if-match': [`"${REVISION}"`],
     type: ['deposit.succeeded', 'custom.joined'],
   };

@@ -35,7 +35,7 @@ export const Grant = z.object({
   campaignVersion: z.int(),
   activationId: Id.nullable(),
   source: z
-    .enum(['staff', 'cashback', 'free_spins'])
+    .enum(['staff', 'cashback', 'free_spins', 'journey'])
     .nullable()
     .describe('What issued it when no activation did'),
   parentGrantId: Id.nullable().describe('The bonus it came out of: the spins whose winnings it holds'),

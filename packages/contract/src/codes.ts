@@ -71,7 +71,7 @@ export const CodeInput = z.discriminatedUnion('kind', [
     ...lifetime,
   }),
   z.strictObject({
-    kind: z.literal('unique'),
+    kind: z.literal('unique').optional().default('unique'),
     code: CodeText.optional().describe('Made from the pattern if left out'),
     ...pattern,
     ...lifetime,

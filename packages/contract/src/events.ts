@@ -48,6 +48,9 @@ export const EVENT_TYPES = [
   'message.failed',
   'message.suppressed',
   'message.expired',
+  'journey.enrolled',
+  'journey.completed',
+  'journey.exited',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -28,6 +28,7 @@ const ONLY: Partial<Record<Permission, readonly Role[]>> = {
   'tickets:use': ['owner', 'administrator'],
   'messages:send': ['owner', 'administrator', 'support'],
   'journeys:write': ['owner', 'administrator', 'marketing'],
+  'journeys:publish': ['owner', 'administrator'],
   'events:write': ['owner', 'administrator'],
   'webhooks:read': ['owner', 'administrator'],
   'webhooks:write': ['owner', 'administrator'],

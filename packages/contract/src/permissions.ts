@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'tickets:use': "Use a player's ticket",
   'journeys:read': 'See journeys, their content and label tags, and what events carry',
   'journeys:write': 'Draft and edit journeys, their content and label tags; register what events carry',
+  'journeys:publish': 'Publish journeys; activate, pause, resume and archive them',
   'events:read': 'Read the event feed',
   'events:write': "Send the platform's events",
   'webhooks:read': 'See webhook endpoints and deliveries',

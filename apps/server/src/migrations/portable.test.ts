@@ -33,6 +33,12 @@ const KEYS: Readonly<Record<string, string>> = {
   messages: 'player_id',
   message_counters: 'player_id',
   player_addresses: 'player_id',
+  journey_enrolments: 'player_id',
+  journey_steps: 'player_id',
+  journey_kept_inputs: 'player_id',
+  journey_effects: 'player_id',
+  journey_calls: 'player_id',
+  journey_segment_members: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

@@ -5,6 +5,7 @@ import { SignJWT } from 'jose';
 import { createApp } from '../app.ts';
 import type { Brand, NewBrand } from '../features/brands/index.ts';
 import type { Channels } from '../features/channels/index.ts';
+import type { Enrolments } from '../features/journeys/index.ts';
 import type { NewApiKey, Staff } from '../features/staff/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
@@ -49,6 +50,7 @@ export interface TestApp extends AsyncDisposable {
   config: Config;
   brand: Brand;
   channels: Channels;
+  enrolments: Enrolments;
   staff: Staff;
   /** Every route that is mounted. */
   routes: readonly Route[];
@@ -109,6 +111,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     config,
     brand,
     channels: app.channels,
+    enrolments: app.journeys.enrolments,
     staff: app.staff,
     routes: app.routes,
     ownerKey,

@@ -52,6 +52,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Special promotions': 'Handlers that rewards of kind `special` name, and the endpoints they tell.',
   Content: 'What journeys send: documents for each channel, their translations, findings and previews.',
   'Label tags': 'Values that content names: text, functions in a sandbox, codes; how random a function is.',
+  Journeys: 'What happens to players, drawn as a graph: drafts, versions, and their life.',
+  Enrolments: 'Players in journeys: counts, timelines, who is late or stuck, test runs, simulations.',
   Channels: 'How email, push, Telegram and SMS are connected; caps of what a player gets.',
   Messages: 'What was sent and shown to players, and what became of it.',
   'Player’s messages':

@@ -48,6 +48,31 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  createJourney: {
+    name: 'Welcome back',
+    definition: {
+      nodes: {
+        start: {
+          kind: 'trigger',
+          on: { source: 'event', name: 'login', filter: 'player.deposit_count == 0' },
+        },
+        offer: { kind: 'popup', contentId: '01932f0e-7a4c-7c3e-9d55-0e6b1f2a3c4d' },
+        shown: { kind: 'wait_event', event: { source: 'client_action', name: 'CODE_IS_SHOWN' } },
+        save: {
+          kind: 'webhook',
+          url: 'https://casino.example/promo-codes',
+          headers: [{ name: 'Authorization', value: 'Bearer {{secret.casino}}' }],
+          body: '{"code": "{{event.code}}"}',
+        },
+      },
+      edges: [
+        { from: 'start', connector: 'next', to: 'offer' },
+        { from: 'offer', connector: 'impression', to: 'shown' },
+        { from: 'shown', connector: 'happened', to: 'save' },
+      ],
+      settings: { entry: { rule: 'once_per_period', period: 'day' } },
+    },
+  },
   putPlayer: {
     email: 'anna@example.com',
     country: 'DE',

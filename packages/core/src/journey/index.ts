@@ -19,6 +19,7 @@ export { type MigrationTargets, migrate, type NodeMigration, planMigration } fro
 export type { Problem, ProblemKey } from './problem.ts';
 export { executableProblems, persistableProblems } from './problems.ts';
 export { quietUntil } from './quiet-hours.ts';
+export { eventsReaching } from './reach.ts';
 export type { EventField, JourneyCatalogue } from './rules.ts';
 export {
   type Answer,

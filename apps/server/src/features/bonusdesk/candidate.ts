@@ -23,7 +23,7 @@ export interface HandRequest {
 
 /** A request that may be granted as things stand. */
 export interface Candidate {
-  readonly playerId: string;
+  readonly player: KnownPlayer;
   readonly campaignVersion: number;
   readonly definition: CampaignDefinition;
   readonly plan: GrantPlan;
@@ -37,16 +37,18 @@ const GRANTABLE: ReadonlySet<CampaignStatus> = new Set(['active', 'paused', 'end
 /**
  * Looks at everything that a person may not overrule: the campaign's terms, the player's exclusion, the law.
  * @param jurisdiction of the brand's licence.
+ * @param grantable states of campaigns that bonuses may be granted of.
  */
 export async function findCandidate(
   tx: Queryable,
   request: HandRequest,
   jurisdiction: Jurisdiction,
+  grantable = GRANTABLE,
 ): Promise<Result<Candidate>> {
   const { brandId, campaignId } = request;
   const [live] = await loadLive(tx, [campaignId]);
   if (live?.brandId !== brandId) return refuse('not_found', 'There is no such campaign.');
-  if (!GRANTABLE.has(live.status))
+  if (!grantable.has(live.status))
     return refuse('campaign_not_active', `Nothing can be granted of a campaign that is ${live.status}.`);
   const id = playerId(brandId, request.player);
   const player = (await loadPlayers(tx, [id])).get(id);
@@ -61,7 +63,7 @@ export async function findCandidate(
   const plan = planByHand(definition, { rewardIndex, currency: currency.value, amount }, now.getTime());
   if (!plan.ok) return plan;
   const barred = barredBy(player) ?? forbiddenOf(definition, jurisdiction, player, now);
-  return barred ?? ok({ playerId: id, campaignVersion, definition, plan: plan.value, now });
+  return barred ?? ok({ player, campaignVersion, definition, plan: plan.value, now });
 }
 
 function currencyFor({ currency }: KnownPlayer, asked: string | undefined): Result<string> {

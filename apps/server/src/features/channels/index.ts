@@ -35,6 +35,8 @@ export type {
   Prepared,
 } from './messages/message.ts';
 
+export { findMessagesOf, type MessageDetail } from './views.ts';
+
 export interface Channels {
   /**
    * Makes the messages of one brand, in the caller's transaction: consent, exclusion and caps checked, content rendered

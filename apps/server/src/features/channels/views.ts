@@ -91,16 +91,28 @@ export async function findMessage(
     `select ${COLUMNS} from messages where brand_id = $1 and message_id = $2`,
     [brandId, messageId],
   );
-  const [row] = rows;
-  return (
-    row && {
-      ...viewOf(row),
-      timeline: timelineOf(row),
-      attempts: row.attempts,
-      nextAttemptAt: iso(row.nextAttemptAt),
-      lastError: row.lastError,
-    }
+  return rows[0] && detailOf(rows[0]);
+}
+
+const detailOf = (row: Row): MessageDetail => ({
+  ...viewOf(row),
+  timeline: timelineOf(row),
+  attempts: row.attempts,
+  nextAttemptAt: iso(row.nextAttemptAt),
+  lastError: row.lastError,
+});
+
+/** The messages of a player's run through a journey, in the order they were made. */
+export async function findMessagesOf(
+  db: Queryable,
+  playerId: string,
+  enrolmentId: string,
+): Promise<MessageDetail[]> {
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from messages where player_id = $1 and origin ->> 'enrolmentId' = $2 order by message_id`,
+    [playerId, enrolmentId],
   );
+  return rows.map(detailOf);
 }
 
 function timelineOf(row: Row): MessageDetail['timeline'] {

@@ -46,6 +46,7 @@ export function createCodesService(
     draw: distribution.draw,
     bind: distribution.bind,
     drawIn: inTransactions.drawIn,
+    drawOfCampaign: inTransactions.drawOfCampaign,
     textsIn: inTransactions.textsIn,
     findBatch: (brandId: string, batchId: string) => findBatch(db, brandId, batchId),
     checkPattern: batches.check,

@@ -10,17 +10,27 @@ export const HEAD = `i.content_id as "contentId", i.brand_id as "brandId", i.cha
 export const VERSION = `v.content_id as "contentId", v.version, v.name, v.document, v.created_by as "createdBy",
   v.created_at as "createdAt"`;
 
-const FIND = `select ${HEAD}, v.document
-  from content_items i join content_versions v on v.content_id = i.content_id and v.version = i.version
-  where i.content_id = $1 and i.brand_id = $2`;
+/** Content with the document in force, archived or not; ids of other brands and unknown ones are absent. */
+export async function findContents(
+  db: Queryable,
+  brandId: string,
+  contentIds: readonly string[],
+): Promise<ContentRecord[]> {
+  const { rows } = await db.query<ContentRecord>(
+    `select ${HEAD}, v.document
+     from content_items i join content_versions v on v.content_id = i.content_id and v.version = i.version
+     where i.content_id = any($1::uuid[]) and i.brand_id = $2`,
+    [contentIds, brandId],
+  );
+  return rows;
+}
 
 export async function findContent(
   db: Queryable,
   brandId: string,
   contentId: string,
 ): Promise<ContentRecord | undefined> {
-  const { rows } = await db.query<ContentRecord>(FIND, [contentId, brandId]);
-  return rows[0];
+  return (await findContents(db, brandId, [contentId]))[0];
 }
 
 /** Holds the item's row until the transaction ends: its changes are made one after another. */

@@ -25,7 +25,8 @@ export type Reject = (event: IncomingEvent, refusal: Refusal) => void;
  * event that any consumer rejects is applied by none, and is new again when the platform sends it again.
  */
 export interface EventConsumer<Type extends PlatformEventType = PlatformEventType> {
-  readonly types: readonly Type[];
+  /** `all`: also the platform's own types, `custom.…`; not those that somebody keeps. */
+  readonly types: readonly Type[] | 'all';
   /**
    * Says which events cannot be applied, e.g. because the brand does not know their currency. Only reads.
    */
@@ -115,8 +116,9 @@ export interface BoundConsumer {
 }
 
 export function bindConsumer<Type extends PlatformEventType>(consumer: EventConsumer<Type>): BoundConsumer {
-  const types: ReadonlySet<string> = new Set(consumer.types);
-  const wants = (event: IncomingEvent): event is IncomingEvent<Type> => types.has(event.type);
+  const types: ReadonlySet<string> | undefined =
+    consumer.types === 'all' ? undefined : new Set(consumer.types);
+  const wants = (event: IncomingEvent): event is IncomingEvent<Type> => types?.has(event.type) ?? true;
   return {
     wants,
     async check(tx, events) {

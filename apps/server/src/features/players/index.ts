@@ -11,9 +11,10 @@ export { playerEvents } from './events.ts';
 export { excludedPlayers } from './excluded-players.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
+export { listProperties } from './properties.ts';
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
-export { ensure as ensurePlayers, loadPlayers } from './store/index.ts';
+export { ensure as ensurePlayers, loadPlayers, lock as lockPlayers } from './store/index.ts';
 export { withdrawConsent } from './withdraw-consent.ts';
 export { zoneOf } from './zone.ts';
 

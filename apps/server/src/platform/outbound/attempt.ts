@@ -17,11 +17,29 @@ export interface Outcome {
   retryAfterMs: number | null;
 }
 
+/** One request to be made. */
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** What came of a request, for those who read its answer. */
+export interface Exchange extends Outcome {
+  /** Of the answer. */
+  contentType: string | null;
+  /** Whether the answer is longer than what was kept of it. */
+  isCut: boolean;
+  /** Of what kept it from being answered: `FORBIDDEN_ADDRESS`, `ECONNREFUSED`. */
+  errorCode: string | null;
+}
+
 /**
  * Sends one message. Never throws: whatever an endpoint does is an outcome. The status decides.
  * @param keptBytes how much of the answer is kept; enough for the log when left out.
  */
-export async function attempt(
+export function attempt(
   agent: Agent,
   url: string,
   headers: Record<string, string>,
@@ -29,33 +47,56 @@ export async function attempt(
   timeoutMs: number,
   keptBytes: number = SNIPPET_BYTES,
 ): Promise<Outcome> {
+  return exchange(agent, { method: 'POST', url, headers, body }, timeoutMs, keptBytes);
+}
+
+/** As `attempt`, with any method. */
+export async function exchange(
+  agent: Agent,
+  { url, ...options }: Request,
+  timeoutMs: number,
+  keptBytes: number,
+): Promise<Exchange> {
   const started = performance.now();
   const signal = AbortSignal.timeout(timeoutMs);
   let status: number | null = null;
+  let contentType: string | null = null;
   let error: string | null = null;
+  let errorCode: string | null = null;
   let retryAfterMs: number | null = null;
   const snippet: Buffer[] = [];
   try {
-    const answer = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal });
+    const answer = await request(url, { dispatcher: agent, ...options, signal });
     status = answer.statusCode;
-    const retryAfter = answer.headers['retry-after'];
-    retryAfterMs = parseRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, Date.now());
+    retryAfterMs = parseRetryAfter(first(answer.headers['retry-after']), Date.now());
+    contentType = first(answer.headers['content-type']) ?? null;
     await readStart(answer.body, snippet, keptBytes);
   } catch (failure) {
     error = describe(failure, timeoutMs);
+    errorCode = codeOf(failure);
   }
   const delivered = status !== null && status >= 200 && status < 300;
   if (status !== null && !delivered)
     error ??= status >= 300 && status < 400 ? 'redirects are not followed' : `answered ${status}`;
+  const bytes = Buffer.concat(snippet);
   return {
     delivered,
     durationMs: Math.round(performance.now() - started),
     status,
+    contentType,
     error,
-    response: status === null ? null : textOf(Buffer.concat(snippet).subarray(0, keptBytes)),
+    errorCode,
+    response: status === null ? null : textOf(bytes.subarray(0, keptBytes)),
+    isCut: bytes.length > keptBytes,
     retryAfterMs,
   };
 }
+
+const first = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
+
+const codeOf = (failure: unknown): string | null =>
+  failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : null;
 
 /** Leaving the loop early closes the connection, so an endless answer costs no more than this. */
 async function readStart(body: AsyncIterable<Buffer>, into: Buffer[], most: number): Promise<void> {
@@ -73,6 +114,6 @@ const textOf = (bytes: Buffer): string => bytes.toString('utf8').replaceAll('\0'
 function describe(failure: unknown, timeoutMs: number): string {
   if (!(failure instanceof Error)) return String(failure);
   if (failure.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
-  const code = 'code' in failure && typeof failure.code === 'string' ? `${failure.code}: ` : '';
-  return `${code}${failure.message || failure.name}`.slice(0, LONGEST_ERROR);
+  const code = codeOf(failure);
+  return `${code === null ? '' : `${code}: `}${failure.message || failure.name}`.slice(0, LONGEST_ERROR);
 }

@@ -5,6 +5,7 @@ export const FINDINGS = {
   unknown_variable: 'error',
   unknown_label: 'error',
   unknown_event_field: 'error',
+  unknown_secret: 'error',
   locale_invalid: 'error',
   text_missing: 'error',
   link_invalid: 'error',

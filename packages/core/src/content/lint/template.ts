@@ -10,6 +10,8 @@ export interface KnownNames {
   readonly state: ReadonlySet<string>;
   /** Names of the fields of `event`, where it is known which event it will be. Otherwise any name goes. */
   readonly event?: ReadonlySet<string> | undefined;
+  /** Names of the secrets, where templates may ask for any: `secret.<name>`. */
+  readonly secrets?: ReadonlySet<string> | undefined;
 }
 
 /** What is wrong with one template before it has any values: it cannot be read, or asks for what is not there. */
@@ -47,6 +49,11 @@ function unknownIn({ path }: VariableUse, known: KnownNames): [FindingKey, strin
         : undefined;
     case 'events':
       return undefined;
+    case 'secret':
+      if (!known.secrets) return ['unknown_secret', 'Secrets are for webhooks alone.'];
+      return field !== undefined && known.secrets.has(field)
+        ? undefined
+        : ['unknown_secret', `There is no secret ${field ?? 'without a name'}.`];
     case 'state':
       return lacks(known.state) ? ['unknown_variable', `There is no state.${field}.`] : undefined;
     case 'brand':

@@ -13,6 +13,8 @@ export interface ScopeInput {
   readonly events?: Readonly<Record<string, Json>>;
   readonly brand?: Readonly<Record<string, Json>>;
   readonly message?: Readonly<Record<string, Json>>;
+  /** Of webhooks alone: what stands in for secrets until a template has been rendered. */
+  readonly secret?: Readonly<Record<string, Json>>;
 }
 
 declare const made: unique symbol;

@@ -20,6 +20,8 @@ export interface MessageRequest {
   readonly product: Product;
   readonly contentId: string;
   readonly contentVersion: number;
+  /** Chosen before, by who evaluates label tags for it; a new one when left out. */
+  readonly messageId?: string | undefined;
   /** Names what asked for it: asked again, the player gets no second message. */
   readonly originKey: string;
   readonly origin: MessageOrigin;

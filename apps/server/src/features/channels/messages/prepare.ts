@@ -46,7 +46,7 @@ export async function prepare<Request extends MessageRequest>(
     .map(
       (request): Candidate<Request> => ({
         request,
-        messageId: newId(),
+        messageId: request.messageId ?? newId(),
         unsubscribeUrl: unsubscribeUrl(brandId, request.playerId),
         obstacle: null,
         counted: {},

@@ -36,6 +36,18 @@ export async function drawCodes(
   return rows;
 }
 
+/** Batches of a campaign that hand out unique codes and seem to have some left, the oldest first. */
+export async function findStocked(tx: Queryable, campaignId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ batchId: string }>(
+    `select b.batch_id as "batchId" from code_batches as b
+     where b.campaign_id = $1 and b.status = 'ready' and b.code_kind = 'unique'
+       and exists (select from codes where codes.batch_id = b.batch_id and ${FREE})
+     order by b.batch_id limit 3`,
+    [campaignId],
+  );
+  return rows.map(({ batchId }) => batchId);
+}
+
 /** @returns whether the code was free to be bound. */
 export async function bindCode(tx: Queryable, { codeKey, holderId }: Bound): Promise<boolean> {
   const { rowCount } = await tx.query(
