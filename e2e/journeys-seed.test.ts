@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SEED } from '../apps/server/src/features/labels/sandbox/testing/seed.ts';
 import { createCampaign } from '../apps/server/src/testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../apps/server/src/testing/test-app.ts';
+import { buildPromoJourney, type Call } from './support/promo-journey.ts';
 
 /**
  * "Generating promo codes", step by step and over HTTP alone: a label tag with the function as it is passed on, a popup
@@ -91,71 +91,13 @@ beforeAll(async () => {
   } as const;
   ({ campaignId } = await createCampaign(app, { rewards: [reward] }));
 
-  // Creating a label tag
-  await call(
-    'POST',
-    '/v1/labels',
-    { name: 'promo_code', definition: { kind: 'function', default: SEED } },
-    201,
-  );
-
-  // Creating a popup with the code
-  const { items: templates } = await call('GET', '/v1/content-templates');
-  const template = templates.find(({ name }: { name: string }) => name === 'Promo Code with Label Tag');
-  const popup = await call(
-    'POST',
-    '/v1/content',
-    {
-      from: 'template',
-      name: 'A code just for you',
-      template: template.id,
-      parameters: { label: 'promo_code', whenShown: 'CODE_IS_SHOWN' },
-    },
-    201,
-  );
-
-  // Build a campaign; call your API to save the promo code
+  const checked: Call = async (method, path, body) => {
+    const answer = await app.request(method, path, { body });
+    expect([200, 201], JSON.stringify(answer.body)).toContain(answer.status);
+    return answer.body;
+  };
   const key = await app.key(['codes:write']);
-  await call('PUT', '/v1/journey-secrets/api_key', { value: key });
-  const { id } = await call(
-    'POST',
-    '/v1/journeys',
-    {
-      name: 'Promo code',
-      definition: {
-        nodes: {
-          start: { kind: 'trigger', on: { source: 'event', name: 'login' } },
-          popup: { kind: 'popup', contentId: popup.id },
-          shown: {
-            kind: 'wait_event',
-            event: { source: 'client_action', name: 'CODE_IS_SHOWN' },
-            timeoutMs: 3_600_000,
-          },
-          save: {
-            kind: 'webhook',
-            method: 'POST',
-            url: `${app.url}/v1/campaigns/${campaignId}/codes`,
-            headers: [
-              { name: 'authorization', value: 'Bearer {{secret.api_key}}' },
-              { name: 'content-type', value: 'application/json' },
-            ],
-            body: '{ \n    "code" : "{{event.code}}"\n}',
-          },
-          saved: { kind: 'exit' },
-        },
-        edges: [
-          { from: 'start', connector: 'next', to: 'popup' },
-          { from: 'popup', connector: 'impression', to: 'shown' },
-          { from: 'shown', connector: 'happened', to: 'save' },
-          { from: 'save', connector: 'success', to: 'saved' },
-        ],
-        settings: { entry: { rule: 'whenever_outside' } },
-      },
-    },
-    201,
-  );
-  journeyId = id;
-  for (const move of ['publish', 'activate']) await call('POST', `/v1/journeys/${id}/${move}`, {});
+  ({ journeyId } = await buildPromoJourney(checked, { url: app.url, campaignId, key }));
 }, 60_000);
 afterAll(() => app.close());
 

@@ -16,6 +16,8 @@ import { createTestDatabase } from '../../apps/server/src/platform/testing/index
 export interface CasinoWorld {
   /** Of the casino. */
   url: string;
+  /** Of the API. */
+  apiUrl: string;
   casino: RunningCasino;
   app: App;
   db: Database;
@@ -30,9 +32,17 @@ export interface CasinoWorld {
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the body by comparing it
 export type ApiAnswer = any;
 
-/** @param between gets the URL of the server, and says where the casino reaches it. */
+/** Gets the URL of the server, and says where it is reached. */
+type Way = (url: string) => Promise<string>;
+const straight: Way = async (url) => url;
+
+/**
+ * @param between of the casino's back end.
+ * @param browsersBetween of the pages in browsers.
+ */
 export async function startCasinoWorld(
-  between: (url: string) => Promise<string> = async (url) => url,
+  between: Way = straight,
+  browsersBetween: Way = straight,
 ): Promise<CasinoWorld> {
   const cleanUp = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'promosmith-casino-'));
@@ -60,14 +70,17 @@ export async function startCasinoWorld(
   const casino = await startCasino(
     {
       ...{ host: config.host, port, dataDir: join(dataDir, 'casino') },
-      ...{ promosmithUrl: await between(promosmithUrl), promosmithPublicUrl: config.publicUrl },
+      ...{
+        promosmithUrl: await between(promosmithUrl),
+        promosmithPublicUrl: await browsersBetween(config.publicUrl),
+      },
       ...{ promosmithKey: demo.casino.key, promosmithPublishableKey: demo.casino.publishableKey },
     },
     (error) => errors.push(error),
   );
   cleanUp.defer(casino.close);
   return {
-    ...{ url: casino.url, casino, app, db, demo, errors },
+    ...{ url: casino.url, apiUrl: promosmithUrl, casino, app, db, demo, errors },
     async api(method, path, body) {
       const answer = await fetch(`${promosmithUrl}${path}`, {
         method,
@@ -102,6 +115,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 }
 
 let joined = 0;
+const PASSWORD = 'a long password';
 
 /** Fills the registration form in and sends it. @returns the address. */
 export async function joinCasino(page: Page, url: string, code = '', { news = false } = {}): Promise<string> {
@@ -109,7 +123,7 @@ export async function joinCasino(page: Page, url: string, code = '', { news = fa
   await page.goto(`${url}/register`);
   await page.getByLabel('First name').fill(`Bea ${joined}`);
   await page.getByLabel('Email', { exact: true }).fill(email);
-  await page.getByLabel('Password').fill('a long password');
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.getByLabel('Date of birth').fill('1990-04-12');
   if (code) await page.getByLabel('Promo code').last().fill(code);
   if (news) await page.getByLabel('Tell me of offers').check();
@@ -117,6 +131,19 @@ export async function joinCasino(page: Page, url: string, code = '', { news = fa
   await page.getByRole('button', { name: 'Make my account' }).click();
   await page.waitForURL(`${url}/`);
   return email;
+}
+
+export async function logIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
+  await page.goto(`${url}/login`);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL(`${url}/`);
+}
+
+export async function logOut(page: Page, url: string): Promise<void> {
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.waitForURL(`${url}/`);
 }
 
 /** The platform's id of whoever is signed in on the page. */
