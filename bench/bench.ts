@@ -16,6 +16,8 @@ export interface Bench {
   brand: BenchBrand;
   /** The product's server, started when first asked for. */
   server(): Promise<ServerProcess>;
+  /** Runs `work` against a server that has done nothing yet. */
+  withFreshServer<T>(work: (server: ServerProcess) => Promise<T>): Promise<T>;
   /** Runs `work` against the product's HTTP stack with nothing behind it. */
   withNoopServer<T>(work: (server: ServerProcess) => Promise<T>): Promise<T>;
   /** The result of `measure`, which runs at most once however many figures need it. */
@@ -60,6 +62,14 @@ export async function withBench<T>(options: BenchOptions, work: (bench: Bench) =
     kept.set(name, found);
     return found;
   };
+  async function withServer<R>(args: string[], use: (server: ServerProcess) => Promise<R>): Promise<R> {
+    const server = await startServer(args, brand.environment);
+    try {
+      return await use(server);
+    } finally {
+      await server.stop();
+    }
+  }
   return await work({
     db,
     databaseUrl: postgres.url,
@@ -71,14 +81,8 @@ export async function withBench<T>(options: BenchOptions, work: (bench: Bench) =
         stack.defer(server.stop);
         return server;
       }),
-    async withNoopServer(use) {
-      const server = await startServer([noop], brand.environment);
-      try {
-        return await use(server);
-      } finally {
-        await server.stop();
-      }
-    },
+    withFreshServer: (use) => withServer([main, 'start'], use),
+    withNoopServer: (use) => withServer([noop], use),
     async settle() {
       await db.query('checkpoint');
     },

@@ -8,6 +8,7 @@ import { noop } from './noop.ts';
 import { spread } from './spread.ts';
 import { validation } from './validation.ts';
 import { wageringGrowth, wageringIntake, wageringSingle } from './wagering.ts';
+import { widgetConnections, widgetSize } from './widget.ts';
 
 /** In the order they are measured and shown. */
 export const groups: readonly Group[] = [
@@ -22,4 +23,6 @@ export const groups: readonly Group[] = [
   wageringIntake,
   wageringSingle,
   wageringGrowth,
+  widgetSize,
+  widgetConnections,
 ];

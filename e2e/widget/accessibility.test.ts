@@ -150,7 +150,7 @@ describe('what players asked their devices for', () => {
     await using it = await world.open({ player, options: { reducedMotion } });
     const dialog = it.page.getByRole('dialog');
     await dialog.waitFor();
-    expect(await dialog.evaluate((element) => getComputedStyle(element).animationName)).toBe(animation);
+    expect(await dialog.evaluate('(element) => getComputedStyle(element).animationName')).toBe(animation);
   });
 
   it('right to left is right to left', SLOW, async () => {

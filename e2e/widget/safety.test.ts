@@ -125,7 +125,7 @@ describe('under a policy that forbids everything else', () => {
     });
     const popup = it.page.getByRole('dialog');
     await popup.waitFor();
-    expect(await popup.evaluate((dialog) => getComputedStyle(dialog).backgroundColor)).toBe(
+    expect(await popup.evaluate('(dialog) => getComputedStyle(dialog).backgroundColor')).toBe(
       'rgb(255, 255, 255)',
     );
     expect((await popup.getByRole('img', { name: 'A wheel' }).boundingBox())?.height).toBeGreaterThan(150);
