@@ -37,6 +37,7 @@ test('an empty environment gives a server for this machine only', () => {
     publicUrl: 'http://localhost:3000',
     outboundAllowPrivate: false,
     corsOrigins: [],
+    casinoPort: 3001,
     trustProxy: false,
   });
 });
@@ -56,6 +57,7 @@ test('reads every setting', () => {
     PUBLIC_URL: 'https://promo.example/base/',
     OUTBOUND_ALLOW_PRIVATE: 'true',
     CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    CASINO_PORT: '9000',
     TRUST_PROXY: 'true',
   });
   expect(config).toEqual({
@@ -72,6 +74,7 @@ test('reads every setting', () => {
     publicUrl: 'https://promo.example/base',
     outboundAllowPrivate: true,
     corsOrigins: ['https://a.example', 'http://localhost:5173'],
+    casinoPort: 9000,
     trustProxy: true,
   });
   expect(readdirSync(DATA_DIR)).toEqual([]);
@@ -82,6 +85,14 @@ test('an empty value counts as not set', () => {
     port: 3000,
     databaseUrl: undefined,
   });
+});
+
+test.each([
+  ['3000', 3001],
+  ['0', 0],
+  ['65535', 0],
+])('beside port %s the casino has %i', (PORT, casinoPort) => {
+  expect(loadConfig({ DATA_DIR, PORT })).toMatchObject({ casinoPort });
 });
 
 test('a flag goes before the environment', () => {
