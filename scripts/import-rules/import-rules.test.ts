@@ -190,7 +190,7 @@ test('the command names the place and fails', () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const run = () => spawnSync(process.execPath, [main, root], { encoding: 'utf8' });
   plant(tidy);
-  expect(run()).toMatchObject({ status: 0, stdout: '15 files, 0 violations of the import rules\n' });
+  expect(run()).toMatchObject({ status: 0, stdout: '17 files, 0 violations of the import rules\n' });
   plant({ 'packages/core/src/a.ts': "import 'node:fs';" });
   const failed = run();
   expect(failed.status).toBe(1);
