@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aPlayer } from '../../apps/server/src/features/channels/testing/messages.ts';
 import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
-import { SLOW, startWidgetWorld, type WidgetWorld } from '../support/widget.ts';
+import { SLOW, startWidgetWorld, styleOfPopup, type WidgetWorld } from '../support/widget.ts';
 import { sendTemplate } from '../support/widget-messages.ts';
 
 let world: WidgetWorld;
@@ -150,7 +150,7 @@ describe('what players asked their devices for', () => {
     await using it = await world.open({ player, options: { reducedMotion } });
     const dialog = it.page.getByRole('dialog');
     await dialog.waitFor();
-    expect(await dialog.evaluate('(element) => getComputedStyle(element).animationName')).toBe(animation);
+    expect(await it.page.evaluate(styleOfPopup('animationName'))).toBe(animation);
   });
 
   it('right to left is right to left', SLOW, async () => {

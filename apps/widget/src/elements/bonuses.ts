@@ -1,4 +1,4 @@
-import type { ForfeitCost, Grant, GrantStatus, GrantWithTerms } from '@promosmith/contract';
+import type { ForfeitCost, Grant, GrantWithTerms } from '@promosmith/contract';
 import { nameOf } from '../activate.ts';
 import type { Refusal } from '../api/api.ts';
 import { createStatus, drawButton, h, whileBusy } from '../draw/dom.ts';
@@ -11,11 +11,6 @@ import { drawCashback, type Settlement } from './cashback.ts';
 import { define, type Surroundings } from './define.ts';
 
 const OPEN: readonly string[] = ['pending', 'active', 'delivery_failed'];
-/** How a bonus stands, in fewer words than the ledger has. */
-const SAID: Partial<Record<GrantStatus, TextKey>> = {
-  ...{ pending: 'pending', delivery_failed: 'pending', active: 'active' },
-  ...{ completed: 'completed', expired: 'expired', forfeited: 'forfeited' },
-};
 const MOST = 50;
 
 /** `<promosmith-bonuses>`: what the player has, how far it is, its terms; cashback to claim; and giving a bonus up. */
@@ -28,7 +23,8 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
   const { say } = language;
   const list = h('div', { class: 'list', 'aria-busy': 'true' });
   const status = createStatus();
-  root.append(h('h2', { class: 'heading' }, say('bonuses')), status.element, list);
+  const heading = h('h2', { class: 'heading', tabindex: -1 }, say('bonuses'));
+  root.append(heading, status.element, list);
   let turn = 0;
 
   const fail = (refusal: Refusal): void =>
@@ -78,28 +74,30 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
       );
   }
 
+  /** What was pressed is gone: focus does not fall off the page. */
+  async function done(text: string): Promise<void> {
+    status.show(text);
+    heading.focus();
+    await load();
+  }
+
   async function claim({ id }: Settlement): Promise<void> {
     const answer = await api.call('POST /v1/cashback/:settlementId/claim', { params: { settlementId: id } });
     if (signal.aborted) return;
     if (answer.ok) {
       emit(host, 'claimed', answer.value);
-      status.show(`${language.money(answer.value.amount, answer.value.currency)} ✓`);
-      await load();
+      await done(`${language.money(answer.value.amount, answer.value.currency)} ✓`);
     } else refuse(answer.refusal);
   }
 
   function drawGrant(grant: Grant | GrantWithTerms): HTMLElement {
-    const { id, status, currency, amount, balance, wagered, wageringRequired, remaining, convertsAtMost } =
-      grant;
+    const { id, status, currency, amount, balance, wagered, wageringRequired, remaining } = grant;
     const { money, date } = language;
     const isOpen = OPEN.includes(status);
     const lines: string[] = [];
-    if (grant.kind === 'free_spins' && 'reward' in grant && grant.reward.kind === 'free_spins')
-      lines.push(say('spins', { count: grant.reward.count }));
+    const spins = 'reward' in grant && grant.reward.kind === 'free_spins' ? `${grant.reward.count} × ` : '';
     if (status === 'pending' && grant.kind === 'deposit') lines.push(say('pendingDeposit'));
     if (status === 'active' && amount > 0) lines.push(say('balance', { balance: money(balance, currency) }));
-    if (isOpen && convertsAtMost !== null)
-      lines.push(say('convertsAtMost', { amount: money(convertsAtMost, currency) }));
     if (isOpen && grant.expiresAt) lines.push(say('expires', { until: date(grant.expiresAt) }));
     const done = say('wagered', {
       done: money(wagered, currency),
@@ -111,8 +109,8 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
       h(
         'header',
         {},
-        h('h3', { id: `name-${id}` }, nameOf(grant, language)),
-        h('span', { class: `status ${status}` }, say(SAID[status] ?? 'ended')),
+        h('h3', { id: `name-${id}` }, spins + nameOf(grant, language)),
+        h('span', { class: `status ${status}` }, say(status as TextKey) || say(isOpen ? 'pending' : 'ended')),
       ),
       isOpen &&
         wageringRequired > 0 &&
@@ -176,8 +174,7 @@ function draw(widget: Widget, { host, root, signal }: Surroundings) {
       if (signal.aborted) return;
       if (answer.ok) {
         emit(host, 'forfeited', answer.value);
-        status.show(say('forfeited'));
-        await load();
+        await done(say('ended'));
       } else refuse(answer.refusal);
     }
     return box;
