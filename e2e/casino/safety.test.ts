@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import {
   type CasinoWorld,
@@ -13,6 +13,8 @@ import {
 } from '../support/casino.ts';
 
 const SLOW = { timeout: 120_000 };
+// Most of them make accounts, and passwords take as long as they are meant to.
+vi.setConfig({ testTimeout: SLOW.timeout });
 
 let world: CasinoWorld;
 let browser: Browser;
