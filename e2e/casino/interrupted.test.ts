@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NoAnswerError } from '@promosmith/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { SLOT } from '../../apps/casino/src/games/rounds.ts';
 import type { RunningCasino } from '../../apps/casino/src/start.ts';
 import { expectBalanced } from '../support/balanced.ts';
@@ -8,6 +8,8 @@ import { type CasinoWorld, startCasinoWorld } from '../support/casino.ts';
 import { type Line, layLine } from '../support/line.ts';
 
 // What becomes of money when the line between the casino and the server breaks at the worst moment.
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: CasinoWorld;
 let line: Line;

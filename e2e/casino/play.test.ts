@@ -10,6 +10,7 @@ import {
   joinCasino,
   playerOn,
   startCasinoWorld,
+  textOf,
   visit,
 } from '../support/casino.ts';
 
@@ -47,7 +48,7 @@ test(
     const { page, faults } = visitor;
     await joinCasino(page, world.url, 'lantern');
     await page.getByText('lantern is yours: a bonus of €5.00 and free spins').waitFor();
-    expect(await page.locator('.funds').innerText()).toMatch(/Real\s+€0\.00\s+Bonus\s+€5\.00/);
+    expect(await textOf(page.locator('.funds'))).toMatch(/Real\s+€0\.00\s+Bonus\s+€5\.00/);
     const player = await playerOn(page, world.url);
     expect(await world.api('GET', `/v1/grants?player=${player}&kind=bonus_balance`)).toMatchObject({
       items: [{ status: 'active', amount: 500, wageringRequired: 2_500 }],
@@ -61,10 +62,10 @@ test(
       expect((await wageredOf(player)).wagered).toBe(counted);
     }
     const { real, bonus } = await wageredOf(player);
-    const shown = await page.locator('.funds').innerText();
+    const shown = await textOf(page.locator('.funds'));
     expect(shown).toContain(`€${(real / 100).toFixed(2)}`);
     expect(shown).toContain(`€${(bonus / 100).toFixed(2)}`);
-    expect(await page.locator('[data-panel]').innerText()).toMatch(/Stake paid by\s+€0\.50 bonus/);
+    expect(await textOf(page.locator('[data-panel]'))).toMatch(/Stake paid by\s*€0\.50 bonus/);
 
     // The bonus allows bets up to €5, and the wallet sees to it.
     await page.getByLabel('Stake').selectOption('€10.00');
@@ -89,8 +90,8 @@ test('a deposit with a code is matched; roulette counts a tenth of it', SLOW, as
   await page.getByRole('button', { name: 'Red' }).click();
   await page.getByRole('button', { name: 'Spin', exact: true }).click();
   await page.locator('[data-wagered="50"]').waitFor();
-  expect(await page.locator('[data-headline]').innerText()).toMatch(/^\d+, (red|black|green)\. /);
-  expect(await page.locator('[data-panel]').innerText()).toMatch(/Counted\s+€0\.50 of turnover/);
+  expect(await textOf(page.locator('[data-headline]'))).toMatch(/^\d+, (red|black|green)\. /);
+  expect(await textOf(page.locator('[data-panel]'))).toMatch(/Counted\s*€0\.50 of turnover/);
   expect((await wageredOf(player)).wagered).toBe(50);
 });
 
@@ -100,7 +101,7 @@ test('a code that is refused with a deposit leaves the deposit there, and says w
   await joinCasino(page, world.url);
   await deposit(page, world.url, '10', 'NOSUCHCODE');
   await page.getByText('Your deposit is there, but the code was not taken').waitFor();
-  expect(await page.locator('.funds').innerText()).toContain('€10.00');
+  expect(await textOf(page.locator('.funds'))).toContain('€10.00');
 });
 
 test('free spins are played here, and what they win becomes a bonus', SLOW, async () => {
@@ -148,7 +149,7 @@ test('money is withdrawn, comes back, and is paid out', SLOW, async () => {
   await page.goto(`${world.url}/cashier`);
   await page.getByRole('button', { name: 'Cancel €12.50' }).click();
   await page.getByText('Cancelled').waitFor();
-  expect(await page.locator('.funds').innerText()).toContain('€30.00');
+  expect(await textOf(page.locator('.funds'))).toContain('€30.00');
 
   await withdraw('30');
   await page.getByText('Being paid out').waitFor();
@@ -215,7 +216,7 @@ test(
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Data').inputValue()).toBe(nonsense);
-    expect(await page.getByRole('alert').innerText()).toContain('data.amount');
+    expect(await textOf(page.getByRole('alert'))).toContain('data.amount');
     await page.getByLabel('Data').fill('no json');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('This is no JSON object').waitFor();
@@ -231,7 +232,7 @@ test(
     await expect
       .poll(async () => {
         await page.reload();
-        return page.getByRole('region', { name: 'What Promosmith told us' }).innerText();
+        return textOf(page.getByRole('region', { name: 'What Promosmith told us' }));
       })
       .toContain('bonus.granted');
     expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);

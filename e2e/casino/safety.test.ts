@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import {
   type CasinoWorld,
@@ -8,10 +8,13 @@ import {
   joinCasino,
   playerOn,
   startCasinoWorld,
+  textOf,
   visit,
 } from '../support/casino.ts';
 
 const SLOW = { timeout: 120_000 };
+// Most of them make accounts, and passwords take as long as they are meant to.
+vi.setConfig({ testTimeout: SLOW.timeout });
 
 let world: CasinoWorld;
 let browser: Browser;
@@ -237,7 +240,7 @@ test('a registration that cannot be taken loses nothing but the password', SLOW,
   await page.getByLabel('Tell me of offers').check();
   await page.getByRole('button', { name: 'Make my account' }).click();
   await page.getByRole('alert').waitFor();
-  const shown = await page.locator('main').innerText();
+  const shown = await textOf(page.locator('main'));
   for (const problem of [
     'such as anna@example.com',
     'At least 10 characters, please',
@@ -291,5 +294,5 @@ test('another player in the same browser sees nothing of the one before', SLOW, 
   expect(await page.content()).not.toContain(first);
   await page.goto(receipt);
   await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
-  expect(await page.locator('.funds').innerText()).toContain('€0.00');
+  expect(await textOf(page.locator('.funds'))).toContain('€0.00');
 });

@@ -200,9 +200,10 @@ test.each([
     await look('/register', (page) => page.getByRole('button', { name: 'Make my account' }).click());
     await joinCasino(page, world.url, 'LANTERN', { news: true });
     await deposit(page, world.url, '30', 'TOPUP50');
-    await sendMessages(await playerOn(page, world.url));
+    const player = await playerOn(page, world.url);
     // The popup is of this page; the others are read without it.
     await look('/', async (page) => {
+      await sendMessages(player);
       await page.getByRole('dialog').waitFor();
       wrong.push(...(await findings(page)));
       await page.keyboard.press('Escape');

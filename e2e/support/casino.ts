@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type RunningCasino, startCasino } from '../../apps/casino/src/start.ts';
 import { type App, createApp } from '../../apps/server/src/app.ts';
 import { originsOfCasino } from '../../apps/server/src/cli/casino.ts';
@@ -113,6 +113,10 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   );
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
+
+/** What is written there, with its white space as a reader sees it. */
+export const textOf = async (place: Locator): Promise<string> =>
+  ((await place.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 
 let joined = 0;
 const PASSWORD = 'a long password';

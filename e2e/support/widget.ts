@@ -106,3 +106,7 @@ export async function startWidgetWorld(): Promise<WidgetWorld> {
     },
   };
 }
+
+/** What a page works out: a computed style of the popup on it. */
+export const styleOfPopup = (property: string): string =>
+  `getComputedStyle(document.querySelector('promosmith-popup').shadowRoot.querySelector('.popup')).${property}`;

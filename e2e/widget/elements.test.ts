@@ -98,8 +98,15 @@ describe('<promosmith-code>', () => {
     expect(await it.page.evaluate('new FormData(document.getElementById("sign-up")).get("promo")')).toBe(
       code,
     );
-    const { items } = (await world.app.request('GET', '/v1/activations?limit=1')).body;
-    expect(items.filter(({ channel }: { channel: string }) => channel === 'registration')).toEqual([]);
+    const used = async () => (await world.app.request('GET', `/v1/activations?player=${player}`)).body.items;
+    await it.page.evaluate(
+      `promosmith('token', () => fetch('/token/${player}').then((answer) => answer.text()))`,
+    );
+    expect(await element.getByLabel('Promo code').inputValue()).toBe(code);
+    expect(await used()).toEqual([]);
+    await element.getByRole('button', { name: 'Apply' }).click();
+    await says(element.getByRole('status'), 'Your code has been accepted.');
+    expect(await used()).toMatchObject([{ channel: 'registration' }]);
   });
 
   it('asks to sign in where there is no key', SLOW, async () => {

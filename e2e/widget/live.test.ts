@@ -164,7 +164,7 @@ describe('the token', () => {
       body: '<promosmith-inbox></promosmith-inbox>',
       script: `globalThis.asked = 0; promosmith('token', () => { asked++; return null; });`,
     });
-    await it.page.waitForFunction('asked > 0');
+    await it.page.getByText('Sign in to see this.').waitFor();
     await it.page.waitForTimeout(3_000);
     expect(await it.page.evaluate('asked')).toBe(1);
   });

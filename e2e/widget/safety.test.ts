@@ -2,7 +2,7 @@ import type { Block, RenderedPopup } from '@promosmith/core/content';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { aPlayer } from '../../apps/server/src/features/channels/testing/messages.ts';
 import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
-import { SLOW, startWidgetWorld, type WidgetWorld } from '../support/widget.ts';
+import { SLOW, startWidgetWorld, styleOfPopup, type WidgetWorld } from '../support/widget.ts';
 import { rendered, sendRendered, sendTemplate } from '../support/widget-messages.ts';
 
 let world: WidgetWorld;
@@ -125,9 +125,7 @@ describe('under a policy that forbids everything else', () => {
     });
     const popup = it.page.getByRole('dialog');
     await popup.waitFor();
-    expect(await popup.evaluate('(dialog) => getComputedStyle(dialog).backgroundColor')).toBe(
-      'rgb(255, 255, 255)',
-    );
+    expect(await it.page.evaluate(styleOfPopup('backgroundColor'))).toBe('rgb(255, 255, 255)');
     expect((await popup.getByRole('img', { name: 'A wheel' }).boundingBox())?.height).toBeGreaterThan(150);
     await it.page.keyboard.press('Escape');
     await it.page.getByLabel('Promo code').fill(code);

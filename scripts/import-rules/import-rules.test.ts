@@ -27,6 +27,9 @@ const tidy = {
   'packages/contract/src/index.ts': "export * from '@promosmith/core/money';",
   'packages/client/src/index.ts': "import type { Money } from '@promosmith/contract'; export type { Money };",
   'apps/widget/src/index.ts': "import type { Claim } from '@promosmith/contract'; export type { Claim };",
+  'apps/casino/src/config.ts':
+    "import type { Money } from '@promosmith/contract'; export const { X } = process.env;",
+  'apps/casino/src/main.ts': "import { createClient } from '@promosmith/client'; export { createClient };",
   'apps/server/src/app.ts': "import './features/codes/index.ts'; import './platform/config.ts';",
   'apps/server/src/platform/config.ts': 'export const port = process.env.PORT;',
   [`${features}/brands/index.ts`]: "export * from './service.ts'; import './routes.ts';",
@@ -88,6 +91,17 @@ test.each<[string, string, string]>([
     'apps/widget may import @promosmith/contract, not @promosmith/core',
   ],
   [
+    'apps/casino/src/a.ts',
+    "import { Money } from '@promosmith/contract';",
+    'the casino has what a platform has: the client, and of the contract its types only',
+  ],
+  [
+    'apps/casino/src/a.ts',
+    "import type { App } from '@promosmith/server';",
+    'apps/casino may import @promosmith/client, @promosmith/contract, not @promosmith/server',
+  ],
+  ['apps/casino/src/a.ts', 'export const key = process.env.KEY;', 'only config.ts reads the environment'],
+  [
     'apps/server/src/a.ts',
     "import '../../../packages/core/src/index.ts';",
     "packages/core/src/index.ts is in another workspace: import it by the workspace's name",
@@ -147,14 +161,10 @@ test.each<[string, string, string]>([
     "import '../routes.ts';",
     'service may not import routes: routes → service → store',
   ],
-  ['apps/server/src/app.ts', 'process.env.PORT;', 'only platform/config.ts reads the environment'],
-  ['apps/server/src/app.ts', "process['env'];", 'only platform/config.ts reads the environment'],
-  ['apps/server/src/app.ts', 'const { env } = process;', 'only platform/config.ts reads the environment'],
-  [
-    'packages/client/src/a.ts',
-    "import { env } from 'node:process';",
-    'only platform/config.ts reads the environment',
-  ],
+  ['apps/server/src/app.ts', 'process.env.PORT;', 'only config.ts reads the environment'],
+  ['apps/server/src/app.ts', "process['env'];", 'only config.ts reads the environment'],
+  ['apps/server/src/app.ts', 'const { env } = process;', 'only config.ts reads the environment'],
+  ['packages/client/src/a.ts', "import { env } from 'node:process';", 'only config.ts reads the environment'],
 ])('in %s, %s is caught', (path, planted, message) => {
   plant({ ...tidy, [path]: `\n${planted}` });
   expect(check(readSources(root))).toContainEqual({ path, line: 2, message });
@@ -180,7 +190,7 @@ test('the command names the place and fails', () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const run = () => spawnSync(process.execPath, [main, root], { encoding: 'utf8' });
   plant(tidy);
-  expect(run()).toMatchObject({ status: 0, stdout: '15 files, 0 violations of the import rules\n' });
+  expect(run()).toMatchObject({ status: 0, stdout: '17 files, 0 violations of the import rules\n' });
   plant({ 'packages/core/src/a.ts': "import 'node:fs';" });
   const failed = run();
   expect(failed.status).toBe(1);

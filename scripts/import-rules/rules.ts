@@ -63,6 +63,12 @@ const rules: Rule[] = [
     return `the widget is small and has no code of others, so it may import types only from ${target.name}`;
   },
 
+  function casinoTakesTypesOfTheContract(from, target, typesOnly) {
+    if (workspaceOf(from) !== 'apps/casino' || typesOnly) return undefined;
+    if (target.kind !== 'workspace' || target.name !== '@promosmith/contract') return undefined;
+    return 'the casino has what a platform has: the client, and of the contract its types only';
+  },
+
   function workspacesMeetByName(from, target) {
     if (target.kind !== 'file' || workspaceOf(from) === workspaceOf(target.path)) return undefined;
     return `${target.path} is in another workspace: import it by the workspace's name`;

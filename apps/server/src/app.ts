@@ -56,7 +56,7 @@ export interface App {
   readonly codes: CodesService;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
-  readonly journeys: Pick<Journeys, 'enrolments'>;
+  readonly journeys: Pick<Journeys, 'enrolments' | 'hear'>;
   readonly labels: Labels;
   readonly staff: Staff;
   readonly tournaments: Tournaments;

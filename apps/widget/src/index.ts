@@ -68,8 +68,9 @@ function start(script: HTMLScriptElement): void {
 function tellUnread(messages: Messages): void {
   let told = -1;
   messages.changed.add(() => {
-    const count = messages.unread();
-    if (!messages.loaded || count === told) return;
+    // Nobody's, once the player has signed out.
+    const count = messages.loaded ? messages.unread() : Math.min(told, 0);
+    if (count === told) return;
     told = count;
     emit(window, 'unread', { count });
   });

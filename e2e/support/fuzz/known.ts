@@ -2,10 +2,11 @@ import { validCampaign } from '../../../apps/server/src/features/campaigns/testi
 import type { TestApp, TestResponse } from '../../../apps/server/src/testing/test-app.ts';
 import { done } from '../done.ts';
 import { connectProvider } from '../free-spins.ts';
+import { otherJourneys } from '../journeys.ts';
 import type { World } from '../world.ts';
 import type { Known } from './instances.ts';
 
-/** Of most campaigns that requests are about: so many changes were made to get them to their states. */
+/** Of most campaigns and journeys that requests are about: so many changes were made to get them to their states. */
 const REVISION = 4;
 
 /** What makes requests about something: the things of a world, and values that are good wherever they fit. */
@@ -51,6 +52,10 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     example: ['x'],
     revision: [2, REVISION],
     version: [1],
+    from: [1],
+    to: [2],
+    seq: [2],
+    connector: ['timed_out'],
     'if-match': [`"${REVISION}"`],
     type: ['deposit.succeeded', 'custom.joined'],
   };
@@ -97,6 +102,7 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
     grantId: [givenUp.id],
     staffId: [suspended.staffId],
     drawId: [openDraw.id],
+    journeyId: await otherJourneys(app, key, REVISION),
     provider: [unused],
     token: [invited.invitation.token],
   };

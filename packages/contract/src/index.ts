@@ -34,6 +34,7 @@ export * from './ledger.ts';
 export * from './messages.ts';
 export { PERMISSIONS, type Permission, ROLES, type Role, roleMay } from './permissions.ts';
 export * from './platform-events.ts';
+export * from './player-events.ts';
 export * from './players.ts';
 export * from './policy.ts';
 export * from './properties.ts';

@@ -105,6 +105,10 @@ export const PLATFORM_EVENTS = {
   ),
 } as const;
 
+/** Types that come by the million: who keeps them writes them down alone, and nobody else is told. */
+export const KEPT_EVENT_TYPES = ['bet.settled'] as const satisfies readonly (keyof typeof PLATFORM_EVENTS)[];
+export type KeptEventType = (typeof KEPT_EVENT_TYPES)[number];
+
 /** An event of the platform's own, e.g. `custom.tournament_joined`. */
 export const CustomEvent = z.strictObject({
   ...common,

@@ -11,6 +11,9 @@ const ANNA = {
   birthDate: '1990-04-12',
 };
 
+// A password takes as long as it is meant to.
+vi.setConfig({ testTimeout: 120_000 });
+
 let store: Store;
 let players: Players;
 beforeEach(() => {

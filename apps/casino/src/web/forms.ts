@@ -88,14 +88,13 @@ export function choice(
 }
 
 export function tickBox(
-  { name, label, initial = false }: { name: string; label: string | Html; initial?: boolean },
+  { name, label }: { name: string; label: string },
   filled: Filled,
   problems: Problems,
 ): Html {
   const problem = problems[name];
-  const ticked = Object.keys(filled).length > 0 ? filled[name] === 'on' : initial;
   return html`<div class="field tick">
-    <input id="${name}" name="${name}" type="checkbox" ${ticked && html`checked`}
+    <input id="${name}" name="${name}" type="checkbox" ${filled[name] === 'on' && html`checked`}
       ${problem && html`aria-invalid="true" aria-describedby="${name}-problem"`}>
     <label for="${name}">${label}</label>
     ${problem && html`<p class="problem" id="${name}-problem">${problem}</p>`}

@@ -68,7 +68,8 @@ ${page.scripts?.map((name) => html`<script type="module" src="${assetPath(name)}
   <nav aria-label="Main"><ul>
     ${(player ? FOR_PLAYERS : FOR_ALL).map(
       ([path, label]) =>
-        html`<li><a href="${path}" ${path === page.menu && html`aria-current="page"`}>${label}${path === '/inbox' && UNREAD}</a></li>`,
+        html`<li><a href="${path}" ${path === page.menu && html`aria-current="page"`}>${label}${path === '/inbox' && UNREAD}</a>
+          </li>`,
     )}
   </ul></nav>
 </header>
@@ -96,7 +97,8 @@ export const token = ({ formToken }: Frame): Html =>
 function account(frame: Frame): Html {
   const { player } = frame.visitor;
   if (!player)
-    return html`<div class="account"><a class="button quiet" href="/login">Log in</a><a class="button" href="/register">Join</a></div>`;
+    return html`<div class="account"><a class="button quiet" href="/login">Log in</a><a class="button" href="/register">Join</a>
+      </div>`;
   return html`<div class="account">
     <a class="funds" href="/cashier">${funds(frame.balance)}</a>
     <form method="post" action="/logout">${token(frame)}<button class="quiet" title="${player.email}">Log out</button></form>
@@ -106,13 +108,15 @@ function account(frame: Frame): Html {
 /** The two kinds of money, as the bar at the top shows them. Scripts replace it after a round. */
 export const funds = (balance: Frame['balance']): Html =>
   balance
-    ? html`<span class="amount"><span class="what">Real</span> <strong data-real>${euros(balance.real)}</strong></span> <span class="amount"><span class="what">Bonus</span> <strong data-bonus>${euros(balance.bonus)}</strong></span>`
+    ? html`<span class="amount"><span class="what">Real</span> <strong data-real>${euros(balance.real)}</strong></span>
+      <span class="amount"><span class="what">Bonus</span> <strong data-bonus>${euros(balance.bonus)}</strong></span>`
     : html`<span class="amount">Balance unavailable</span>`;
 
 const footer = (): Html => html`<footer class="bottom">
   <div class="foot">
     <div><p class="adult"><span class="eighteen">18+</span> Adults only. Gambling should be fun, not a way to make money.</p>
-      <p>Set limits, take breaks, and never chase losses. You can exclude yourself at any time under <a href="/responsible">responsible gaming</a>.</p></div>
+      <p>Set limits, take breaks, and never chase losses. You can exclude yourself at any time under <a href="/responsible">responsible gaming</a>.</p>
+        </div>
     <div><p>Help is free and confidential: <a href="https://www.begambleaware.org" rel="noreferrer">BeGambleAware</a>,
       <a href="https://www.gamblingtherapy.org" rel="noreferrer">Gambling Therapy</a>.</p>
       <p>${SITE} is the demo casino of Promosmith. It takes play money only: nothing here can be paid in or won.</p></div>

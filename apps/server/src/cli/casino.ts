@@ -10,7 +10,9 @@ const MAIN = fileURLToPath(new URL('../../../casino/src/main.ts', import.meta.ur
 
 /** Where browsers come from that have a page of the casino open. */
 export const originsOfCasino = ({ host }: Config, port: number): string[] =>
-  [...new Set(['localhost', '127.0.0.1', inUrl(host)])].map((name) => `http://${name}:${port}`);
+  [...new Set(['localhost', '127.0.0.1', inUrl(host)])].map(
+    (name) => new URL(`http://${name}:${port}`).origin,
+  );
 
 /**
  * Starts the demo casino beside the server: a process of its own, which knows nothing but URLs and keys. It ends when this

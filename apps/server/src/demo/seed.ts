@@ -56,6 +56,7 @@ export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
   const existing = await app.brands.bySlug(BRAND.slug);
   const { brandId, slug } = existing ?? must(await app.brands.create(BRAND, { actor: ACTOR }));
   const password = await ownerPassword(app, secrets, brandId, existing !== undefined);
+  // Keys that are kept from another database are not this one's.
   const keys = keyMaker(app, existing ? secrets : { ...secrets, read: () => undefined }, brandId);
   const apiKey = await keys('key', 'demo', Object.keys(PERMISSIONS) as Permission[]);
   const casino = {

@@ -83,9 +83,9 @@ create unique index journey_enrolments_once on journey_enrolments (player_id, jo
 create unique index journey_enrolments_inside on journey_enrolments (player_id, journey_id) where status = 'active' and not is_test;
 create unique index journey_enrolments_requested on journey_enrolments (player_id, journey_id, request_key)
   where request_key is not null;
--- Whom what happens to a player may concern: who is inside, and whose goal still counts.
-create index journey_enrolments_open on journey_enrolments (player_id)
-  where status = 'active' or goal_until is not null;
+-- Beside who is inside, whom may concern what happens to a player: test runs, and whose goal still counts.
+create index journey_enrolments_tests on journey_enrolments (player_id) where status = 'active' and is_test;
+create index journey_enrolments_converting on journey_enrolments (player_id) where status <> 'active' and goal_until is not null;
 create index journey_enrolments_waking on journey_enrolments (journey_id, wake_at) where wake_at is not null;
 create index journey_enrolments_keeping on journey_enrolments (journey_id, player_id) where keeps;
 create index journey_enrolments_goals on journey_enrolments (goal_until) where goal_until is not null;

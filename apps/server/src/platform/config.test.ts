@@ -38,6 +38,7 @@ test('an empty environment gives a server for this machine only', () => {
     outboundAllowPrivate: false,
     messageRetentionDays: 180,
     corsOrigins: [],
+    casinoPort: 3001,
     trustProxy: false,
   });
 });
@@ -58,6 +59,7 @@ test('reads every setting', () => {
     OUTBOUND_ALLOW_PRIVATE: 'true',
     MESSAGE_RETENTION_DAYS: '400',
     CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    CASINO_PORT: '9000',
     TRUST_PROXY: 'true',
   });
   expect(config).toEqual({
@@ -75,6 +77,7 @@ test('reads every setting', () => {
     outboundAllowPrivate: true,
     messageRetentionDays: 400,
     corsOrigins: ['https://a.example', 'http://localhost:5173'],
+    casinoPort: 9000,
     trustProxy: true,
   });
   expect(readdirSync(DATA_DIR)).toEqual([]);
@@ -85,6 +88,14 @@ test('an empty value counts as not set', () => {
     port: 3000,
     databaseUrl: undefined,
   });
+});
+
+test.each([
+  ['3000', 3001],
+  ['0', 0],
+  ['65535', 0],
+])('beside port %s the casino has %i', (PORT, casinoPort) => {
+  expect(loadConfig({ DATA_DIR, PORT })).toMatchObject({ casinoPort });
 });
 
 test('a flag goes before the environment', () => {

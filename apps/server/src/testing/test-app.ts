@@ -51,6 +51,8 @@ export interface TestApp extends AsyncDisposable {
   brand: Brand;
   channels: Channels;
   enrolments: Enrolments;
+  /** Tells journeys of some of what was published and sealed. */
+  hear(): Promise<boolean>;
   staff: Staff;
   /** Every route that is mounted. */
   routes: readonly Route[];
@@ -112,6 +114,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     brand,
     channels: app.channels,
     enrolments: app.journeys.enrolments,
+    hear: app.journeys.hear,
     staff: app.staff,
     routes: app.routes,
     ownerKey,

@@ -30,8 +30,8 @@ interface Call {
   query?: Record<string, unknown> | undefined;
   headers?: Record<string, unknown> | undefined;
   body?: unknown;
-  signal?: AbortSignal;
-  keepalive?: boolean;
+  signal?: AbortSignal | undefined;
+  keepalive?: boolean | undefined;
 }
 
 /** Talks to the API for the player, or for nobody in particular with the publishable key. */
@@ -50,12 +50,11 @@ export function createApi(options: { api: string; key: string | undefined }, ses
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: JSON.stringify(body),
       credentials: 'omit',
       cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      keepalive: keepalive ?? false,
-      signal: signal ?? null,
+      keepalive,
+      signal,
     });
   }
 

@@ -7,7 +7,7 @@ export type TokenProvider = () => string | null | undefined | Promise<string | n
 export interface Session {
   /** Tells when another player is signed in, or nobody any more. */
   readonly changed: Listeners;
-  /** Whether the page has said where tokens come from. */
+  /** Whether somebody is signed in, or nobody knows yet because no token was asked for. */
   signedIn(): boolean;
   /** Who it is, once a token was given; undefined before, and while it is nobody. */
   player(): unknown;
@@ -35,7 +35,7 @@ export function createSession(): Session {
         if (asked !== provider) return held ?? undefined;
         const before = held;
         held = token;
-        if (before !== undefined && playerOf(before) !== playerOf(token)) changed.tell();
+        if (before === undefined ? !token : playerOf(before) !== playerOf(token)) changed.tell();
         return token ?? undefined;
       } finally {
         if (asked === provider) asking = undefined;
@@ -46,7 +46,7 @@ export function createSession(): Session {
 
   return {
     changed,
-    signedIn: () => provider !== undefined,
+    signedIn: () => provider !== undefined && held !== null,
     player: () => playerOf(held ?? null) ?? undefined,
     provide(given) {
       provider = typeof given === 'string' ? () => given : (given ?? undefined);
@@ -54,7 +54,7 @@ export function createSession(): Session {
       asking = undefined;
       changed.tell();
     },
-    token: async () => held ?? ask(),
+    token: async () => held ?? (provider && ask()),
     renew: async (refused) => (held === refused ? ask() : (held ?? ask())),
   };
 }

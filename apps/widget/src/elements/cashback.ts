@@ -14,7 +14,7 @@ export function drawCashback(
   const button = drawButton('primary', label, () => whileBusy(button, claim));
   return h(
     'article',
-    { class: 'card claimable', 'aria-labelledby': `name-${id}` },
+    { class: 'card', 'aria-labelledby': `name-${id}` },
     h('header', {}, h('h3', { id: `name-${id}` }, say('cashback'))),
     claimUntil !== null && h('p', { class: 'facts' }, say('expires', { until: date(claimUntil) })),
     button,

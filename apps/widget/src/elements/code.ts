@@ -39,7 +39,8 @@ function draw(widget: Widget, { host, root, internals, signal }: Surroundings) {
     required: true,
     dir: 'ltr',
     'aria-describedby': 'result',
-    value: host.getAttribute('value') ?? '',
+    // What was typed stays when somebody signs in meanwhile.
+    value: host.shadowRoot?.querySelector('input')?.value ?? host.getAttribute('value') ?? '',
     oninput: () => {
       internals.setFormValue(input.value.trim());
       input.ariaInvalid = null;

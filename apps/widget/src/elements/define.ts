@@ -20,7 +20,7 @@ export interface Surroundings {
 
 /**
  * Defines a custom element with a shadow tree. `draw` is called when it comes onto the page, and again with an empty
- * root when another player is signed in or the language changes.
+ * root when another player is signed in or the language changes; what was drawn before is replaced after that.
  */
 export function define(
   name: string,
@@ -61,9 +61,9 @@ export function define(
       this.#fresh = new AbortController();
       const { locale, direction } = widget.language;
       const root = h('div', { class: 'root', lang: locale, dir: direction });
-      this.#shadow.replaceChildren(root);
       const { signal } = this.#fresh;
       this.#drawn = draw({ host: this, root, internals: this.#internals, signal });
+      this.#shadow.replaceChildren(root);
     }
   }
   if (!customElements.get(name)) customElements.define(name, PromosmithElement);

@@ -18,7 +18,8 @@ function draw(widget: Widget, { root, signal }: Surroundings) {
   const list = h('div', { class: 'list' });
   const empty = h('p', { class: 'empty' });
   const spoken = h('p', { class: 'spoken', role: 'status' });
-  root.append(h('h2', { class: 'heading' }, say('inbox')), empty, list, spoken);
+  const heading = h('h2', { class: 'heading', tabindex: -1 }, say('inbox'));
+  root.append(heading, empty, list, spoken);
   const drawn = new Map<string, { element: HTMLElement; mark: HTMLElement }>();
 
   function update(): void {
@@ -29,7 +30,7 @@ function draw(widget: Widget, { root, signal }: Surroundings) {
         const focused = element.matches(':focus-within');
         element.remove();
         drawn.delete(id);
-        if (focused) next?.querySelector<HTMLElement>('summary')?.focus();
+        if (focused) (next?.querySelector('summary') ?? heading).focus();
       }
     for (const [at, message] of inbox.entries()) {
       const item = drawn.get(message.id) ?? drawMessage(message);

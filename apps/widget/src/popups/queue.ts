@@ -94,8 +94,11 @@ export function createPopups(
   async function work(): Promise<void> {
     if (busy) return;
     busy = true;
-    for (let message = next(); message; message = next()) await show(message);
-    busy = false;
+    try {
+      for (let message = next(); message; message = next()) await show(message);
+    } finally {
+      busy = false;
+    }
   }
 
   messages.changed.add(() => void work());

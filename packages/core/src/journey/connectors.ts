@@ -46,8 +46,17 @@ export const isFinal = (outcome: MessageOutcome): boolean => outcome !== 'impres
 /** Outcomes that come by themselves, at once: a way back through them is a loop that nothing slows down. */
 const AT_ONCE: ReadonlySet<string> = new Set(['failed', 'suppressed']);
 
+/** Events that what a journey does may bring about by itself, at once: waiting for one of these slows nothing down. */
+const ECHOES: ReadonlySet<string> = new Set([
+  ...['bonus.granted', 'freespins.issued', 'ticket.issued', 'code.distributed', 'grant.delivery_failed'],
+  ...['message.sent', 'message.failed', 'message.suppressed'],
+  ...['journey.enrolled', 'journey.completed', 'journey.exited'],
+]);
+
 /** Whether leaving by the connector takes the player, or a clock. */
 export function takesTime(node: JourneyNode, connector: string): boolean {
   if (isMessage(node)) return !AT_ONCE.has(connector);
-  return node.kind === 'delay' || node.kind === 'wait_event';
+  if (node.kind !== 'wait_event') return node.kind === 'delay';
+  const isEcho = node.event.source === 'event' && ECHOES.has(node.event.name);
+  return !isEcho || connector !== 'happened';
 }

@@ -22,6 +22,7 @@ export type ProblemKey =
   | 'setting_out_of_bounds'
   | 'setting_invalid'
   | 'event_unknown'
+  | 'event_not_heard'
   | 'rule_invalid'
   | 'cron_invalid'
   | 'split_not_whole'

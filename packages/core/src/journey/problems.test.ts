@@ -92,6 +92,7 @@ describe('what can not be published', () => {
     ],
     ['a trigger of nothing', trigger(null), ['setting_missing @ start.on']],
     ['a trigger without an event', trigger(onEvent('')), ['setting_missing @ start.on.name']],
+    ['an event nobody can be told of', trigger(onEvent('bet.settled')), ['event_not_heard @ start.on.name']],
     ['an event there is none of', trigger(onEvent('deposit.doubled')), ['event_unknown @ start.on.name']],
     ['a client action nobody saw', trigger(onAction('CODE_IS_HIDDEN')), ['event_unknown @ start.on.name']],
     [
@@ -165,6 +166,16 @@ describe('what can not be published', () => {
         's.b > exit',
       ]),
       ['cycle_without_wait @ c', 'cycle_without_wait @ s', 'cycle_without_wait @ p'],
+    ],
+    [
+      'a loop through an event that it causes itself',
+      draw({ w: { ...node.wait, event: onEvent('bonus.granted') }, c: node.condition }, [
+        'start.next > w',
+        'w.happened > c',
+        'w.timed_out > c',
+        'c.yes > w',
+      ]),
+      ['cycle_without_wait @ w', 'cycle_without_wait @ c'],
     ],
     [
       'a loop through a message that is not sent',

@@ -12,6 +12,8 @@ export interface JourneyCatalogue {
   readonly facts: Catalogue;
   /** What an event carries, by `eventKey`; undefined for one the brand has not seen or registered. */
   eventFields(key: string): readonly EventField[] | undefined;
+  /** Why nobody can be told of an event there is, by `eventKey`; undefined when journeys can hear it. */
+  unheardBecause?(key: string): string | undefined;
 }
 
 /** Where a rule of a journey stands. */

@@ -121,6 +121,18 @@ export function mountAccounts(site: Site, casino: Casino): void {
 /** A page of ours, never of somebody else's. */
 const ownPath = (path: string): string => (/^\/[a-z]/.test(path) ? path : '/');
 
+const NEW_PASSWORD = {
+  name: 'password',
+  label: 'Password',
+  type: 'password',
+  autocomplete: 'new-password',
+  hint: `At least ${LEAST_PASSWORD} characters.`,
+};
+const NEWS = {
+  name: 'news',
+  label: 'Tell me of offers: on these pages, in my inbox and by email. I can change my mind at any time.',
+};
+
 const registerPage =
   (filled: Filled, problems: Problems) =>
   (frame: Frame): Page => ({
@@ -132,11 +144,11 @@ ${summary(problems)}
   ${token(frame)}
   ${field({ name: 'name', label: 'First name', autocomplete: 'given-name', maxlength: 60 }, filled, problems)}
   ${field({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username', maxlength: 254 }, filled, problems)}
-  ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint: `At least ${LEAST_PASSWORD} characters.` }, filled, problems)}
+  ${field(NEW_PASSWORD, filled, problems)}
   ${field({ name: 'birthDate', label: 'Date of birth', type: 'date', autocomplete: 'bday' }, filled, problems)}
   ${choice({ name: 'country', label: 'Country', options: COUNTRIES }, filled, problems)}
   ${codeField(filled, problems)}
-  ${tickBox({ name: 'news', label: 'Tell me of offers: on these pages, in my inbox and by email. I can change my mind at any time.', initial: false }, filled, problems)}
+  ${tickBox(NEWS, filled, problems)}
   ${tickBox({ name: 'adult', label: 'I am 18 or older, and I play for fun.' }, filled, problems)}
   <button class="large">Make my account</button>
 </form>

@@ -94,6 +94,26 @@ export function mountCashier({ forPlayers }: Site, { cashier }: Casino): void {
   });
 }
 
+const AMOUNT = {
+  name: 'amount',
+  label: 'Amount in euros',
+  inputmode: 'decimal',
+  autocomplete: 'transaction-amount',
+};
+const DEPOSIT_AMOUNT = {
+  ...AMOUNT,
+  initial: '20',
+  hint: `From ${euros(LEAST_DEPOSIT)} to ${euros(MOST_DEPOSIT)}. Play money: nobody is charged.`,
+};
+const DEPOSIT_CODE = {
+  name: 'code',
+  label: 'Promo code',
+  required: false,
+  maxlength: 64,
+  autocomplete: 'off',
+  hint: 'It is used with this deposit: TOPUP50 adds half as much again.',
+};
+
 const cashierPage =
   ({ form, filled, problems }: Sent, payments: readonly Payment[]) =>
   (frame: Frame): Page => {
@@ -108,9 +128,9 @@ const cashierPage =
   ${summary(putProblems)}
   <form method="post" action="/cashier/deposits" class="stack" novalidate>
     ${token(frame)}${idOf(put)}
-    ${field({ name: 'amount', label: 'Amount in euros', inputmode: 'decimal', initial: '20', autocomplete: 'transaction-amount', hint: `From ${euros(LEAST_DEPOSIT)} to ${euros(MOST_DEPOSIT)}. Play money: nobody is charged.` }, put, putProblems)}
+    ${field(DEPOSIT_AMOUNT, put, putProblems)}
     ${choice({ name: 'method', label: 'Pay by', options: METHODS }, put, putProblems)}
-    ${field({ name: 'code', label: 'Promo code', required: false, maxlength: 64, autocomplete: 'off', hint: 'It is used with this deposit: TOPUP50 adds half as much again.' }, put, putProblems)}
+    ${field(DEPOSIT_CODE, put, putProblems)}
     <button class="large">Deposit</button>
   </form>
 </section>
@@ -123,7 +143,7 @@ const cashierPage =
   ${summary(takenProblems)}
   <form method="post" action="/cashier/withdrawals" class="stack" novalidate>
     ${token(frame)}${idOf(taken)}
-    ${field({ name: 'amount', id: 'withdraw-amount', label: 'Amount in euros', inputmode: 'decimal', autocomplete: 'transaction-amount' }, taken, takenProblems)}
+    ${field({ ...AMOUNT, id: 'withdraw-amount' }, taken, takenProblems)}
     ${choice({ name: 'method', id: 'withdraw-method', label: 'Pay out to', options: METHODS }, taken, takenProblems)}
     <button class="large quiet">Withdraw</button>
   </form>
@@ -152,13 +172,18 @@ const STATES: Readonly<Record<Payment['state'], string>> = {
 function paymentTable(frame: Frame, payments: readonly Payment[]): Html {
   if (payments.length === 0) return html`<p class="empty">Nothing yet.</p>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="payments"><table>
-<thead><tr><th scope="col">When, UTC</th><th scope="col">What</th><th scope="col" class="number">Amount</th><th scope="col">State</th><th scope="col"><span class="hidden">Do</span></th></tr></thead>
+<thead><tr><th scope="col">When, UTC</th><th scope="col">What</th><th scope="col" class="number">Amount</th>
+  <th scope="col">State</th><th scope="col"><span class="hidden">Do</span></th></tr></thead>
 <tbody>${payments.map(
     ({ paymentId, kind, amount, state, createdAt }) => html`<tr>
   <td>${shortTime(createdAt)}</td>
   <td><a href="/cashier/payments/${paymentId}">${kind === 'deposit' ? 'Deposit' : 'Withdrawal'}</a></td>
   <td class="number">${euros(amount)}</td><td>${STATES[state]}</td>
-  <td>${state === 'requested' && html`<form method="post" action="/cashier/withdrawals/${paymentId}/cancel">${token(frame)}<button class="quiet small">Cancel<span class="hidden"> ${euros(amount)}</span></button></form>`}</td>
+  <td>${
+    state === 'requested' &&
+    html`<form method="post" action="/cashier/withdrawals/${paymentId}/cancel">${token(frame)}<button class="quiet small">Cancel<span class="hidden"> ${euros(amount)}</span></button>
+    </form>`
+  }</td>
 </tr>`,
   )}</tbody></table></div>`;
 }
@@ -173,7 +198,8 @@ function receipt(payment: Payment, code: DepositCodeResult | undefined, isAnswer
     menu: '/cashier',
     body: html`<section class="card narrow">
 <h1>${title}: ${euros(amount)}</h1>
-<dl class="facts"><dt>State</dt><dd>${kind === 'deposit' && !isAnswered ? 'Received, and on its way to your balance' : STATES[state]}</dd>
+<dl class="facts">
+  <dt>State</dt><dd>${kind === 'deposit' && !isAnswered ? 'Received, and on its way to your balance' : STATES[state]}</dd>
 <dt>Method</dt><dd>${METHODS[method as Method]}</dd>
 ${payment.code !== null && html`<dt>Code</dt><dd><code>${payment.code}</code></dd>`}
 <dt>Reference</dt><dd><code>${payment.paymentId}</code></dd></dl>

@@ -37,7 +37,11 @@ export function mountLobby({ open }: Site): void {
   <div>
     <h1>${player ? `Good to see you, ${player.name}.` : 'Evenings by the water.'}</h1>
     <p>${player ? 'Two games, one wallet, and a few codes worth typing.' : 'A small house with two honest games, and a code for everybody who joins.'}</p>
-    ${!player && html`<p class="actions"><a class="button large" href="/register?code=LANTERN">Join with LANTERN</a><a class="button quiet large" href="/login">Log in</a></p>`}
+    ${
+      !player &&
+      html`<p class="actions"><a class="button large" href="/register?code=LANTERN">Join with LANTERN</a>
+        <a class="button quiet large" href="/login">Log in</a></p>`
+    }
   </div>
   ${lantern()}
 </section>
@@ -45,16 +49,22 @@ export function mountLobby({ open }: Site): void {
   <h2 id="games">Games</h2>
   <ul class="tiles">${GAMES.map(
     ({ path, name, about, picture }) =>
-      html`<li class="tile"><a href="${path}">${picture()}<span class="caption"><strong>${name}</strong><span>${about}</span></span></a></li>`,
+      html`<li class="tile"><a href="${path}">${picture()}<span class="caption"><strong>${name}</strong><span>${about}</span></span></a>
+        </li>`,
   )}</ul>
 </section>
 <section aria-labelledby="offers">
   <h2 id="offers">Codes</h2>
-  <ul class="offers">${PROMOTIONS.filter(({ where }) => !player || where !== 'registration').map((offer) => offerCard(offer, player !== undefined))}</ul>
+  <ul class="offers">${offersFor(player !== undefined)}</ul>
 </section>`,
     }),
   );
 }
+
+const offersFor = (isPlayer: boolean): Html[] =>
+  PROMOTIONS.filter(({ where }) => !isPlayer || where !== 'registration').map((offer) =>
+    offerCard(offer, isPlayer),
+  );
 
 function offerCard({ code, title, terms, where }: Promotion, isPlayer: boolean): Html {
   const [path, label] = WHERE[isPlayer || where === 'registration' ? where : 'registration'];

@@ -155,20 +155,31 @@ function eventForm({ filled, problems }: View, frame: Frame): Html {
 }
 
 const actions = ({ withdrawals, isExcluded }: View, frame: Frame): Html => html`<ul class="plain stack">
-<li><form method="post" action="/platform/login">${token(frame)}<button class="quiet">Log in once more</button></form><p class="hint">Tells <code>login</code>.</p></li>
-<li><button type="button" class="quiet" data-action="WHEEL_SPUN">Fire a client action</button><p class="hint" role="status" data-action-said>The widget sends <code>WHEEL_SPUN</code> from this browser.</p></li>
+<li><form method="post" action="/platform/login">${token(frame)}<button class="quiet">Log in once more</button></form>
+  <p class="hint">Tells <code>login</code>.</p></li>
+<li><button type="button" class="quiet" data-action="WHEEL_SPUN">Fire a client action</button>
+  <p class="hint" role="status" data-action-said>The widget sends <code>WHEEL_SPUN</code> from this browser.</p></li>
 ${withdrawals.map(
   ({ paymentId, amount }) =>
-    html`<li><form method="post" action="/platform/withdrawals/${paymentId}/pay">${token(frame)}<button class="quiet">Pay out ${euros(amount)}</button></form><p class="hint">The bank has said yes.</p></li>`,
+    html`<li>
+      <form method="post" action="/platform/withdrawals/${paymentId}/pay">${token(frame)}<button class="quiet">Pay out ${euros(amount)}</button>
+      </form><p class="hint">The bank has said yes.</p></li>`,
 )}
-<li><a class="button quiet" href="/responsible">Exclude myself, or cool off</a><p class="hint">Tells <code>player.self_excluded</code>; codes are refused from then on.</p></li>
-${isExcluded && html`<li><form method="post" action="/platform/exclusion/lift">${token(frame)}<button class="quiet">Lift my exclusion</button></form><p class="hint">As support would, once the time is over. For trying things out.</p></li>`}
+<li><a class="button quiet" href="/responsible">Exclude myself, or cool off</a>
+  <p class="hint">Tells <code>player.self_excluded</code>; codes are refused from then on.</p></li>
+${
+  isExcluded &&
+  html`<li>
+  <form method="post" action="/platform/exclusion/lift">${token(frame)}<button class="quiet">Lift my exclusion</button>
+  </form><p class="hint">As support would, once the time is over. For trying things out.</p></li>`
+}
 </ul>`;
 
 function toldList(told: readonly ToldEvent[]): Html {
   if (told.length === 0) return html`<p class="empty">Nothing yet.</p>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="told"><table>
-<thead><tr><th scope="col">When, UTC</th><th scope="col">Event</th><th scope="col">Answer</th><th scope="col">Data</th></tr></thead>
+<thead><tr><th scope="col">When, UTC</th><th scope="col">Event</th><th scope="col">Answer</th>
+  <th scope="col">Data</th></tr></thead>
 <tbody>${told.map(
     ({
       id,
@@ -196,7 +207,11 @@ function receivedList(received: readonly Received[]): Html {
   if (received.length === 0) return html`<p class="empty">Nothing yet.</p>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="heard"><table>
 <thead><tr><th scope="col">When, UTC</th><th scope="col">Event</th><th scope="col">Data</th></tr></thead>
-<tbody>${received.map(({ id, type, receivedAt, data }) => html`<tr><td>${shortTime(receivedAt)}</td><td><code>${type}</code><br><span class="hint">${id}</span></td><td>${jsonDetails(data)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${received.map(
+    ({ id, type, receivedAt, data }) => html`<tr><td>${shortTime(receivedAt)}</td>
+  <td><code>${type}</code><br><span class="hint">${id}</span></td><td>${jsonDetails(data)}</td></tr>`,
+  )}</tbody>
+  </table></div>`;
 }
 
 const jsonDetails = (data: unknown): Html =>

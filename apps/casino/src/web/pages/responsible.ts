@@ -54,8 +54,11 @@ const responsiblePage =
     body: html`<h1>Responsible gaming</h1>
 <div class="split">
 <section class="card"><h2>Before it stops being fun</h2>
-<ul><li>Decide what you may lose before you begin, and stop there.</li><li>Never play to win back what you lost.</li><li>Take breaks, and play when you feel well.</li><li>Money for rent, food or others is no money to play with.</li></ul>
-<p>If it is on your mind more than you like, talk to somebody: <a href="https://www.begambleaware.org" rel="noreferrer">BeGambleAware</a> and <a href="https://www.gamblingtherapy.org" rel="noreferrer">Gambling Therapy</a> are free and confidential.</p></section>
+<ul><li>Decide what you may lose before you begin, and stop there.</li><li>Never play to win back what you lost.</li>
+  <li>Take breaks, and play when you feel well.</li><li>Money for rent, food or others is no money to play with.</li>
+  </ul>
+<p>If it is on your mind more than you like, talk to somebody: <a href="https://www.begambleaware.org" rel="noreferrer">BeGambleAware</a> and <a href="https://www.gamblingtherapy.org" rel="noreferrer">Gambling Therapy</a> are free and confidential.</p>
+  </section>
 <section class="card" aria-labelledby="exclude"><h2 id="exclude">Exclude yourself</h2>
 ${
   frame.visitor.player

@@ -110,7 +110,8 @@ const roulettePage =
 <section class="card beside" aria-label="What the round came to">
   <h2>This round</h2>
   <div data-panel>${round ? playedPanel(round.played) : html`<p class="hint">Roulette often counts a tenth towards a bonus, slots all of it. What a round counts shows here.</p>`}</div>
-  <details><summary>What it pays</summary><p>A number 35 to 1, dozens and columns 2 to 1, the rest 1 to 1. Zero loses all but itself. Over time 97.3 % of what is staked is paid out.</p></details>
+  <details><summary>What it pays</summary>
+    <p>A number 35 to 1, dozens and columns 2 to 1, the rest 1 to 1. Zero loses all but itself. Over time 97.3 % of what is staked is paid out.</p></details>
 </section>
 </div>`,
     };

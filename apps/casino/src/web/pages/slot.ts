@@ -29,7 +29,7 @@ const Spin = z.object({
 });
 
 /** What the reels show before the first spin. */
-const RESTING = spin([0, 0, 0], 0);
+const RESTING = spin([3, 0, 7], 0);
 const DEFAULT_STAKE = 100;
 
 export function mountSlot({ forPlayers }: Site, { rounds, studio }: Casino): void {

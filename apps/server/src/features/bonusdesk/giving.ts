@@ -34,7 +34,7 @@ export interface Given {
 const GIVING: ReadonlySet<CampaignStatus> = new Set(['active']);
 
 /**
- * Gives bonuses, in the caller's transaction, in which the ids are new. What a person granting by hand may not overrule
+ * Gives bonuses, in the caller's transaction, which holds the player's row and in which the ids are new. What a person granting by hand may not overrule
  * is checked, and with it what only a person may: that the campaign runs, its countries, age and identity check, and
  * that the player has no bonus that excludes this one. Who may use its codes, and how often, is not asked.
  *

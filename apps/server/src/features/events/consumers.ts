@@ -1,4 +1,9 @@
-import type { DepositCodeResult, PlatformEvent, PlatformEventType } from '@promosmith/contract';
+import type {
+  DepositCodeResult,
+  KeptEventType,
+  PlatformEvent,
+  PlatformEventType,
+} from '@promosmith/contract';
 import type { Refusal } from '@promosmith/core';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
@@ -61,7 +66,7 @@ export type KeptAs =
  * A feature that writes events of a type down itself, in a form of its own, and knows which of them it was told before:
  * for types that come by the million. They are in no other table of events, and consumers do not see them.
  */
-export interface EventKeeper<Type extends PlatformEventType = PlatformEventType> {
+export interface EventKeeper<Type extends KeptEventType = KeptEventType> {
   readonly type: Type;
   /** What an event is known by, beside its player. */
   nameOf(event: IncomingEvent<Type>): string;
@@ -85,7 +90,7 @@ export interface BoundKeeper {
   ): Promise<{ verdicts: KeptAs[]; published: NewEvent[] }>;
 }
 
-export function bindKeeper<Type extends PlatformEventType>(keeper: EventKeeper<Type>): BoundKeeper {
+export function bindKeeper<Type extends KeptEventType>(keeper: EventKeeper<Type>): BoundKeeper {
   const isOwn = (event: IncomingEvent): event is IncomingEvent<Type> => event.type === keeper.type;
   const own = (events: readonly IncomingEvent[]): IncomingEvent<Type>[] => events.filter(isOwn);
   return {
@@ -136,8 +141,8 @@ export function bindConsumer<Type extends PlatformEventType>(consumer: EventCons
  * Parts with at most one event of a player each, sorted by player id: applied one after another they keep every
  * player's order, and two calls at once take their locks in the same order.
  */
-export function rounds(events: readonly IncomingEvent[]): IncomingEvent[][] {
-  const parts: IncomingEvent[][] = [];
+export function rounds<Event extends { readonly playerId: string }>(events: readonly Event[]): Event[][] {
+  const parts: Event[][] = [];
   const counts = new Map<string, number>();
   for (const event of events) {
     const nth = counts.get(event.playerId) ?? 0;

@@ -1,4 +1,4 @@
-import type { PlatformEventType } from '@promosmith/contract';
+import type { KeptEventType, PlatformEventType } from '@promosmith/contract';
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import {
@@ -23,6 +23,8 @@ export type {
   Reject,
   RejectedEvent,
 } from './consumers.ts';
+export { rounds } from './consumers.ts';
+export { endOfNext, type FoundEvent, findOfTypes } from './of-types.ts';
 export { endOf, sequenceOf } from './sequence.ts';
 
 export interface Events {
@@ -31,7 +33,7 @@ export interface Events {
   /** Takes events in as the platform's: what another feature was told in its place. */
   readonly receive: Receive;
   /** Registers who writes down the events of a type itself. */
-  keep<Type extends PlatformEventType>(keeper: EventKeeper<Type>): void;
+  keep<Type extends KeptEventType>(keeper: EventKeeper<Type>): void;
   /** Registers who looks at events once they are taken, outside of their transaction. */
   onTaken(listener: OnTaken): void;
   /** Registers who uses the codes that come with deposits. */

@@ -12,6 +12,7 @@ import { createDefinitions, leavingJob } from './definitions/index.ts';
 import { createDesk } from './desk/index.ts';
 import { createEffects } from './effects/index.ts';
 import { createEnrolments, type Enrolments } from './enrolments/index.ts';
+import { startHearing } from './hearing/index.ts';
 import { createTrials } from './trials/index.ts';
 import { createTriggers } from './triggers/index.ts';
 
@@ -19,6 +20,8 @@ export type { Enrolments } from './enrolments/index.ts';
 
 export interface Journeys {
   readonly enrolments: Enrolments;
+  /** Tells of some of what was published since the last look, as the ticker does. @returns whether there may be more. */
+  hear(): Promise<boolean>;
   /** Registers what the platform's events do to journeys. Called last: by then players are as the events tell. */
   listenTo(events: Events): void;
   /** Takes players out who are excluded. */
@@ -65,6 +68,7 @@ export function createJourneys(
     wake();
   };
   createDesk(platform, { book, enrolments, jobs, onRetry });
+  const hear = startHearing(platform, { book, enrolments });
   createTrials(platform, { brands, definitions, enrolments, players });
 
   channels.onOutcome(intake.onOutcome);
@@ -72,6 +76,7 @@ export function createJourneys(
 
   return {
     enrolments,
+    hear,
     listenTo(events) {
       events.consume(intake.events);
       events.consume(triggers.segmentEvents);

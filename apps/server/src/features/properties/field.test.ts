@@ -1,5 +1,6 @@
-import { PLATFORM_EVENTS } from '@promosmith/contract';
+import { KEPT_EVENT_TYPES, PLATFORM_EVENTS, PLAYER_EVENTS } from '@promosmith/contract';
 import { describe, expect, it, test } from 'vitest';
+import type { z } from 'zod';
 import { BUILT_IN } from './built-in.ts';
 import { fieldsIn, isOfType, labelOf } from './field.ts';
 
@@ -91,8 +92,10 @@ test.each([
 });
 
 describe('what is built in', () => {
-  it('is each of the platform’s types but client actions, with the contract’s fields', () => {
-    const types = Object.keys(PLATFORM_EVENTS).filter((type) => type !== 'client.action');
+  it('is what the platform tells of and what is told of a player, with the contract’s fields', () => {
+    const unheard = ['client.action', ...KEPT_EVENT_TYPES];
+    const told = Object.keys(PLATFORM_EVENTS).filter((type) => !unheard.includes(type));
+    const types = [...told, ...Object.keys(PLAYER_EVENTS)];
     expect([...BUILT_IN.keys()]).toEqual(types.map((type) => `event:${type}`));
     const fields = Object.fromEntries(BUILT_IN.get('event:deposit.succeeded')!.map((f) => [f.name, f.type]));
     expect(fields).toMatchObject({ amount: 'int', currency: 'string', index: 'int', code: 'string' });
@@ -103,8 +106,12 @@ describe('what is built in', () => {
   });
 
   test.each([...BUILT_IN])('the examples of %s are values it takes', (key, fields) => {
-    const type = key.slice('event:'.length) as keyof typeof PLATFORM_EVENTS;
+    const type = key.slice('event:'.length);
+    const schemas = new Map<string, z.ZodType>([
+      ...Object.entries(PLATFORM_EVENTS).map(([name, event]) => [name, event.shape.data] as const),
+      ...Object.entries(PLAYER_EVENTS),
+    ]);
     const data = Object.fromEntries(fields.map(({ name, example }) => [name, example]));
-    expect(PLATFORM_EVENTS[type].shape.data.safeParse(data)).toMatchObject({ success: true });
+    expect(schemas.get(type)?.safeParse(data)).toMatchObject({ success: true });
   });
 });

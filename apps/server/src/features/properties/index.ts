@@ -4,6 +4,7 @@ import { createDiscovery, type Discover, happenedBy } from './discovery.ts';
 import { mountProperties } from './routes.ts';
 import { createRegister } from './service.ts';
 
+export { unheardBecause } from './built-in.ts';
 export { type Happened, happenedBy } from './discovery.ts';
 export { actionKey, findReservedActions, reserveAction } from './reserved.ts';
 export { eventFields } from './views.ts';

@@ -30,7 +30,7 @@ function loops({ nodes, edges }: JourneyDefinition): Problem[] {
       'cycle_without_wait',
       { nodeId },
       'Players would go round here at once and without end.',
-      'Put a delay or a wait for an event on the way back.',
+      'Put a delay on the way back, or a wait for what the player does.',
     ),
   );
 }

@@ -40,6 +40,8 @@ export function durationProblems(at: SettingPlace, ms: Millis | null): Problem[]
 export function matchProblems(at: SettingPlace, match: EventMatch, catalogue: JourneyCatalogue): Problem[] {
   const name = { ...at, field: `${at.field}.name` };
   if (match.name === '') return requiredText(name, null, 'The event', 'Choose one.');
+  const unheard = catalogue.unheardBecause?.(eventKey(match));
+  if (unheard !== undefined) return [error('event_not_heard', name, unheard, 'Choose one of the list.')];
   if (catalogue.eventFields(eventKey(match)) !== undefined) return [];
   return match.source === 'event'
     ? [error('event_unknown', name, `There is no event “${match.name}”.`, 'Choose one of the list.')]

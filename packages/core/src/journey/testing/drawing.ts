@@ -30,6 +30,7 @@ const field = (name: string, type: EventField['type'], example: EventField['exam
 const EVENTS: Readonly<Record<string, readonly EventField[]>> = {
   'event:deposit.succeeded': [field('amount', 'int', 5_000), field('method', 'string', 'card')],
   'event:login': [field('country', 'string', 'DE'), field('amount', 'string', 'none')],
+  'event:bonus.granted': [],
   'client_action:CODE_IS_SHOWN': [field('code', 'string', 'A1B2C3')],
 };
 
@@ -39,6 +40,7 @@ if (!built.ok) throw new Error('the catalogue of the tests must build');
 export const catalogue: JourneyCatalogue = {
   facts: built.catalogue,
   eventFields: (key) => EVENTS[key],
+  unheardBecause: (key) => (key === 'event:bet.settled' ? 'It comes too often.' : undefined),
 };
 
 export const onEvent = (name: string, filter: string | null = null): EventMatch => ({

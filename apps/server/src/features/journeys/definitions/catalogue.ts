@@ -6,6 +6,7 @@ import {
   type JourneyDefinition,
 } from '@promosmith/core/journey';
 import type { Catalogue } from '@promosmith/core/rules';
+import { unheardBecause } from '../../properties/index.ts';
 import type { Frozen } from './book.ts';
 
 /**
@@ -21,6 +22,7 @@ export function catalogueOf(
   const raised = raisedActions(documents);
   return {
     facts,
+    unheardBecause,
     eventFields: (key) => {
       const [seen, own] = [eventFields(key), raised.get(key)];
       if (!seen || !own) return seen ?? own;

@@ -3,6 +3,7 @@ import { ok, type Result } from '@promosmith/core';
 import { type JourneyState, journeyLifecycle, move } from '@promosmith/core/lifecycle';
 import type { Database, Transaction } from '../../../platform/db.ts';
 import { holdSecrets } from '../effects/secrets/store.ts';
+import { forgetEntries } from '../enrolments/store/entries.ts';
 import { change, type Plan } from './change.ts';
 import { type By, type JourneyRecord, journeyNotFound, revisionConflict } from './journey.ts';
 import { secretProblems, secretsOf } from './references.ts';
@@ -77,6 +78,8 @@ export function createMoves(db: Database, reviews: Reviews, { onMove, afterMove 
       return moving(by, journeyId, seen.revision, 'published', async ({ version: latest }, tx) => {
         const gone = await secretsGone(tx, brandId, definition);
         if (gone.length > 0) return notReady(definition, gone);
+        // Entries are counted while there is a cap only.
+        if (definition.settings.entryCap === null) await forgetEntries(tx, journeyId);
         const version = (latest ?? 0) + 1;
         await insertVersion(tx, {
           ...{ brandId, journeyId, version, product, definition, contents, note, publishedBy },

@@ -39,7 +39,8 @@ export async function enter(moving: Moving, tx: Queryable, entries: readonly Ent
   if (!first) return { outcomes: [], events: [] };
   const states = await readJourneys(tx, entries, 'locked');
   const outcomes = new Map<Entry, EntryOutcome>();
-  const open = await withoutRepeated(tx, entries, outcomes);
+  await answerRepeated(tx, entries, outcomes);
+  const open = entries.filter((entry) => !outcomes.has(entry));
   const versions = await versionsOf(moving, tx, open, states, outcomes);
   const asked = open.filter((entry) => !outcomes.has(entry));
   const now = await presentOf(tx);
@@ -60,6 +61,9 @@ export async function enter(moving: Moving, tx: Queryable, entries: readonly Ent
     else outcomes.set(entry, refused(verdict.because));
   }
   const staying = await insertEntrants(tx, entrants, outcomes);
+  // What another call was about to let in, or this one by an entry before, is there by now.
+  const refusals = entries.filter((entry) => outcomes.get(entry)?.entered === false);
+  await answerRepeated(tx, refusals, outcomes);
   const beginnings = staying.map(({ newcomer, advanced }): Beginning => {
     const { steps, effects } = advanced;
     return { after: newcomer.stored, steps, effects };
@@ -70,11 +74,11 @@ export async function enter(moving: Moving, tx: Queryable, entries: readonly Ent
 }
 
 /** Entries asked for before are answered with the enrolments there are. */
-async function withoutRepeated(
+async function answerRepeated(
   tx: Queryable,
   entries: readonly Entry[],
   outcomes: Map<Entry, EntryOutcome>,
-): Promise<readonly Entry[]> {
+): Promise<void> {
   const requested = entries.flatMap((entry) =>
     entry.requestKey === undefined ? [] : [{ ...entry, requestKey: entry.requestKey }],
   );
@@ -86,7 +90,6 @@ async function withoutRepeated(
     const as = made.isControl ? 'control' : 'active';
     outcomes.set(entry, { entered: true, enrolmentId: made.enrolmentId, as, before: true });
   }
-  return entries.filter((entry) => !outcomes.has(entry));
 }
 
 /** The latest versions of the journeys, by journey; entries into journeys that let nobody in are refused. */

@@ -1,3 +1,4 @@
+import { isPlayerEventType } from '@promosmith/contract';
 import { eventKey, matches } from '@promosmith/core/journey';
 import type { Queryable } from '../../../platform/db.ts';
 import type { NewEvent } from '../../../platform/outbox.ts';
@@ -5,6 +6,7 @@ import type { LiveJourney } from '../definitions/book.ts';
 import { enter } from './enter.ts';
 import { type Moving, move } from './move.ts';
 import { loadPeople, needsOf, type People } from './people.ts';
+import { findHistory, pairKey } from './store/entries.ts';
 import { presentOf } from './store/journeys.ts';
 import { findOpen, type Open } from './store/stored.ts';
 import type { Delivery, Entry, Happening } from './types.ts';
@@ -55,14 +57,18 @@ async function entriesOf(
 ): Promise<Entry[]> {
   const live = (await book.live(tx, brandId)).filter(({ status }) => status === 'active');
   const inside = new Set(open.filter(({ inside: is, isTest }) => is && !isTest).map(placeOf));
-  const calls = happenings.flatMap((happening) => {
-    const key = eventKey(happening.event);
-    return live
-      .filter(
-        ({ trigger, journeyId }) => trigger.key === key && !inside.has(placeOf({ ...happening, journeyId })),
-      )
-      .map((journey) => ({ happening, journey }));
-  });
+  const calls = await withoutEchoes(
+    tx,
+    happenings.flatMap((happening) => {
+      const key = eventKey(happening.event);
+      return live
+        .filter(
+          ({ trigger, journeyId }) =>
+            trigger.key === key && !inside.has(placeOf({ ...happening, journeyId })),
+        )
+        .map((journey) => ({ happening, journey }));
+    }),
+  );
   const asking = calls.filter(({ journey }) => asksOfPlayer(journey));
   const people =
     asking.length === 0
@@ -80,6 +86,37 @@ async function entriesOf(
       ...{ brandId, journeyId, playerId, playerExternalId, event },
       at: new Date(event.at),
     }));
+}
+
+/** Something that happened, and a journey it may let its player into. */
+interface Call {
+  readonly happening: Happening;
+  readonly journey: LiveJourney;
+}
+
+/** By one of Promosmith's own events nobody enters a journey again that soon. */
+const ECHO_MS = 60_000;
+
+/**
+ * What Promosmith publishes may be what a journey has brought about: no journey is entered by what is told of itself, and
+ * journeys that cause each other go round no faster than the clock.
+ */
+async function withoutEchoes(tx: Queryable, calls: readonly Call[]): Promise<readonly Call[]> {
+  const isOwn = ({ happening: { event } }: Call) => event.source === 'event' && isPlayerEventType(event.name);
+  const own = calls.filter(isOwn);
+  if (own.length === 0) return calls;
+  const candidateOf = ({ happening: { playerId }, journey: { journeyId } }: Call) => ({
+    playerId,
+    journeyId,
+  });
+  const history = await findHistory(tx, own.map(candidateOf));
+  const now = await presentOf(tx);
+  return calls.filter((call) => {
+    if (!isOwn(call)) return true;
+    const { happening, journey } = call;
+    const last = history.get(pairKey(candidateOf(call)))?.lastEnteredAt.getTime() ?? Number.NEGATIVE_INFINITY;
+    return happening.event.data.journeyId !== journey.journeyId && now - last >= ECHO_MS;
+  });
 }
 
 const placeOf = ({ playerId, journeyId }: { playerId: string; journeyId: string }): string =>

@@ -20,6 +20,7 @@ export type {
   Entered,
   Entry,
   EntryOutcome,
+  Happening,
   Moved,
   NotEntered,
 } from './types.ts';

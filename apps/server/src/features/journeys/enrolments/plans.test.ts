@@ -1,3 +1,4 @@
+import type { Step } from '@promosmith/core/journey';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../platform/testing/index.ts';
 import { plansOf } from '../../../testing/plans.ts';
@@ -49,6 +50,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.drop());
 
+const SKIPPED: Omit<Step, 'enrolmentId'> = {
+  ...{ seq: 1, nodeId: 'hello', kind: 'popup', began: 0, shownAt: null, left: 0 },
+  ...{ cause: 'staff', connector: 'failed', reason: null, toNodeId: null },
+};
+
 const WHOLE = /Seq Scan on journey_/;
 const planOf = (read: Parameters<typeof plansOf>[1]) => plansOf(database.db, read);
 
@@ -74,13 +80,7 @@ test('a batch is locked, and written, by its keys', async () => {
 });
 
 test('what a batch left undone, or has kept, is found by its keys', async () => {
-  const left = keys.map(({ playerId, enrolmentId }) => ({
-    playerId,
-    step: {
-      ...{ enrolmentId, seq: 1, nodeId: 'n', kind: 'popup', began: 0, shownAt: null, left: 0 },
-      ...{ cause: 'staff', connector: null, reason: null, toNodeId: null },
-    } as const,
-  }));
+  const left = keys.map(({ playerId, enrolmentId }) => ({ playerId, step: { ...SKIPPED, enrolmentId } }));
   expect(await planOf((db) => dropEffects(db, left))).not.toMatch(WHOLE);
   expect(await planOf((db) => takeKept(db, keys.slice(0, FEW)))).not.toMatch(WHOLE);
 });

@@ -1,6 +1,7 @@
 import type { Result as Outcome } from '@promosmith/core';
 import type { Database, Queryable } from '../../../../platform/db.ts';
 import type { NewEvent } from '../../../../platform/outbox.ts';
+import { lockPlayers } from '../../../players/index.ts';
 import type { Worker } from '../dispatcher.ts';
 import type { Claim, EffectKind, Move } from '../effect.ts';
 import { begin, finish } from '../settle.ts';
@@ -23,6 +24,8 @@ export const oneByOne = <Kind extends EffectKind>(
   async work(claims) {
     for (const one of claims)
       await db.transaction(async (tx) => {
+        // What a player may have depends on what they have: one effect of a player is done after another.
+        await lockPlayers(tx, [one.playerId]);
         const { wanted, now } = await begin(tx, [one]);
         const [claim] = wanted;
         if (!claim) return;

@@ -94,6 +94,11 @@ export async function takePlaces(
   return staying;
 }
 
+/** Lets go of a count that nobody keeps any more: it is made anew when the journey has a cap again. */
+export async function forgetEntries(tx: Queryable, journeyId: string): Promise<void> {
+  await tx.query('delete from journey_entries where journey_id = $1', [journeyId]);
+}
+
 /** How many entered journeys with a cap so far: without a lock, to refuse at once when nobody can enter any more. */
 export async function findEntries(
   db: Queryable,

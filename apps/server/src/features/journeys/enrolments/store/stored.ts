@@ -84,14 +84,12 @@ export async function lockStored(
   take: 'all' | 'due' = 'all',
 ): Promise<Stored[]> {
   if (keys.length === 0) return [];
-  const players = uuids(keys.map(({ playerId }) => playerId));
   const { rows } = await tx.query<Row>(
-    `select ${COLUMNS} from journey_enrolments as e
-     where e.player_id = any($1::uuid[])
-       and (e.player_id, e.enrolment_id) in (select unnest($1::uuid[]), unnest($2::uuid[]))
-       ${take === 'due' ? `and (${IS_DUE})` : ''}
-     order by e.player_id, e.enrolment_id for update${take === 'due' ? ' skip locked' : ''}`,
-    [players, uuids(keys.map(({ enrolmentId }) => enrolmentId))],
+    `select ${COLUMNS} from (select unnest($1::uuid[]) as player_id, unnest($2::uuid[]) as enrolment_id) as given
+       join journey_enrolments as e using (player_id, enrolment_id)
+     ${take === 'due' ? `where ${IS_DUE}` : ''}
+     order by e.player_id, e.enrolment_id for update of e${take === 'due' ? ' skip locked' : ''}`,
+    [uuids(keys.map(({ playerId }) => playerId)), uuids(keys.map(({ enrolmentId }) => enrolmentId))],
   );
   return rows.map(storedOf);
 }
@@ -119,6 +117,10 @@ export async function findDue(db: Queryable, atMost: number, aside: readonly str
   return rows;
 }
 
+/** Each has an index of its own: most players are in no test run, and have no goal. */
+const INSIDE = `status = 'active' and not is_test`;
+const TESTING = `status = 'active' and is_test`;
+
 /** An enrolment that an event of its player may concern. */
 export interface Open extends EnrolmentKey {
   readonly journeyId: string;
@@ -133,12 +135,13 @@ export async function findOpen(
   brandId: string,
   playerIds: readonly string[],
 ): Promise<Open[]> {
+  const open = (which: string): string =>
+    `select player_id as "playerId", enrolment_id as "enrolmentId", journey_id as "journeyId", version,
+       is_test as "isTest", status = 'active' as inside
+     from journey_enrolments where player_id = any($2::uuid[]) and brand_id = $1 and ${which}`;
   const { rows } = await db.query<Open>(
-    `select e.player_id as "playerId", e.enrolment_id as "enrolmentId", e.journey_id as "journeyId", e.version,
-       e.is_test as "isTest", e.status = 'active' as inside
-     from journey_enrolments as e
-     where e.player_id = any($2::uuid[]) and e.brand_id = $1 and (e.status = 'active' or e.goal_until is not null)
-     order by e.player_id, e.enrolment_id`,
+    `${[INSIDE, TESTING, `status <> 'active' and goal_until is not null`].map(open).join(' union all ')}
+     order by 1, 2`,
     [brandId, uuids(playerIds)],
   );
   return rows;
@@ -148,8 +151,13 @@ export async function findOpen(
 export async function findInside(db: Queryable, playerIds: readonly string[]): Promise<EnrolmentKey[]> {
   if (playerIds.length === 0) return [];
   const { rows } = await db.query<EnrolmentKey>(
-    `select player_id as "playerId", enrolment_id as "enrolmentId" from journey_enrolments
-     where player_id = any($1::uuid[]) and status = 'active'`,
+    [INSIDE, TESTING]
+      .map(
+        (which) =>
+          `select player_id as "playerId", enrolment_id as "enrolmentId" from journey_enrolments
+           where player_id = any($1::uuid[]) and ${which}`,
+      )
+      .join(' union all '),
     [uuids(playerIds)],
   );
   return rows;
