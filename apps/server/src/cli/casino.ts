@@ -28,7 +28,7 @@ export function startCasino(options: {
   log: Logger;
 }): () => Promise<void> {
   const { config, port, url, credentials, log } = options;
-  const promosmithUrl = url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+  const promosmithUrl = onThisMachine(url);
   const casino = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
@@ -53,5 +53,9 @@ export function startCasino(options: {
     await ended;
   };
 }
+
+/** Where a server is reached from its own machine, also when it listens on all addresses. */
+export const onThisMachine = (url: string): string =>
+  url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import type { Logger } from 'pino';
+import { runDailyCode } from '../demo/run-daily-code.ts';
+import type { Demo } from '../demo/seed.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { PIPELINED_CONNECTIONS } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
@@ -6,7 +9,7 @@ import { freePort } from '../platform/free-port.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
 import { isServerProcess } from '../platform/processes/index.ts';
-import { originsOfCasino, startCasino } from './casino.ts';
+import { onThisMachine, originsOfCasino, startCasino } from './casino.ts';
 import { embeddedDataDir, withDatabase } from './database.ts';
 import { describeDemo, makeDemo } from './demo.ts';
 import {
@@ -71,9 +74,23 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
     console.log(
       `${describeDemo(made)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
     );
-  if (made && url !== undefined && casinoPort !== undefined)
+  if (made && url !== undefined && casinoPort !== undefined) {
+    if (await runsDailyCode(onThisMachine(url), made, log))
+      console.log('Its journey: who logs in at the casino gets a popup with a code of their own, once a day');
     running.defer(startCasino({ config, port: casinoPort, url, credentials: made.casino, log }));
+  }
   await drainInTime(toStop, log);
+}
+
+/** @returns whether it does; why not is logged, and no reason to stop the rest of the demo. */
+async function runsDailyCode(url: string, { apiKey }: Demo, log: Logger): Promise<boolean> {
+  try {
+    await runDailyCode(url, apiKey);
+    return true;
+  } catch (error) {
+    log.error({ err: error }, 'the journey of the demo was not set up; the server goes on without it');
+    return false;
+  }
 }
 
 /** Of a process besides its pool: those of the hot paths, and a few for commands that run beside the server. */

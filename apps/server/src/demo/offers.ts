@@ -27,7 +27,7 @@ export const DEMO_DRAW = {
 };
 
 /** Turnover that a visitor of the demo casino can reach in an evening. */
-const LIGHT_WAGERING = {
+export const LIGHT_WAGERING = {
   contributions: { categories: { slots: 10_000, roulette: 1_000 } },
   maxBet: { amounts: { EUR: 500 }, onBreach: 'reject' },
 } as const;
