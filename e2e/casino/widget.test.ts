@@ -133,9 +133,11 @@ test('a client action of the platform page arrives', SLOW, async () => {
   await page.getByRole('button', { name: 'Fire a client action' }).click();
   await expect
     .poll(async () =>
-      (await world.api('GET', '/v1/client-actions')).items.map(({ name }: { name: string }) => name),
+      (await world.api('GET', '/v1/event-properties?source=client_action')).items.map(
+        ({ key }: { key: string }) => key,
+      ),
     )
-    .toContain('WHEEL_SPUN');
+    .toContain('client_action:WHEEL_SPUN');
 });
 
 interface Finding {

@@ -106,6 +106,22 @@ describe('a popup', () => {
     expect([lost, await stateOf(messageId)]).toEqual([1, 'shown']);
   });
 
+  it('is drawn by the page that follows one that was left before its claim was answered', SLOW, async () => {
+    await using context = await world.browser.newContext();
+    const { promise: taken, resolve: take } = Promise.withResolvers<void>();
+    await context.route('**/impression', async (route) => {
+      await route.fetch();
+      take();
+    });
+    const messageId = await sendTemplate(world.app, player, 'announcement');
+    await using it = await world.open({ player, context });
+    await taken;
+    expect(await it.page.locator('promosmith-popup').count()).toBe(0);
+    await it.page.reload();
+    await it.page.getByRole('dialog').waitFor();
+    expect(await stateOf(messageId)).toBe('shown');
+  });
+
   it('waits while the page holds it', SLOW, async () => {
     const messageId = await sendTemplate(world.app, player, 'announcement');
     await using it = await world.open({ player, attributes: 'data-popups="hold"' });
@@ -193,10 +209,12 @@ describe('a button', () => {
     await using it = await world.open({ player });
     await it.page.getByRole('button', { name: 'Spin the wheel' }).click();
     await becomes(messageId, 'clicked');
-    const listed = async () => (await world.app.request('GET', '/v1/client-actions')).body.items;
-    await expect
-      .poll(listed)
-      .toContainEqual(expect.objectContaining({ name: 'WHEEL_WANTED', properties: ['block', 'message'] }));
+    const fieldsSeen = async () => {
+      const { body } = await world.app.request('GET', '/v1/event-properties?source=client_action');
+      const seen = body.items.find(({ key }: { key: string }) => key === 'client_action:WHEEL_WANTED');
+      return seen?.fields.map(({ name }: { name: string }) => name);
+    };
+    await expect.poll(fieldsSeen).toEqual(['block', 'message']);
   });
 });
 
