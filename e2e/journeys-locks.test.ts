@@ -60,7 +60,7 @@ async function newPlayer(): Promise<Player> {
 
 const entry = { entry: { rule: 'whenever_outside' }, entryCap: 100_000 } as const;
 
-/** Deposits let players into a popup and a bonus behind it; actions let them into a wait for a deposit. */
+/** Deposits let players into a popup and a bonus behind it; actions, and what is published here, into waits. */
 async function buildJourneys(giftId: string): Promise<void> {
   const { items } = await done(app.request('GET', '/v1/content-templates'));
   const template = items.find(({ name }: { name: string }) => name === 'Promo Code with Label Tag');
@@ -89,24 +89,21 @@ async function buildJourneys(giftId: string): Promise<void> {
       entry,
     ),
   );
-  await live(
-    app,
-    draw(
-      {
-        start: { kind: 'trigger', on: { source: 'client_action', name: 'WHEEL_SPUN' } },
-        deposited: wait('deposit.succeeded', SECOND),
-        pause: delay(SECOND),
-        exit,
-      },
-      [
-        'start.next > deposited',
-        'deposited.happened > exit',
-        'deposited.timed_out > pause',
-        'pause.next > exit',
-      ],
-      entry,
-    ),
-  );
+  const spun = { source: 'client_action', name: 'WHEEL_SPUN' } as const;
+  for (const [on, awaited] of [
+    [spun, 'deposit.succeeded'],
+    [spun, 'bonus.granted'],
+    [{ source: 'event', name: 'bonus.granted' }, 'deposit.succeeded'],
+    [{ source: 'event', name: 'code.activated' }, 'bonus.granted'],
+  ] as const)
+    await live(
+      app,
+      draw(
+        { start: { kind: 'trigger', on }, awaited: wait(awaited, SECOND), pause: delay(SECOND), exit },
+        ['start.next > awaited', 'awaited.happened > exit', 'awaited.timed_out > pause', 'pause.next > exit'],
+        entry,
+      ),
+    );
 }
 
 it('activations, deposits, impressions, time, and exclusions of the same players never wait for each other in a circle', async () => {
