@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlayerEventType } from '@promosmith/contract';
+import { PLAYER_EVENTS, type PlayerEventType } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createApp } from '../../../app.ts';
 import { seal } from '../../../platform/chain.ts';
@@ -87,6 +87,12 @@ test('a running server tells of what happened by itself', async () => {
   const player = aName();
   await running.request('POST', '/v1/activations', { body: { code: 'NOSUCHCODE', player: { id: player } } });
   await expect.poll(async () => (await enrolmentsOf(running, journey, player)).length).toBe(1);
+  const types = ['activation.refused', 'journey.enrolled', 'journey.completed'] as const;
+  const told = async () => (await running.request('GET', '/v1/events')).body.items;
+  await expect.poll(async () => (await told()).length).toBe(types.length);
+  const data = (await told()).map((event: { data: object }) => event.data);
+  // As rules are told of it.
+  for (const [n, type] of types.entries()) expect(PLAYER_EVENTS[type].parse(data[n])).toEqual(data[n]);
 });
 
 test('a code that is refused lets its player in', async () => {
