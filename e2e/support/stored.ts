@@ -1,8 +1,9 @@
 import { expect, vi } from 'vitest';
 import type { Database } from '../../apps/server/src/platform/db.ts';
 
-/** Deliveries go on in the background, and the use of a key is noted, whatever becomes of a request. */
-const RESTLESS_TABLES = ['webhook_cursors', 'webhook_deliveries'];
+/** Changed in the background, whatever becomes of a request: how far readers of logs have come, deliveries, hints. */
+const RESTLESS_TABLES = ['journey_feeds', 'message_signals', 'webhook_cursors', 'webhook_deliveries'];
+/** Attempts of deliveries go on, and the use of a key is noted. */
 const RESTLESS_COLUMNS = ['failing_since', 'last_used_at'];
 
 /** A digest of each table, once the logs are sealed: equal before and after a request that left nothing behind. */

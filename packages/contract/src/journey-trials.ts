@@ -123,7 +123,8 @@ export const startTestRun = defineRoute({
   summary: 'Send one player through the latest version, as a test',
   description:
     'Real messages and actions, for this player only: whoever may not be sent a message gets none in a test. No rule of ' +
-    'entry is asked, and no count is changed. Waits and delays may be skipped by hand.',
+    'entry is asked, and no count is changed. Waits and delays may be skipped by hand. A version that gives bonuses gives ' +
+    'real ones: `journeys:publish` is needed, too.',
   access: { permission: 'journeys:write' },
   params,
   body: z.strictObject({

@@ -173,8 +173,8 @@ export const sendEvents = defineRoute({
     'Each item gets its own result, in the order sent, and a rejected one undoes nothing of the others. Events are known ' +
     'by player and `id`: the same event again is a `duplicate` and changes nothing; the same id with other content is ' +
     'rejected with `conflict`. A deposit is known by its `depositId` in the same way, and a settled bet by its `betId` alone, whatever the ids of their events. Events of one player are applied in the order of the array. An event from more than ' +
-    'five minutes ahead or ninety days ago is rejected. All of it is one transaction: after an error of the whole ' +
-    'request, send it again unchanged.',
+    'five minutes ahead or ninety days ago is rejected. An event is taken with all that it leads to, or not at all: after ' +
+    'an error of the whole request, send it again unchanged. What was taken by then is a `duplicate`.',
   access: { permission: 'events:write' },
   body: z.strictObject({ events: z.array(UncheckedEvent).min(1).max(MAX_EVENTS_PER_CALL) }),
   bodyLimit: 2 * 1024 * 1024,

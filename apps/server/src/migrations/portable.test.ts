@@ -39,6 +39,7 @@ const KEYS: Readonly<Record<string, string>> = {
   journey_effects: 'player_id',
   journey_calls: 'player_id',
   journey_segment_members: 'player_id',
+  journey_events_aside: 'player_id',
   codes: 'code_key',
   counters: 'counter_key',
 };

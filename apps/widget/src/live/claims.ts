@@ -1,4 +1,5 @@
 import type { Api } from '../api/api.ts';
+import { createAsked } from './asked.ts';
 import { backoffMs } from './backoff.ts';
 import type { Messages } from './messages.ts';
 import { pause } from './pause.ts';
@@ -9,8 +10,8 @@ export type Shown = 'mine' | 'lost' | 'failed';
 export interface Claims {
   /** Asks the server whether this tab shows it: of all tabs one does. */
   show(id: string): Promise<Shown>;
-  /** Whether it was asked, and the answer never came. */
-  unanswered(id: string): boolean;
+  /** Whether this tab asked, and was not told that another shows it: perhaps the answer never came. */
+  mayShow(id: string): boolean;
   /** Tells that the player clicked or closed it; tried again until it has arrived, or the page is left. */
   end(id: string, what: 'click' | 'dismiss'): Promise<void>;
 }
@@ -18,25 +19,27 @@ export interface Claims {
 const TRIES = 5;
 
 export function createClaims(api: Api, messages: Messages): Claims {
-  /** Claims whose answer never came: the server may have taken them. */
-  const open = new Set<string>();
+  const asked = createAsked();
   return {
-    unanswered: (id) => open.has(id),
+    mayShow: asked.has,
     async show(messageId) {
+      const askedBefore = asked.has(messageId);
+      // Before the answer, which a page that is left does not get, although the server has taken the claim.
+      asked.add(messageId);
       const answer = await api.call('POST /v1/me/messages/:messageId/impression', {
         params: { messageId },
       });
       if (!answer.ok) {
-        const { key, status } = answer.refusal;
-        if (key === 'network') open.add(messageId);
-        if (status !== 404) return 'failed';
+        if (answer.refusal.status !== 404) return 'failed';
         messages.remove(messageId);
         return 'lost';
       }
       const { claimed, state } = answer.value;
-      if (state === 'shown') messages.move(messageId, 'shown');
       // Better that two draw it than that nobody does.
-      return claimed || (state === 'shown' && open.has(messageId)) ? 'mine' : 'lost';
+      const mine = claimed || (askedBefore && state === 'shown');
+      if (!mine) asked.delete(messageId);
+      if (state === 'shown') messages.move(messageId, 'shown');
+      return mine ? 'mine' : 'lost';
     },
     async end(messageId, what) {
       messages.move(messageId, what === 'click' ? 'clicked' : 'ended');

@@ -8,7 +8,6 @@ import { pause } from '../live/pause.ts';
 import type { Press } from '../live/press.ts';
 import type { Language } from '../texts/language.ts';
 import { showPopup } from './popup.ts';
-import { createShownHere } from './shown-here.ts';
 
 const IMAGES_MS = 2_000;
 /** Between one popup and the next. */
@@ -36,7 +35,6 @@ export function createPopups(
   },
   heldAtFirst: boolean,
 ): Popups {
-  const shownHere = createShownHere();
   /** Shown by another tab, as the server said. */
   const lost = new Set<string>();
   let held = heldAtFirst;
@@ -52,7 +50,7 @@ export function createPopups(
             ({ id, state, expiresAt }) =>
               Date.parse(expiresAt) > api.now() &&
               !lost.has(id) &&
-              (state === 'sent' || (state === 'shown' && (shownHere.has(id) || claims.unanswered(id)))),
+              (state === 'sent' || (state === 'shown' && claims.mayShow(id))),
           );
 
   /** Until it is off the screen again. */
@@ -60,7 +58,7 @@ export function createPopups(
     const { id, channel, content } = message;
     await loadImages(content.blocks, IMAGES_MS);
     if (next()?.id !== id) return;
-    const shown = shownHere.has(id) && message.state === 'shown' ? 'mine' : await claims.show(id);
+    const shown = message.state === 'shown' ? 'mine' : await claims.show(id);
     if (shown === 'failed') {
       await pause(backoffMs(failures++));
       return;
@@ -70,7 +68,6 @@ export function createPopups(
       lost.add(id);
       return;
     }
-    shownHere.add(id);
     // Clicked or closed on another device meanwhile.
     if (!messages.get(id)) return;
     await new Promise<void>((resolve) => {

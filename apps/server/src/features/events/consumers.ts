@@ -37,7 +37,7 @@ export interface EventConsumer<Type extends PlatformEventType = PlatformEventTyp
    */
   check?(tx: Queryable, events: readonly IncomingEvent<Type>[]): Promise<readonly RejectedEvent[]>;
   /**
-   * Applies the events; what it throws undoes the whole call. It must lock players' rows in the order given.
+   * Applies the events; what it throws undoes what was done with them, and ends the call. It must lock players' rows in the order given.
    * @param reject for what only applying an event shows, e.g. that its money was told of before with another amount. All
    * that any consumer did with these events is undone then, and done again without those rejected.
    * @returns what to publish: the intake writes the events of all consumers at once.
@@ -70,13 +70,8 @@ export interface EventKeeper<Type extends KeptEventType = KeptEventType> {
   readonly type: Type;
   /** What an event is known by, beside its player. */
   nameOf(event: IncomingEvent<Type>): string;
-  /** Takes a call's events, when it has no others, in a transaction of its own. @returns what became of each. */
+  /** Takes a call's events, after all others of the call, in a transaction of its own. @returns what became of each. */
   take(events: readonly IncomingEvent<Type>[], origin: Origin): Promise<KeptAs[]>;
-  /** Takes them together with other events of the call. */
-  takeWithin(
-    tx: Queryable,
-    events: readonly IncomingEvent<Type>[],
-  ): Promise<{ verdicts: KeptAs[]; published: NewEvent[] }>;
 }
 
 /** A keeper as the intake asks it: with events of any type. */
@@ -84,10 +79,6 @@ export interface BoundKeeper {
   /** Undefined when the event is none of its own. */
   nameOf(event: IncomingEvent): string | undefined;
   take(events: readonly IncomingEvent[], origin: Origin): Promise<KeptAs[]>;
-  takeWithin(
-    tx: Queryable,
-    events: readonly IncomingEvent[],
-  ): Promise<{ verdicts: KeptAs[]; published: NewEvent[] }>;
 }
 
 export function bindKeeper<Type extends KeptEventType>(keeper: EventKeeper<Type>): BoundKeeper {
@@ -96,7 +87,6 @@ export function bindKeeper<Type extends KeptEventType>(keeper: EventKeeper<Type>
   return {
     nameOf: (event) => (isOwn(event) ? keeper.nameOf(event) : undefined),
     take: (events, origin) => keeper.take(own(events), origin),
-    takeWithin: (tx, events) => keeper.takeWithin(tx, own(events)),
   };
 }
 
@@ -138,8 +128,8 @@ export function bindConsumer<Type extends PlatformEventType>(consumer: EventCons
 }
 
 /**
- * Parts with at most one event of a player each, sorted by player id: applied one after another they keep every
- * player's order, and two calls at once take their locks in the same order.
+ * Parts with at most one event of a player each, sorted by player id: applied one after another, each in a transaction
+ * of its own, they keep every player's order, and two calls at once take their locks in the same order.
  */
 export function rounds<Event extends { readonly playerId: string }>(events: readonly Event[]): Event[][] {
   const parts: Event[][] = [];
@@ -155,7 +145,10 @@ export function rounds<Event extends { readonly playerId: string }>(events: read
   return parts;
 }
 
-/** @returns what the consumers rejected, and what they want published. */
+/**
+ * @param events those of one of the `rounds`.
+ * @returns what the consumers rejected, and what they want published.
+ */
 export async function applyEvents(
   tx: Queryable,
   consumers: readonly BoundConsumer[],
@@ -163,26 +156,24 @@ export async function applyEvents(
   origin: Origin,
 ): Promise<{ rejected: Map<IncomingEvent, Refusal>; published: NewEvent[] }> {
   const rejected = new Map<IncomingEvent, Refusal>();
-  const published: NewEvent[] = [];
   const concerned = events.filter((event) => consumers.some((consumer) => consumer.wants(event)));
-  for (const round of rounds(concerned)) {
-    const left = () => round.filter((event) => !rejected.has(event));
-    for (const consumer of consumers)
-      for (const { event, refusal } of await consumer.check(tx, left())) rejected.set(event, refusal);
-    published.push(...(await applyRound(tx, consumers, left, origin, rejected)));
-  }
+  if (concerned.length === 0) return { rejected, published: [] };
+  const left = () => concerned.filter((event) => !rejected.has(event));
+  for (const consumer of consumers)
+    for (const { event, refusal } of await consumer.check(tx, left())) rejected.set(event, refusal);
+  const published = await applyLeft(tx, consumers, left, origin, rejected);
   return { rejected, published };
 }
 
 /** Each time any are rejected, the others are applied again as if those had never been told. */
-async function applyRound(
+async function applyLeft(
   tx: Queryable,
   consumers: readonly BoundConsumer[],
   left: () => readonly IncomingEvent[],
   origin: Origin,
   rejected: Map<IncomingEvent, Refusal>,
 ): Promise<NewEvent[]> {
-  await tx.query('savepoint round');
+  await tx.query('savepoint events');
   for (;;) {
     const events = left();
     const published: NewEvent[] = [];
@@ -191,7 +182,7 @@ async function applyRound(
         ...(await consumer.apply(tx, events, origin, (event, refusal) => rejected.set(event, refusal))),
       );
     const isWhole = events.every((event) => !rejected.has(event));
-    await tx.query(isWhole ? 'release savepoint round' : 'rollback to savepoint round');
+    await tx.query(isWhole ? 'release savepoint events' : 'rollback to savepoint events');
     if (isWhole) return published;
   }
 }

@@ -288,7 +288,7 @@ test("each player's events are applied in the order sent, at most one of a playe
   expect(ids()).toEqual([['1', '2a', '3'], ['2b'], ['2c']]);
 });
 
-test('what consumers publish is one row of the outbox', async () => {
+test('what consumers publish of events that are applied together is one row of the outbox', async () => {
   const publishing = (subject: string): EventConsumer<'login'> => ({
     types: ['login'],
     apply: async (_, events) =>
@@ -297,14 +297,35 @@ test('what consumers publish is one row of the outbox', async () => {
   const consumers = [publishing('x'), publishing('y')].map(bindConsumer);
   await receive(database.db, takers(consumers), currencies, origin, [login('a', 'anna'), login('b', 'anna')]);
   const { rows } = await database.db.query<{ events: { events: { subject: string }[] } }>(
-    'select events from outbox',
+    'select events from outbox order by batch_id',
   );
   expect(rows.map(({ events }) => events.events.map(({ subject }) => subject))).toEqual([
-    ['x/a', 'y/a', 'x/b', 'y/b'],
+    ['x/a', 'y/a'],
+    ['x/b', 'y/b'],
   ]);
 });
 
-test('when a consumer breaks, nothing of the call is kept', async () => {
+test('when a consumer breaks, what came before is kept, and the rest is new when it is sent again', async () => {
+  const broken: EventConsumer<'login'> = {
+    types: ['login'],
+    async apply(_, [event]) {
+      if (event?.id === 'b') throw new Error('broken');
+      return [];
+    },
+  };
+  const items = [login('a', 'anna'), login('b', 'anna'), login('c', 'anna')];
+  await expect(
+    receive(database.db, takers([bindConsumer(broken)]), currencies, origin, items),
+  ).rejects.toThrow('broken');
+  expect(await recorded()).toEqual(['a']);
+  expect(short(await receive(database.db, takers([]), currencies, origin, items))).toEqual([
+    'duplicate',
+    'accepted',
+    'accepted',
+  ]);
+});
+
+test('when a consumer breaks, nothing is kept of what is applied together', async () => {
   const broken: EventConsumer<'login'> = {
     types: ['login'],
     async apply() {

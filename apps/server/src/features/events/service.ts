@@ -1,9 +1,9 @@
 import type { DepositCodeResult, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
-import type { Database, Queryable } from '../../platform/db.ts';
+import type { Database } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
-import { type NewEvent, type Origin, publish } from '../../platform/outbox.ts';
+import { type Origin, publish } from '../../platform/outbox.ts';
 import {
   applyEvents,
   type BoundConsumer,
@@ -12,6 +12,7 @@ import {
   type DepositWithCode,
   type IncomingEvent,
   type KeptAs,
+  rounds,
 } from './consumers.ts';
 import { sortOut, type Told } from './repeats.ts';
 import { idOf, screenEvent } from './screening.ts';
@@ -52,8 +53,8 @@ const rejected = (id: string | null, { key, message, errors }: Refusal): Platfor
 });
 
 /**
- * Takes a call's items. Each gets its own result; recording those that are new and everything consumers do with them
- * is one transaction, so an answer that got lost is made good by sending the same call again.
+ * Takes a call's items. Each gets its own result; recording one that is new and everything consumers do with it is one
+ * transaction, so an answer that got lost is made good by sending the same call again.
  */
 export async function receive(
   db: Database,
@@ -102,28 +103,28 @@ const withCode = (result: PlatformEventResult, code: DepositCodeResult | undefin
 
 type Outcomes = Map<IncomingEvent, PlatformEventResult>;
 
-/** @returns the results of the events that were not accepted. */
+/**
+ * One transaction for each part with at most one event of a player: with several of them in one transaction, those after
+ * the first would take locks that come before what the first one holds.
+ * @returns the results of the events that were not accepted.
+ */
 async function take(
   db: Database,
   { consumers, keeper }: Takers,
   origin: Origin,
   events: readonly IncomingEvent[],
 ): Promise<Outcomes> {
-  if (events.length === 0) return new Map();
   const { kept = [], others = [] } = Object.groupBy(events, (event) =>
     keeper?.nameOf(event) === undefined ? 'others' : 'kept',
   );
-  if (keeper && others.length === 0) return keptOutcomes(kept, await keeper.take(kept, origin));
-  return db.transaction(async (tx) => {
-    const { outcomes, published } = await takeOthers(tx, consumers, origin, others);
-    if (keeper && kept.length > 0) {
-      const taken = await keeper.takeWithin(tx, kept);
-      for (const [event, outcome] of keptOutcomes(kept, taken.verdicts)) outcomes.set(event, outcome);
-      published.push(...taken.published);
-    }
-    await publish(tx, origin, published);
-    return outcomes;
-  });
+  const outcomes: Outcomes = new Map();
+  for (const round of rounds(others))
+    for (const [event, outcome] of await takeRound(db, consumers, origin, round))
+      outcomes.set(event, outcome);
+  if (keeper && kept.length > 0)
+    for (const [event, outcome] of keptOutcomes(kept, await keeper.take(kept, origin)))
+      outcomes.set(event, outcome);
+  return outcomes;
 }
 
 function keptOutcomes(events: readonly IncomingEvent[], verdicts: readonly KeptAs[]): Outcomes {
@@ -142,26 +143,28 @@ const NOT_KEPT: Record<Exclude<KeptAs, 'taken' | 'known'>, Refusal> = {
   amount_too_large: TOO_LARGE,
 };
 
-async function takeOthers(
-  tx: Queryable,
+const takeRound = (
+  db: Database,
   consumers: readonly BoundConsumer[],
   origin: Origin,
   events: readonly IncomingEvent[],
-): Promise<{ outcomes: Outcomes; published: NewEvent[] }> {
-  const outcomes: Outcomes = new Map();
-  const verdicts = await recordEvents(tx, events);
-  const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
+): Promise<Outcomes> =>
+  db.transaction(async (tx) => {
+    const outcomes: Outcomes = new Map();
+    const verdicts = await recordEvents(tx, events);
+    const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
 
-  for (const flaw of ['event_in_future', 'event_too_old'] as const)
-    for (const event of having(flaw)) outcomes.set(event, rejected(event.id, UNTIMELY[flaw]));
+    for (const flaw of ['event_in_future', 'event_too_old'] as const)
+      for (const event of having(flaw)) outcomes.set(event, rejected(event.id, UNTIMELY[flaw]));
 
-  const known = having('known');
-  for (const event of known) outcomes.set(event, duplicate(event.id));
-  if (known.length > 0)
-    for (const event of await findConflicting(tx, known)) outcomes.set(event, rejected(event.id, CONFLICT));
+    const known = having('known');
+    for (const event of known) outcomes.set(event, duplicate(event.id));
+    if (known.length > 0)
+      for (const event of await findConflicting(tx, known)) outcomes.set(event, rejected(event.id, CONFLICT));
 
-  const result = await applyEvents(tx, consumers, having('fresh'), origin);
-  for (const [event, refusal] of result.rejected) outcomes.set(event, rejected(event.id, refusal));
-  if (result.rejected.size > 0) await forgetEvents(tx, [...result.rejected.keys()]);
-  return { outcomes, published: result.published };
-}
+    const result = await applyEvents(tx, consumers, having('fresh'), origin);
+    for (const [event, refusal] of result.rejected) outcomes.set(event, rejected(event.id, refusal));
+    if (result.rejected.size > 0) await forgetEvents(tx, [...result.rejected.keys()]);
+    await publish(tx, origin, result.published);
+    return outcomes;
+  });

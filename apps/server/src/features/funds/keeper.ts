@@ -1,6 +1,6 @@
 import { type Database, isRetryable, type Queryable } from '../../platform/db.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
-import type { EventKeeper, IncomingEvent, KeptAs } from '../events/index.ts';
+import type { EventKeeper, KeptAs } from '../events/index.ts';
 import { betOf, type ToldBet, takeBets } from './bets.ts';
 
 const ATTEMPTS = 5;
@@ -31,8 +31,6 @@ export function betKeeper(db: Database): EventKeeper<'bet.settled'> {
     type: 'bet.settled',
     nameOf: ({ data }) => data.betId,
     take: (events, origin) => take(events.map(betOf), origin),
-    takeWithin: (tx, events: readonly IncomingEvent<'bet.settled'>[]) =>
-      takeBets(tx, events.map(betOf), true),
   };
 }
 

@@ -18,10 +18,16 @@ const TYPES = [
 type Type = (typeof TYPES)[number];
 
 /** The platform's event, with the player it is about as a row is keyed. */
-type PlayerEvent<T extends Type = Type> = Extract<PlatformEvent, { type: T }> & {
+type Told<T extends PlatformEvent['type']> = Extract<PlatformEvent, { type: T }> & {
   readonly brandId: string;
   readonly playerId: string;
 };
+
+type PlayerEvent<T extends Type = Type> = Told<T>;
+type AnyEvent = Told<PlatformEvent['type']>;
+
+const tellsOfPlayer = (event: AnyEvent): event is PlayerEvent =>
+  (TYPES as readonly string[]).includes(event.type);
 
 /** Of deposits and reversals, in the order given, whether the other of the two was told of already. */
 export type CounterpartTold = (
@@ -38,17 +44,24 @@ export type CounterpartTold = (
  * of different players in the order of their ids. A player not heard of before is created.
  */
 export const playerEvents = (counterpartTold: CounterpartTold) => ({
-  types: TYPES,
-  check: rejectUnfit,
+  // Of the others it holds the players: whatever consumers after it lock comes after players in the order of locks.
+  types: 'all' as const,
 
-  async apply(tx: Queryable, events: readonly PlayerEvent[]): Promise<[]> {
-    await store.ensure(
-      tx,
-      events.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
-    );
+  async check(tx: Queryable, events: readonly AnyEvent[]) {
+    const told = events.filter(tellsOfPlayer);
+    return told.length === 0 ? [] : rejectUnfit(tx, told);
+  },
+
+  async apply(tx: Queryable, given: readonly AnyEvent[]): Promise<[]> {
+    const events = given.filter(tellsOfPlayer);
+    if (events.length > 0)
+      await store.ensure(
+        tx,
+        events.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
+      );
     await store.lock(
       tx,
-      events.map(({ playerId }) => playerId),
+      given.map(({ playerId }) => playerId),
     );
     await store.update(tx, of(events, 'player.registered', 'player.updated').map(patchOf));
     await store.extendSelfExclusions(

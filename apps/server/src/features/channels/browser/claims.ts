@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import type { z } from 'zod';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import { type NewEvent, type Origin, publish } from '../../../platform/outbox.ts';
+import { lockPlayers } from '../../players/index.ts';
 import { actionKey, type Properties } from '../../properties/index.ts';
 import { eventOf, type Moved, signal } from '../messages/announce.ts';
 import type { OnOutcome } from '../messages/message.ts';
@@ -83,6 +84,8 @@ export function createClaims(
       const claim = await db.transaction(async (tx): Promise<Result<z.output<typeof Claim>>> => {
         const events: NewEvent[] = [];
         raised = [];
+        // Those who are told lock more of the player's, of the outcome first and then of the action.
+        await lockPlayers(tx, [key.playerId]);
         const shown = await show(tx, key, events, raised);
         const claimed = outcome === 'impression' ? shown : await end(tx, key, outcome, events);
         if (events.length > 0) {

@@ -107,7 +107,7 @@ test.each<[string, (db: Queryable) => Promise<unknown>]>([
         500,
       ),
   ],
-  ['members', (db) => findMembers(db, JOURNEY, [player])],
+  ['members', (db) => findMembers(db, [JOURNEY], [player])],
   ['newcomers', (db) => findNewcomers(db, JOURNEY, [player])],
   ['who left a segment', (db) => removeMembers(db, JOURNEY, [player])],
 ])('%s: found through indexes', async (_, read) => {

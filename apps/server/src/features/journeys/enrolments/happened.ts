@@ -2,13 +2,14 @@ import { isPlayerEventType } from '@promosmith/contract';
 import { eventKey, matches } from '@promosmith/core/journey';
 import type { Queryable } from '../../../platform/db.ts';
 import type { NewEvent } from '../../../platform/outbox.ts';
+import { lockPlayers } from '../../players/index.ts';
 import type { LiveJourney } from '../definitions/book.ts';
 import { enter } from './enter.ts';
 import { type Moving, move } from './move.ts';
 import { loadPeople, needsOf, type People } from './people.ts';
 import { findHistory, pairKey } from './store/entries.ts';
 import { presentOf } from './store/journeys.ts';
-import { findOpen, type Open } from './store/stored.ts';
+import { findOpen, lockStored, type Open } from './store/stored.ts';
 import type { Delivery, Entry, Happening } from './types.ts';
 
 /**
@@ -34,6 +35,25 @@ export async function happened(
   const moved = await move(moving, tx, deliveries);
   const entered = await enter(moving, tx, await entriesOf(moving, tx, brandId, happenings, open));
   return [...moved.events, ...entered.events];
+}
+
+/** Locks the players of happenings, several of a player among them, and the enrolments that any of those concerns. */
+export async function hold(
+  moving: Moving,
+  tx: Queryable,
+  brandId: string,
+  happenings: readonly Happening[],
+): Promise<void> {
+  const byPlayer = Map.groupBy(happenings, ({ playerId }) => playerId);
+  await lockPlayers(tx, [...byPlayer.keys()]);
+  const concerned: Open[] = [];
+  for (const one of await findOpen(tx, brandId, [...byPlayer.keys()]))
+    for (const happening of byPlayer.get(one.playerId) ?? [])
+      if (await concerns(moving, tx, brandId, one, happening)) {
+        concerned.push(one);
+        break;
+      }
+  await lockStored(tx, concerned);
 }
 
 /** Whether a version that this release can't walk listens is not known: what happens is kept for it. */

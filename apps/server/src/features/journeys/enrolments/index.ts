@@ -3,11 +3,10 @@ import type { Brands } from '../../brands/index.ts';
 import type { Book } from '../definitions/book.ts';
 import { startClock, WALK } from './clock.ts';
 import { enter } from './enter.ts';
-import { happened } from './happened.ts';
+import { happened, hold } from './happened.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { type Moving, move, moveDue } from './move.ts';
 import { mountEntries } from './requests.ts';
-import { lockStored } from './store/stored.ts';
 import { transfer } from './transfer.ts';
 import type { Enrolments } from './types.ts';
 
@@ -44,9 +43,7 @@ export function createEnrolments(
     moveDue: (tx, keys) => moveDue(moving, tx, keys),
     happened: (tx, brandId, happenings) => happened(moving, tx, brandId, happenings),
     transfer: (tx, what, keys) => transfer(moving, tx, what, keys),
-    lock: async (tx, keys) => {
-      await lockStored(tx, keys);
-    },
+    hold: (tx, brandId, happenings) => hold(moving, tx, brandId, happenings),
     look,
     wake: () => ticker.nudge(WALK),
     intake: createIntake(moving),

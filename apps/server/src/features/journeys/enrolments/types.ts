@@ -109,10 +109,10 @@ export interface Enrolments {
     keys: readonly EnrolmentKey[],
   ): Promise<{ moved: number; events: NewEvent[] }>;
   /**
-   * Locks enrolments, in the order of locks. Who prepares messages or gives bonuses for several of them does this
-   * first, so that everybody takes them in one order.
+   * Locks everything that `happened` will lock for these, in the order of locks. Who calls that several times in one
+   * transaction does this first: each call takes its locks in order, but the second does not know what the first one holds.
    */
-  lock(tx: Queryable, keys: readonly EnrolmentKey[]): Promise<void>;
+  hold(tx: Queryable, brandId: string, happenings: readonly Happening[]): Promise<void>;
   /** What the clock does at every look: moves some of those whose time has come. @returns whether there may be more. */
   look(): Promise<boolean>;
   /** Looks for whom time moves at once: called after a commit that resumed a journey, or let many in. */

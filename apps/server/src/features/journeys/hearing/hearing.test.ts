@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlayerEventType } from '@promosmith/contract';
+import { PLAYER_EVENTS, type PlayerEventType } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createApp } from '../../../app.ts';
 import { seal } from '../../../platform/chain.ts';
@@ -78,6 +78,23 @@ test('what nobody listens to is passed over', async () => {
   expect(await position()).toBe(await head());
 });
 
+test('a running server tells of what happened by itself', async () => {
+  await using running = await startTestApp();
+  const journey = await live(
+    running,
+    draw({ start: onEvent('activation.refused'), exit }, ['start.next > exit']),
+  );
+  const player = aName();
+  await running.request('POST', '/v1/activations', { body: { code: 'NOSUCHCODE', player: { id: player } } });
+  await expect.poll(async () => (await enrolmentsOf(running, journey, player)).length).toBe(1);
+  const types = ['activation.refused', 'journey.enrolled', 'journey.completed'] as const;
+  const told = async () => (await running.request('GET', '/v1/events')).body.items;
+  await expect.poll(async () => (await told()).length).toBe(types.length);
+  const data = (await told()).map((event: { data: object }) => event.data);
+  // As rules are told of it.
+  for (const [n, type] of types.entries()) expect(PLAYER_EVENTS[type].parse(data[n])).toEqual(data[n]);
+});
+
 test('a code that is refused lets its player in', async () => {
   const shown = onEvent('activation.refused');
   const journey = await live(app, draw({ start: shown, exit }, ['start.next > exit']));
@@ -93,12 +110,9 @@ test('a code that is refused lets its player in', async () => {
 });
 
 test('a wait for a bonus to be played through is over when it is, and reads what the event tells', async () => {
-  const wagered = wait('wagering.completed');
-  const definition = draw(
-    { w: { ...wagered, event: { ...wagered.event, filter: 'event.currency == "EUR"' } }, exit },
-    ['start.next > w', 'w.happened > exit'],
-  );
-  const journey = await live(app, definition);
+  const event = { source: 'event', name: 'wagering.completed', filter: 'event.currency == "EUR"' } as const;
+  const w = { kind: 'wait_event', event } as const;
+  const journey = await live(app, draw({ w, exit }, ['start.next > w', 'w.happened > exit']));
   const [anna, ben] = [aName(), aName()];
   const [hers, his] = [await letIn(app, journey, anna), await letIn(app, journey, ben)];
   await happen(

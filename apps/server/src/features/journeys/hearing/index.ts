@@ -26,7 +26,7 @@ type Take = (tx: Queryable, brandId: string, told: readonly store.Told[]) => Pro
  */
 export function startHearing(
   { db, log, setAside, ticker }: Platform,
-  { book, enrolments }: { book: Book; enrolments: Pick<Enrolments, 'happened'> },
+  { book, enrolments }: { book: Book; enrolments: Pick<Enrolments, 'happened' | 'hold'> },
 ): () => Promise<boolean> {
   const feeds = setAside(HEAR);
   const asides = setAside('tell journeys of single events');
@@ -35,8 +35,10 @@ export function startHearing(
     if (told.length === 0) return;
     // A journey that another process put in force before the event was published hears it.
     book.forget(brandId);
+    const parts = rounds(told);
+    if (parts.length > 1) await enrolments.hold(tx, brandId, told);
     const events = [];
-    for (const round of rounds(told)) events.push(...(await enrolments.happened(tx, brandId, round)));
+    for (const round of parts) events.push(...(await enrolments.happened(tx, brandId, round)));
     const origin = { brandId, actor: ACTOR, correlationId: newId(), time: new Date().toISOString() };
     await publish(tx, origin, events);
   };

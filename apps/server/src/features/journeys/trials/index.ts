@@ -69,8 +69,8 @@ export function createTrials(
   });
 
   http.mount(startTestRun, async ({ params: { journeyId }, body }, { caller, requestId }) => {
-    const { brandId, actor } = caller;
-    const by = { brandId, actor, requestId };
+    const { brandId, actor, permissions } = caller;
+    const by = { brandId, actor, requestId, mayGive: permissions.has('journeys:publish') };
     const started = await startTest(db, { book, enrolments }, by, journeyId, body);
     if (!started.ok) return started;
     const row = await findEnrolment(db, brandId, journeyId, started.value);

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@promosmith/core';
-import type { JourneyEvent } from '@promosmith/core/journey';
+import type { Journey, JourneyEvent } from '@promosmith/core/journey';
 import { audit } from '../../../platform/audit.ts';
 import type { Database } from '../../../platform/db.ts';
 import { newId, playerId } from '../../../platform/ids.ts';
@@ -22,7 +22,13 @@ export interface TestRun {
 export function startTest(
   db: Database,
   { book, enrolments }: { book: Book; enrolments: Pick<Enrolments, 'enter'> },
-  by: By,
+  {
+    mayGive,
+    ...by
+  }: By & {
+    /** Whether the caller may put journeys in force that give bonuses. */
+    readonly mayGive: boolean;
+  },
   journeyId: string,
   { player, event }: TestRun,
 ): Promise<Result<string>> {
@@ -34,6 +40,7 @@ export function startTest(
     const id = playerId(brandId, player);
     if (!(await loadPlayers(tx, [id])).has(id)) return refuse('not_found', `There is no player "${player}".`);
     const compiled = await book.version(tx, brandId, journeyId, journey.version);
+    if (!mayGive && givesBonuses(compiled.journey)) return mayNotGive;
     const at = await presentOf(tx);
     const entry = {
       ...{ brandId, journeyId, at: new Date(at), isTest: true as const },
@@ -55,6 +62,15 @@ export function startTest(
     return ok(outcome.enrolmentId);
   });
 }
+
+/** A test is under no rule of entry: who may start one gives as many bonuses as the budget holds. */
+const givesBonuses = ({ activities }: Journey): boolean =>
+  [...activities.values()].some(({ node }) => node.kind === 'give_bonus');
+
+const mayNotGive = refuse(
+  'forbidden',
+  'A test run of a journey that gives bonuses gives real ones: it needs the permission journeys:publish.',
+);
 
 const REFUSED = 'The player could not enter.';
 const REFUSALS: Readonly<Record<string, string>> = {

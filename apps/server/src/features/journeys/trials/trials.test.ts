@@ -1,4 +1,6 @@
+import type { Permission } from '@promosmith/contract';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { createCampaign } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import {
   type Drawing,
@@ -58,6 +60,24 @@ describe('a test run', () => {
       `%${run.body.id}%`,
     ]);
     expect(feed.rowCount).toBe(0);
+  });
+
+  it('gives bonuses for those only who may put journeys in force', async () => {
+    const { campaignId } = await createCampaign(app);
+    const gift = { kind: 'give_bonus', campaignId } as const;
+    const journeyId = await publishedJourney(app, lineOf(API, { gift }));
+    const [player = ''] = await newPlayers(app, 1);
+    const run = async (...scopes: Permission[]) =>
+      app.request('POST', `/v1/journeys/${journeyId}/test-runs`, {
+        key: await app.key(scopes),
+        body: { player },
+      });
+    expect(await run('journeys:write')).toMatchObject({ status: 403, body: { key: 'forbidden' } });
+    expect(await run('journeys:write', 'journeys:publish')).toMatchObject({ status: 201 });
+    const plain = await publishedJourney(app, lineOf(API, { hold }));
+    const write = await app.key(['journeys:write']);
+    const test = { key: write, body: { player } };
+    expect(await app.request('POST', `/v1/journeys/${plain}/test-runs`, test)).toMatchObject({ status: 201 });
   });
 
   it('does not keep the same player from entering for real', async () => {

@@ -7,7 +7,7 @@ import type { Book, LiveJourney } from '../definitions/index.ts';
 import type { Enrolments } from '../enrolments/types.ts';
 import { whoPasses } from './audience.ts';
 import { planOf } from './plan.ts';
-import { refreshMembers } from './segment.ts';
+import { refreshUnheld } from './segment.ts';
 import { endRun, findPart, type Looked, lockRun, type Run, saveRun } from './store.ts';
 import { latestTime, timeAfter } from './times.ts';
 
@@ -115,7 +115,7 @@ async function whoEnters(
   }
   if (trigger.source !== 'segment') return [];
   const segment = { journeyId, rule: trigger.rule, timeZone };
-  const come = new Set(await refreshMembers(tx, segment, ids, now, { held: false }));
+  const come = new Set(await refreshUnheld(tx, segment, ids, now));
   if (run.paused) return [];
   return players.filter(({ playerId }) => come.has(playerId)).map((player) => entryOf(player, now));
 }

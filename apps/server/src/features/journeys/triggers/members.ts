@@ -1,5 +1,4 @@
 import type { Queryable } from '../../../platform/db.ts';
-import type { NewEvent } from '../../../platform/outbox.ts';
 import type { Brands } from '../../brands/index.ts';
 import type { EventConsumer, IncomingEvent } from '../../events/index.ts';
 import type { Book } from '../definitions/index.ts';
@@ -29,28 +28,29 @@ export const segmentEvents = (
   types: TYPES,
 
   async apply(tx, events, { brandId }) {
-    const published: NewEvent[] = [];
     const journeys = (await book.live(tx, brandId)).filter(({ trigger }) => trigger.source === 'segment');
-    if (journeys.length === 0) return published;
+    if (journeys.length === 0) return [];
     const { timeZone } = await brands.read(tx, brandId);
     const now = await clockOf(tx);
     const planned = await findPlanned(
       tx,
       journeys.map(({ journeyId }) => journeyId),
     );
-    for (const journey of journeys) {
+    const segments = journeys.flatMap((journey) => {
       const { trigger } = journey.compiled.journey;
-      const { journeyId, status } = journey;
+      const { journeyId } = journey;
       // Until the first look at all players has begun, it will see what this event did.
-      if (trigger.source !== 'segment' || planned.get(journeyId) !== planOf(journey)?.trigger) continue;
-      const segment = { journeyId, rule: trigger.rule, timeZone };
-      const come = await refreshMembers(tx, segment, idsOf(events), now, { held: true });
+      if (trigger.source !== 'segment' || planned.get(journeyId) !== planOf(journey)?.trigger) return [];
+      return [{ journeyId, rule: trigger.rule, timeZone, status: journey.status }];
+    });
+    if (segments.length === 0) return [];
+    const entering = await refreshMembers(tx, segments, idsOf(events), now);
+    const entries = segments.flatMap(({ journeyId, status }) =>
       // Who comes to be in a segment while its journey is paused was not let in by that.
-      if (status === 'paused' || come.length === 0) continue;
-      const entered = await enrolments.enter(tx, entriesOf(events, come, { brandId, journeyId }));
-      published.push(...entered.events);
-    }
-    return published;
+      status === 'paused' ? [] : entriesOf(events, entering.get(journeyId) ?? [], { brandId, journeyId }),
+    );
+    const entered = await enrolments.enter(tx, entries);
+    return entered.events;
   },
 });
 

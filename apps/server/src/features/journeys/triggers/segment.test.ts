@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildCatalogue, compileRule } from '@promosmith/core/rules';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import type { Queryable } from '../../../platform/db.ts';
+import { newId, playerId } from '../../../platform/ids.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import {
   entrants,
@@ -10,6 +13,7 @@ import {
   publishAgain,
   tell,
 } from '../desk/testing.ts';
+import { refreshMembers } from './segment.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -168,4 +172,30 @@ describe('a segment', () => {
       );
     expect((await eventually(left, ({ rowCount }) => rowCount === 0)).rowCount).toBe(0);
   });
+});
+
+test('however many segments nobody comes into, the database is asked as often', async () => {
+  const [player = ''] = await newPlayers(app, 1, { country: 'SE' });
+  const built = buildCatalogue([]);
+  if (!built.ok) throw new Error('no property is one too many');
+  const { catalogue } = built;
+  const compiled = compileRule('player.country == "NO"', catalogue);
+  if (!compiled.ok) throw new Error('the rule compiles');
+  const asked = async (count: number): Promise<number> => {
+    let queries = 0;
+    const counting: Queryable = {
+      ...app.db,
+      query: (text, values) => {
+        queries++;
+        return app.db.query(text, values);
+      },
+    };
+    const segments = Array.from({ length: count }, () => ({
+      ...{ journeyId: newId(), rule: compiled.rule, timeZone: 'UTC' },
+    }));
+    const ids = [playerId(app.brand.brandId, player)];
+    expect(await refreshMembers(counting, segments, ids, new Date())).toEqual(new Map());
+    return queries;
+  };
+  expect(await asked(50)).toBe(await asked(1));
 });

@@ -196,17 +196,19 @@ export async function findPart(
   return rows;
 }
 
+/** @returns whether a player is a member of a journey's segment. */
 export async function findMembers(
   tx: Queryable,
-  journeyId: string,
+  journeyIds: readonly string[],
   playerIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await tx.query<{ playerId: string }>(
-    `select player_id as "playerId" from journey_segment_members
-     where player_id = any($1::uuid[]) and journey_id = $2`,
-    [playerIds, journeyId],
+): Promise<(journeyId: string, playerId: string) => boolean> {
+  const { rows } = await tx.query<{ playerId: string; journeyId: string }>(
+    `select player_id as "playerId", journey_id as "journeyId" from journey_segment_members
+     where player_id = any($1::uuid[]) and journey_id = any($2::uuid[])`,
+    [playerIds, journeyIds],
   );
-  return new Set(rows.map(({ playerId }) => playerId));
+  const members = new Set(rows.map(({ playerId, journeyId }) => `${journeyId} ${playerId}`));
+  return (journeyId, playerId) => members.has(`${journeyId} ${playerId}`);
 }
 
 /** @returns those who were no members. */
