@@ -91,20 +91,18 @@ export const DAILY_POPUP: z.input<typeof ContentDocument> = {
   ],
 };
 
-/** @param shown the node that waited for the code to be shown. */
-const inboxDocument = (shown: string): z.input<typeof ContentDocument> => ({
+/** The code is the one that was shown: `events.shown` is what the node of that name waited for. */
+export const DAILY_INBOX: z.input<typeof ContentDocument> = {
   channel: 'inbox',
   locale: 'en',
   title: 'Your code of the day',
   preview: 'Half as much again on your next deposit, up to €20.',
   blocks: [
     { id: 'terms', type: 'text', text: SIGNIFICANT },
-    { ...code, value: `{{ events.${shown}.code }}` },
-    toCashier(`events.${shown}.code`),
+    { ...code, value: '{{ events.shown.code }}' },
+    toCashier('events.shown.code'),
   ],
-});
-
-export const DAILY_INBOX = inboxDocument('shown');
+};
 
 /** @param url where the webhook saves codes. */
 export const dailyJourney = (
