@@ -15,6 +15,8 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const REQUESTS = 120;
 const PART = 10;
 const AT_ONCE = 4;
+/** Operations whose stages are set meanwhile: that is mostly waiting for what is done in the background. */
+const AHEAD = 2;
 
 /** How many requests to an operation there were, got past its gate and its schemas, and were accepted. */
 interface Tally {
@@ -37,6 +39,7 @@ beforeAll(async () => {
   operations = new Map((await readOperations(app)).map((operation) => [operation.id, operation]));
 });
 afterAll(async () => {
+  await Promise.allSettled(stages.values());
   await wire.close();
   expect(await server.stop()).toBe(0);
   await app.close();
@@ -103,16 +106,24 @@ function* requestsFrom(requests: fc.Arbitrary<WireRequest>): Generator<WireReque
     yield* fc.sample(requests, { seed: SEED * REQUESTS + part, numRuns: PART });
 }
 
-const readable = new Map<boolean, Promise<Stage>>();
+const stages = new Map<string, Promise<Stage>>();
+
+/** Sets the stages of the operations after this one, too. */
+function stageFor(operation: Operation): Promise<Stage> {
+  const at = ALL_ROUTES.findIndex(({ id }) => id === operation.id);
+  const [stage] = ALL_ROUTES.slice(at, at + 1 + AHEAD).map(({ id }) => startStage(operations.get(id)!));
+  return stage!;
+}
 
 /** Operations that only read share a stage, those of players another; each that changes something has its own. */
-function stageFor(operation: Operation): Promise<Stage> {
-  if (operation.method !== 'GET' || operation.permission === undefined)
-    return setStage(app, operation, server.url);
-  const ofOneself = isOfOneself(operation);
-  const shared = readable.get(ofOneself) ?? setStage(app, operation, server.url);
-  readable.set(ofOneself, shared);
-  return shared;
+function startStage(operation: Operation): Promise<Stage> {
+  const isShared = operation.method === 'GET' && operation.permission !== undefined;
+  const name = isShared ? `read by oneself: ${isOfOneself(operation)}` : operation.id;
+  const started = stages.get(name) ?? setStage(app, operation, server.url);
+  stages.set(name, started);
+  // Whoever asks for it fails by it; until then nobody has to.
+  started.catch(() => undefined);
+  return started;
 }
 
 function count(tally: Tally, route: Route, { status, text }: WireResponse): void {
