@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, SLOW.timeout);
 afterAll(() => promo?.close());
 
-/** A deposit that a busy server answers late says so until the page is looked at again. */
+/** Reads the receipt anew until it says so: what a busy server answers late stands there with the next look. */
 const receiptSays = (page: Page, text: string) =>
   expect
     .poll(async () => {

@@ -50,3 +50,7 @@ function fieldOf({ edges }: JourneyDefinition, { nodeId, edge, field }: JourneyP
   const named = nodeId === undefined && field === undefined ? [] : path.filter((part) => part !== undefined);
   return ['definition', ...named].join('.');
 }
+
+/** Something of the body is not as it has to be. @param reason goes on after the field's name. */
+export const refuseField = (field: string, reason: string) =>
+  refuse('invalid_request', `${field}: ${reason}`, [{ field, reason }]);

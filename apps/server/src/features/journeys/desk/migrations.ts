@@ -5,6 +5,7 @@ import { audit } from '../../../platform/audit.ts';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import type { JobStarter } from '../../../platform/jobs/index.ts';
 import { type Book, type By, type CompiledVersion, findJourney } from '../definitions/index.ts';
+import { refuseField } from '../definitions/refusals.ts';
 import type { MigrationInput } from './migration-job.ts';
 
 export interface MigrationRequest {
@@ -92,9 +93,6 @@ const refuseBlocked = (nodes: readonly NodeMigration[]) =>
         fix: 'a node of the new version, or exit',
       })),
   );
-
-const refuseField = (field: string, reason: string) =>
-  refuse('invalid_request', `${field}: ${reason}`, [{ field, reason }]);
 
 async function bothVersions(
   db: Queryable,

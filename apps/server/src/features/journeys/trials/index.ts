@@ -8,13 +8,13 @@ import type { Brands } from '../../brands/index.ts';
 import { loadPlayers, type Players } from '../../players/index.ts';
 import { type Definitions, findJourney } from '../definitions/index.ts';
 import { journeyNotFound } from '../definitions/journey.ts';
-import { notReady } from '../definitions/refusals.ts';
+import { notReady, refuseField } from '../definitions/refusals.ts';
 import { findEnrolment } from '../desk/lists.ts';
 import { enrolmentView } from '../desk/rows.ts';
 import { loadPeople } from '../enrolments/people.ts';
 import { presentOf } from '../enrolments/store/journeys.ts';
 import type { Enrolments } from '../enrolments/types.ts';
-import { refuseField, runScript } from './simulation.ts';
+import { runScript } from './simulation.ts';
 import { startTest } from './test-run.ts';
 
 /** Trying a journey out: by made-up time, or for real with one player. */

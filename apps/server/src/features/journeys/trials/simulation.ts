@@ -1,5 +1,5 @@
 import type { Simulation, SimulationScript } from '@promosmith/contract';
-import { ok, type Result, refuse } from '@promosmith/core';
+import { ok, type Result } from '@promosmith/core';
 import {
   type Answer,
   type Effect,
@@ -13,6 +13,7 @@ import {
   simulate,
 } from '@promosmith/core/journey';
 import type { Catalogue, Facts } from '@promosmith/core/rules';
+import { refuseField } from '../definitions/refusals.ts';
 import { withGiven } from './facts.ts';
 
 /** What a script starts from. */
@@ -70,10 +71,6 @@ function scriptOf({ journey, catalogue, ...stage }: Stage, given: SimulationScri
     answers: answersOf(given.answers),
   });
 }
-
-/** Something of the body is not as it has to be. */
-export const refuseField = (field: string, reason: string) =>
-  refuse('invalid_request', `${field}: ${reason}`, [{ field, reason }]);
 
 function isZone(name: string): boolean {
   try {
