@@ -4,7 +4,7 @@ export interface Figure {
   value: number;
   unit: string;
   baseline?: number;
-  /** value ÷ baseline */
+  /** value ÷ baseline; where runs of both took turns, the median over the turns */
   ratio?: number;
   /** Lowest and highest of the repeats, when there were several: the value is their median. */
   spread?: readonly [number, number];

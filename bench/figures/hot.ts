@@ -11,6 +11,8 @@ export interface HotRuns {
   p99s: number[];
   plain: number[];
   locked: number[];
+  /** Requests per second that do nothing, each run right after its activations. */
+  nothings: number[];
 }
 
 const PILOT = { warmUpMs: 0, measureMs: 3_000 };
@@ -24,12 +26,12 @@ export const pilot = (bench: Bench): Promise<{ entry: string; seen: string }> =>
     return storedDetail(bench, campaign);
   });
 
-/** One hot shared code and the stored procedure, by turns. */
+/** One hot shared code, the stored procedure, and requests that do nothing, by turns: the machine is never quite the same. */
 export const hotRuns = (bench: Bench): Promise<HotRuns> =>
   bench.once('hot', async () => {
     const server = await bench.server();
     const detail = await pilot(bench);
-    const runs: HotRuns = { rates: [], p99s: [], plain: [], locked: [] };
+    const runs: HotRuns = { rates: [], p99s: [], plain: [], locked: [], nothings: [] };
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       for (const lock of [false, true]) {
         await bench.settle();
@@ -44,6 +46,12 @@ export const hotRuns = (bench: Bench): Promise<HotRuns> =>
       note(`activations: ${describe(result)}`);
       runs.rates.push(result.perSecond);
       runs.p99s.push(result.p99Ms);
+      const nothing = await bench.withNoopServer(({ url }) =>
+        send(bench, url, campaign, { path: '/bench/nothing' }),
+      );
+      allAnswered(200, nothing);
+      note(`no-op: ${describe(nothing)}`);
+      runs.nothings.push(nothing.perSecond);
     }
     return runs;
   });
