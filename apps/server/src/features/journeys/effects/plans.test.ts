@@ -20,7 +20,7 @@ beforeAll(async () => {
     `insert into journey_enrolments (player_id, enrolment_id, brand_id, player_external_id, journey_id, version, entry_key,
        status, node_id, seq, entered_at, visit_began)
      select md5(n::text)::uuid, md5(n || 'e')::uuid, '${BRAND}', n, ${journey('n')}, 1, n, 'active', 'popup', 2, now(), now()
-     from generate_series(1, 20000) n`,
+     from generate_series(1, 60000) n`,
     `insert into journey_effects (player_id, enrolment_id, seq, brand_id, journey_id, version, kind, effect, effect_key,
        status, attempts, next_attempt_at)
      select player_id, enrolment_id, 2, brand_id, journey_id, 1, case when random() < 0.5 then 'message' else 'webhook' end,

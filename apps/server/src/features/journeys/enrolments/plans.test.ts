@@ -28,11 +28,11 @@ beforeAll(async () => {
      from generate_series(1, 5) n`,
     `insert into journey_enrolments (player_id, enrolment_id, brand_id, player_external_id, journey_id, version, entry_key,
        status, node_id, seq, entered_at, visit_began, waiting_for, wake_at, keeps)
-     select md5((n % 8000)::text)::uuid, md5('e' || n)::uuid, '${BRAND}', n % 8000,
-       ('01932f0e-7a4c-7c3e-9d55-00000000c00' || n / 8000 + 1)::uuid, 1, 'once',
+     select md5((n % 32000)::text)::uuid, md5('e' || n)::uuid, '${BRAND}', n % 32000,
+       ('01932f0e-7a4c-7c3e-9d55-00000000c00' || n / 32000 + 1)::uuid, 1, 'once',
        case n % 4 when 0 then 'active' else 'completed' end, 'wait', 2, now(), now(), 'event',
        case n % 4 when 0 then now() + n * interval '1 second' end, false
-     from generate_series(0, 39999) n`,
+     from generate_series(0, 159999) n`,
     `insert into journey_effects (player_id, enrolment_id, seq, brand_id, journey_id, version, kind, effect, effect_key, status)
      select player_id, enrolment_id, 1, brand_id, journey_id, 1, 'message', '{}', enrolment_id, 'done' from journey_enrolments`,
     `insert into journey_kept_inputs (player_id, enrolment_id, input_id, input)
