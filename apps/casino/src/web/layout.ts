@@ -37,6 +37,9 @@ const FOR_PLAYERS: Menu = [
 ];
 type Menu = readonly (readonly [path: string, label: string])[];
 
+/** The later ones go before the earlier. */
+const STYLES = ['site.css', 'forms.css', 'lobby.css', 'games.css', 'widget.css'];
+
 /** How many messages wait; a script fills it in. */
 const UNREAD = html`<span class="badge" data-unread hidden></span>`;
 
@@ -52,7 +55,7 @@ ${
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · ${SITE}</title>
 <link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${assetPath('casino.css')}">
+${STYLES.map((name) => html`<link rel="stylesheet" href="${assetPath(name)}">`)}
 <script src="${assetPath('promosmith.js')}" data-player="${player?.playerId ?? ''}"></script>
 <script async src="${config.promosmithPublicUrl}/widget.js" data-key="${config.promosmithPublishableKey}"></script>
 <script type="module" src="${assetPath('casino.js')}"></script>
