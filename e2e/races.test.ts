@@ -193,6 +193,24 @@ describe('races over three server processes', () => {
     expect(Math.max(...[...perDevice.values()].map(({ length }) => length))).toBeLessThanOrEqual(2);
   });
 
+  it.each([
+    ['that exclude each other', { exclusiveGroup: 'welcome' }],
+    ['that exclude every other', { exclusive: true }],
+  ])('of bonuses %s, a player gets one, however many codes are tried at once', async (name, terms) => {
+    const codes = many(4, (i) => `${name.replaceAll(' ', '').toUpperCase()}${i}`);
+    for (const code of codes) await createOffer(app, { code, definition: terms });
+    const ids = many(150, (p) => `${name}-${p}`);
+    // Half of them are new: there is no row of theirs to hold yet.
+    for (const id of ids.slice(0, 75)) await app.request('PUT', `/v1/players/${id}`, { body: player(id) });
+    const tries = shuffled(
+      ids.flatMap((id) => codes.map((code) => ({ code, id }))),
+      4,
+    );
+    const answers = await Promise.all(tries.map(({ code, id }) => activate(code, id)));
+    expect([accepted(answers).length, refusals(answers)]).toEqual([150, { conflicting_bonus: 450 }]);
+    expect(new Set(accepted(answers).map(({ body }) => body.player)).size).toBe(150);
+  });
+
   it('twenty thousand attempts left the books balanced', async () => {
     expect(attempts).toBeGreaterThanOrEqual(20_000);
     await expectBalanced(app.db);

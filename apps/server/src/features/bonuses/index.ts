@@ -25,7 +25,7 @@ export {
   loadPendingGrants,
   type PendingGrant,
 } from './pending.ts';
-export { insertGrants, loadOpenGrants, type NewGrant } from './store.ts';
+export { type Exclusive, insertGrants, insistNoneOpen, loadOpenGrants, type NewGrant } from './store.ts';
 
 export interface Bonuses {
   readonly deliveries: Deliveries;

@@ -113,6 +113,8 @@ async function insertRows(connection: Queryable, grants: readonly NewGrant[]): P
   });
 }
 
+const IS_OPEN = `status in ('pending', 'active') and (expires_at is null or expires_at > now())`;
+
 /** The bonuses players still have, pending or active, by player. */
 export async function loadOpenGrants(
   connection: Queryable,
@@ -121,7 +123,7 @@ export async function loadOpenGrants(
   const { rows } = await connection.query<OpenGrant & { player_id: string }>({
     name: 'grants.open',
     text: `select player_id, campaign_id as "campaignId", exclusive_group as "exclusiveGroup" from grants
-      where player_id = any($1::uuid[]) and status in ('pending', 'active') and (expires_at is null or expires_at > now())`,
+      where player_id = any($1::uuid[]) and ${IS_OPEN}`,
     values: [uuids(playerIds)],
   });
   const byPlayer = new Map<string, OpenGrant[]>();
@@ -131,4 +133,21 @@ export async function loadOpenGrants(
     else byPlayer.set(player_id, [grant]);
   }
   return byPlayer;
+}
+
+/** A player who is about to get a bonus that tolerates no open one: of its group, or none at all when there is no group. */
+export interface Exclusive {
+  readonly playerId: string;
+  readonly group: string | null;
+}
+
+/** Fails the transaction with `GF001` if one of the players has an open bonus that excludes theirs. */
+export async function insistNoneOpen(connection: Queryable, exclusives: readonly Exclusive[]): Promise<void> {
+  await connection.query({
+    name: 'grants.none_open',
+    text: `select where not insist(not exists (
+        select from grants g join unnest($1::uuid[], $2::text[]) as x (player, within) on x.player = g.player_id
+        where g.player_id = any($1::uuid[]) and ${IS_OPEN} and (within is null or within = exclusive_group)))`,
+    values: [uuids(exclusives.map(({ playerId }) => playerId)), texts(exclusives.map(({ group }) => group))],
+  });
 }

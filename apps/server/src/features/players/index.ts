@@ -14,7 +14,12 @@ export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from
 export { listProperties } from './properties.ts';
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
-export { ensure as ensurePlayers, loadPlayers, lock as lockPlayers } from './store/index.ts';
+export {
+  ensure as ensurePlayers,
+  hold as holdPlayers,
+  loadPlayers,
+  lock as lockPlayers,
+} from './store/index.ts';
 export { withdrawConsent } from './withdraw-consent.ts';
 export { zoneOf } from './zone.ts';
 

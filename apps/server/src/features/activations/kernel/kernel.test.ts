@@ -167,14 +167,19 @@ test('plans made while every table was nearly empty look rows up, for they are k
     maxUses: 9,
     definition: { limits: [{ scope: 'campaign', max: 9 }] },
   });
+  await createOffer(app, { code: 'SOLE', definition: { exclusiveGroup: 'plans' } });
   for (const key of ['1', '2', '3', '3']) await fresh.activate([attemptOf('PLANS', `of-plans-${key}`, key)]);
+  await fresh.activate([attemptOf('SOLE', 'of-plans-1', '4')]);
 
   const whole = await db.pipelined(async (connection) => {
     const { rows } = await connection.query<{ name: string; types: string[] }>(
       `select name, parameter_types::text[] as types from pg_prepared_statements where name <> ''`,
     );
     expect(rows.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['activations.replays', 'codes.take', 'counters.take_within', 'players.load']),
+      expect.arrayContaining([
+        ...['activations.replays', 'codes.take', 'counters.take_within'],
+        ...['grants.none_open', 'players.hold', 'players.load'],
+      ]),
     );
     const found: string[] = [];
     for (const { name, types } of rows) {

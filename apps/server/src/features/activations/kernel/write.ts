@@ -4,7 +4,6 @@ import { instants, int4s, jsons, shareOut, sharingRowsOf, texts, uuids } from '.
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
-import { upsertInline } from '../../players/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
@@ -17,6 +16,7 @@ import {
   takeWithinBounds,
 } from './counters.ts';
 import type { Decided } from './decided.ts';
+import { exclusivesOf, writePlayers } from './exclusives.ts';
 import { type OutlinedChecks, saveOutlines } from './outlines.ts';
 import { allWritten, areSent } from './statements.ts';
 import type { Loaded } from './world.ts';
@@ -45,11 +45,7 @@ export async function writeBatch(
   const grants = decided.flatMap(toGrants);
   const postings = decided.flatMap(toPostings);
   try {
-    if (newcomers.length > 0) {
-      await connection.query('begin');
-      await upsertInline(connection, newcomers);
-    }
-    const begun = newcomers.length > 0 ? Promise.resolve() : connection.query('begin');
+    const begun = [connection.query('begin'), ...writePlayers(connection, newcomers, exclusivesOf(decided))];
     const own = [
       saveOutlines(connection, checks),
       insertActivations(connection, decided, checks),
@@ -67,7 +63,7 @@ export async function writeBatch(
     ];
     const hotCodes = takeCodes(connection, hot, !quiet);
     const hotCounters = quiet ? takeWithinBounds(connection, hot) : takeCounters(connection, hot, true);
-    const statements: Promise<unknown>[] = [begun, ...own, hotCodes, hotCounters];
+    const statements: Promise<unknown>[] = [...begun, ...own, hotCodes, hotCounters];
     if (quiet && (await areSent(statements))) {
       await allWritten([...statements, connection.query('commit')]);
       return;

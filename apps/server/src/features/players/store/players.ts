@@ -82,6 +82,15 @@ export async function lock(tx: Queryable, playerIds: readonly string[]): Promise
   return rows;
 }
 
+/** Holds the rows in key order until the transaction ends, and reads nothing. */
+export async function hold(tx: Queryable, playerIds: readonly string[]): Promise<void> {
+  await tx.query({
+    name: 'players.hold',
+    text: 'select from players where player_id = any($1::uuid[]) order by player_id for update',
+    values: [uuids(playerIds)],
+  });
+}
+
 /** Makes the rows that are missing, with nothing known. */
 export async function ensure(tx: Queryable, keys: readonly PlayerKey[]): Promise<void> {
   await tx.query(
