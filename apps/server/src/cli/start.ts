@@ -9,6 +9,8 @@ import { freePort } from '../platform/free-port.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrations.ts';
 import { isServerProcess } from '../platform/processes/index.ts';
+import { openSecrets } from '../platform/secrets.ts';
+import { needsSetUp, setUpToken } from '../platform/set-up.ts';
 import { onThisMachine, originsOfCasino, startCasino } from './casino.ts';
 import { embeddedDataDir, withDatabase } from './database.ts';
 import { describeDemo, makeDemo } from './demo.ts';
@@ -70,6 +72,10 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
       ? await serveHere(ready, log, running)
       : await serveInProcesses(ready, { ...flags, CORS_ORIGINS: corsOrigins.join() }, toStop, log, running);
   if (url !== undefined) console.log(`Promosmith listens on ${url}`);
+  if (url !== undefined && (await withDatabase(ready, needsSetUp)))
+    console.log(
+      `There is no brand yet: make one at ${onThisMachine(url)}/console with the set-up token ${setUpToken(openSecrets(config.secretKey))}`,
+    );
   if (made)
     console.log(
       `${describeDemo(made)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,

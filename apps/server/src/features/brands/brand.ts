@@ -30,6 +30,7 @@ export interface NewBrand {
   timeZone: string;
   currency: string;
   currencies?: BrandSettings['currencies'];
+  jurisdiction?: BrandSettings['jurisdiction'];
   approvals?: Partial<ApprovalThresholds>;
 }
 

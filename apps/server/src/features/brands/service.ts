@@ -47,6 +47,8 @@ export interface Brands {
   bySlug(slug: string): Promise<Brand | undefined>;
   settings(brandId: string): Promise<BrandSettings>;
   create(input: NewBrand, origin: Origin): Promise<Result<Brand>>;
+  /** The same in the caller's transaction, so that a brand is never without its owner. */
+  createIn(tx: Queryable, input: NewBrand, origin: Origin): Promise<Result<Brand>>;
   update(brandId: string, patch: BrandPatch, origin: Origin): Promise<Result<Brand>>;
   /** In the caller's transaction, so that an approved change and its approval are one. */
   changeApprovalThresholds(
@@ -124,6 +126,24 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
     return ok(saved);
   }
 
+  async function createIn(tx: Queryable, input: NewBrand, origin: Origin): Promise<Result<Brand>> {
+    const { currencies, approvals, jurisdiction } = input;
+    const settings = BrandSettings.parse({ currencies, approvals, jurisdiction });
+    const checked = checkCurrencies(input.currency, settings.currencies);
+    if (!checked.ok) return checked;
+    const brand = await insertBrand(tx, newId(), input, settings);
+    if (!brand) return refuse('slug_taken', `There is a brand ${input.slug} already.`);
+    await audit(tx, {
+      ...origin,
+      brandId: brand.brandId,
+      action: 'brand.created',
+      targetKind: 'brand',
+      targetId: brand.brandId,
+      after: brandView(brand),
+    });
+    return ok(brand);
+  }
+
   async function committed(change: Promise<Result<Brand>>): Promise<Result<Brand>> {
     const result = await change;
     if (result.ok) changed(result.value);
@@ -137,23 +157,8 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
     bySlug: (slug) => bySlug.get(slug),
     settings: async (brandId) => (await get(brandId)).settings,
 
-    create: (input, origin) =>
-      db.transaction(async (tx) => {
-        const settings = BrandSettings.parse({ currencies: input.currencies, approvals: input.approvals });
-        const checked = checkCurrencies(input.currency, settings.currencies);
-        if (!checked.ok) return checked;
-        const brand = await insertBrand(tx, newId(), input, settings);
-        if (!brand) return refuse('slug_taken', `There is a brand ${input.slug} already.`);
-        await audit(tx, {
-          ...origin,
-          brandId: brand.brandId,
-          action: 'brand.created',
-          targetKind: 'brand',
-          targetId: brand.brandId,
-          after: brandView(brand),
-        });
-        return ok(brand);
-      }),
+    create: (input, origin) => db.transaction((tx) => createIn(tx, input, origin)),
+    createIn,
 
     update: (brandId, { revision, currencies, jurisdiction, ...patch }, origin) =>
       committed(

@@ -14,6 +14,8 @@ import { mountMemberRoutes } from './members/routes.ts';
 import { type AddedMember, createMembers, type NewMember, type StaffManager } from './members/service.ts';
 import { createPlayerTokens } from './player-tokens.ts';
 import { createPublishedKeys } from './published-keys.ts';
+import { mountSetUpRoutes } from './set-up/routes.ts';
+import { createSetUp } from './set-up/service.ts';
 import { createLoadAuth } from './sign-in/load-auth.ts';
 import { mountSignInRoutes } from './sign-in/routes.ts';
 import { createSignIn } from './sign-in/service.ts';
@@ -57,12 +59,9 @@ export function createStaff(platform: Platform, brands: Brands): Staff {
 
   mountKeyRoutes(http, keys);
   mountMemberRoutes(http, members);
-  mountSignInRoutes(
-    http,
-    config.publicUrl,
-    createSignIn(platform, loadAuth, sessions, throttle),
-    invitations,
-  );
+  const signIn = createSignIn(platform, loadAuth, sessions, throttle);
+  mountSignInRoutes(http, config.publicUrl, signIn, invitations);
+  mountSetUpRoutes(http, config.publicUrl, createSetUp(platform, brands, members, throttle), signIn);
   ticker.every('sweep expired sign-ins', SWEEP_EVERY_MS, () => sweepExpired(db));
 
   return {

@@ -16,6 +16,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  already_set_up: 409,
   revision_conflict: 409,
   gone: 410,
   too_large: 413,

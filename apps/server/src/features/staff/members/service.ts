@@ -44,6 +44,12 @@ export interface Members {
   renewInvitation(brandId: string, staffId: string, manager: StaffManager): Promise<Result<InvitedStaff>>;
   /** A member who can sign in at once: a brand's first owner. */
   add(input: NewMember & { password: string }, manager: StaffManager): Promise<Result<AddedMember>>;
+  /** The same in the caller's transaction, with a password that is hashed already. */
+  addIn(
+    tx: Queryable,
+    input: NewMember & { passwordHash: string },
+    manager: StaffManager,
+  ): Promise<Result<AddedMember>>;
   changeRole(
     brandId: string,
     staffId: string,
@@ -99,6 +105,15 @@ export function createMembers(db: Database, invitations: Invitations): Members {
     if (!joined) return refuse('conflict', `${input.email} is a member of staff already.`);
     return ok((await store.findMember(tx, brandId, staffId))!);
   }
+
+  const addIn: Members['addIn'] = async (tx, { passwordHash, ...input }, manager) => {
+    if (!mayManage(manager, input.role)) return above(input.role);
+    const joined = await join(tx, input, 'active');
+    if (!joined.ok) return joined;
+    const passwordSet = await insertPassword(tx, newId(), joined.value.staffId, passwordHash);
+    await record(tx, input.brandId, manager, 'staff.added', joined.value);
+    return ok({ ...joined.value, passwordSet });
+  };
 
   /** One change of a membership: rank checked on both sides, the last owner kept, the write guarded. */
   const change = (
@@ -172,15 +187,10 @@ export function createMembers(db: Database, invitations: Invitations): Members {
 
     async add({ password, ...input }, manager) {
       if (!mayManage(manager, input.role)) return above(input.role);
-      const hash = await hashPassword(password);
-      return db.transaction(async (tx) => {
-        const joined = await join(tx, input, 'active');
-        if (!joined.ok) return joined;
-        const passwordSet = await insertPassword(tx, newId(), joined.value.staffId, hash);
-        await record(tx, input.brandId, manager, 'staff.added', joined.value);
-        return ok({ ...joined.value, passwordSet });
-      });
+      const passwordHash = await hashPassword(password);
+      return db.transaction((tx) => addIn(tx, { ...input, passwordHash }, manager));
     },
+    addIn,
 
     changeRole: (brandId, staffId, role, manager) =>
       change(brandId, staffId, manager, 'staff.role_changed', async () => ok({ role })),
