@@ -21,6 +21,7 @@ import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createProperties } from './features/properties/index.ts';
+import { createSearch } from './features/search/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
@@ -64,6 +65,10 @@ export interface App {
   readonly routes: readonly Route[];
   /** @returns the base URL it listens on. */
   listen(): Promise<string>;
+  /** Does all that is due, as the background work would by and by, and waits for what it set off. */
+  catchUp(): Promise<void>;
+  /** Waits for what requests and background work have set off here. */
+  settle(): Promise<void>;
   /** Stops taking requests, finishes those under way and the background work, in that order. */
   close(): Promise<void>;
 }
@@ -131,6 +136,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   });
   const webhooks = createWebhooks(platform, brands);
   createAudit(platform);
+  createSearch(platform, codes);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents(counterpartTold));
@@ -149,6 +155,12 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   }
 
   journeys.listenTo(events);
+
+  async function settle(): Promise<void> {
+    await ticker.idle();
+    await jobs.settle();
+    for (const { settle } of [bonuses.deliveries, channels, journeys, webhooks]) await settle();
+  }
 
   ticker.every('seal outbox', SEAL_EVERY_MS, () => seal(db, 'outbox'));
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
@@ -170,6 +182,11 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       const { address, port } = http.fastify.server.address() as AddressInfo;
       return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
     },
+    async catchUp() {
+      await ticker.runAll();
+      await settle();
+    },
+    settle,
     async close() {
       draining = true;
       channels.drain();

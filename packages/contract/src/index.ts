@@ -49,6 +49,7 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route.ts';
+export * from './search.ts';
 export * from './setup.ts';
 export * from './sign-in.ts';
 export * from './specials.ts';

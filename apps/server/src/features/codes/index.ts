@@ -7,7 +7,7 @@ import { mountCodeRoutes } from './routes.ts';
 import { type CodesService, createCodesService } from './service.ts';
 import { deleteAbandonedParts } from './store/imports.ts';
 
-export type { By, CodeRecord } from './code.ts';
+export { type By, type CodeRecord, codeView } from './code.ts';
 export { codeKey } from './code-key.ts';
 export { codeCommands } from './commands.ts';
 export type { CodesService } from './service.ts';
