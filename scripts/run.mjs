@@ -28,14 +28,16 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
-/** What the server serves to players' browsers, if its sources changed since it was built. */
-function buildWidget() {
-  const done = spawnSync(node, [join(root, 'apps/widget/build/main.ts')], { stdio: 'inherit' });
-  if (done.status !== 0) process.exit(done.status ?? 1);
+/** What the server serves to browsers, each if its sources changed since it was built. */
+function buildPages() {
+  for (const app of ['widget', 'console']) {
+    const done = spawnSync(node, [join(root, 'apps', app, 'build/main.ts')], { stdio: 'inherit' });
+    if (done.status !== 0) process.exit(done.status ?? 1);
+  }
 }
 
 install();
-if (process.argv[3] === 'start') buildWidget();
+if (process.argv[3] === 'start') buildPages();
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

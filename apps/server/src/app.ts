@@ -30,6 +30,7 @@ import { createWebhooks } from './features/webhooks/index.ts';
 import { seal } from './platform/chain.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
+import { mountConsole } from './platform/http/console.ts';
 import { mountReference } from './platform/http/reference.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { mountSystemRoutes } from './platform/http/system.ts';
@@ -46,6 +47,8 @@ import { createTicker } from './platform/ticker.ts';
 import { VERSION } from './platform/version.ts';
 
 const SEAL_EVERY_MS = 100;
+/** Made by `apps/console/build`. */
+const CONSOLE = fileURLToPath(new URL('../../console/dist', import.meta.url));
 /** Made by `apps/widget/build`. */
 const WIDGET = fileURLToPath(new URL('../../widget/dist/widget.js', import.meta.url));
 
@@ -98,6 +101,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   mountSystemRoutes(http.fastify, { db, metrics, isDraining: () => draining });
   mountReference(http.fastify, { version: VERSION, serverUrl: config.publicUrl });
+  mountConsole(http.fastify, CONSOLE);
   mountWidget(http.fastify, { file: WIDGET, publicUrl: config.publicUrl });
 
   const jobs = createJobs(platform);

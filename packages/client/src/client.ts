@@ -84,7 +84,7 @@ function urlOf(baseUrl: string, route: Route, { params, query }: AnyCall): strin
   return `${baseUrl.replace(/\/+$/, '')}${path}${text && `?${text}`}`;
 }
 
-function initOf(route: Route, call: AnyCall): RequestInit {
+function initOf(route: Route, call: AnyCall): RequestInit & { duplex?: 'half' } {
   const headers = new Headers();
   for (const [name, value] of Object.entries(call.headers ?? {}))
     if (value !== undefined) headers.set(name, String(value));

@@ -1,0 +1,102 @@
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type Answer, type Call, type RouteId, send } from './send.ts';
+
+export interface ReadOptions {
+  /** Nothing is read while false. */
+  enabled?: boolean;
+  /** Milliseconds between two looks; read once when left out. */
+  every?: number | false;
+}
+
+/** What a route answers, read when first shown and again when something was changed. */
+export function useRead<Id extends RouteId>(
+  id: Id,
+  call: Call<Id>,
+  { enabled = true, every = false }: ReadOptions = {},
+): UseQueryResult<Answer<Id>> {
+  return useQuery({
+    queryKey: [id, call],
+    queryFn: ({ signal }) => send(id, { ...call, signal }),
+    enabled,
+    refetchInterval: every,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Routes that answer pages of a list. */
+export type ListId = {
+  [Id in RouteId]: Answer<Id> extends { items: unknown[]; nextCursor: string | null } ? Id : never;
+}[RouteId];
+
+export type RowOf<Id extends ListId> = Answer<Id> extends { items: (infer Row)[] } ? Row : never;
+
+/** A list as far as it was read. */
+export interface List<Row> {
+  readonly rows: readonly Row[];
+  readonly isPending: boolean;
+  readonly isMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly error: Error | null;
+  loadMore(): void;
+  reload(): void;
+}
+
+/** A list, page after page as it is asked for: never counted, never offset. */
+export function useList<Id extends ListId>(
+  id: Id,
+  call: Call<Id>,
+  { enabled = true, every = false }: ReadOptions = {},
+): List<RowOf<Id>> {
+  const { query: filter } = call as { query?: object };
+  const { data, isPending, isFetchingNextPage, hasNextPage, error, fetchNextPage, refetch } =
+    useInfiniteQuery({
+      queryKey: [id, 'pages', call],
+      queryFn: async ({ pageParam, signal }) => {
+        const page = await send(id, {
+          ...call,
+          query: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
+          signal,
+        } as Call<Id>);
+        return page as { items: RowOf<Id>[]; nextCursor: string | null };
+      },
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+      enabled,
+      refetchInterval: every,
+      placeholderData: keepPreviousData,
+    });
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  return {
+    rows,
+    isPending: isPending && enabled,
+    isMore: hasNextPage,
+    isLoadingMore: isFetchingNextPage,
+    error,
+    loadMore: () => void fetchNextPage(),
+    reload: () => void refetch(),
+  };
+}
+
+/** Something that changes what is stored. Whatever is on the screen is read again after it. */
+export function useAct<Id extends RouteId>(
+  id: Id,
+  onDone?: (answer: Answer<Id>) => void,
+): UseMutationResult<Answer<Id>, Error, Call<Id>> {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (call: Call<Id>) => send(id, call),
+    async onSuccess(answer) {
+      onDone?.(answer);
+      await queries.invalidateQueries();
+    },
+  });
+}

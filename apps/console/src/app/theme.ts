@@ -1,0 +1,51 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const iris: MantineColorsTuple = [
+  '#eef0ff',
+  '#dcdffb',
+  '#b7bcf2',
+  '#9097ea',
+  '#6f77e3',
+  '#5a63df',
+  '#4c4fd6',
+  '#3f42bf',
+  '#3639ab',
+  '#2b2e96',
+];
+
+const ink: MantineColorsTuple = [
+  '#d5d7de',
+  '#b4b8c2',
+  '#9a9fac',
+  '#6f7584',
+  '#434855',
+  '#343945',
+  '#262a34',
+  '#1b1e26',
+  '#14161d',
+  '#0e1015',
+];
+
+/** Quiet, dense and clear: a tool that is open all day. */
+export const theme = createTheme({
+  primaryColor: 'iris',
+  primaryShade: { light: 6, dark: 5 },
+  colors: { iris, dark: ink },
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  defaultRadius: 'md',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.125rem' } },
+  },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  autoContrast: true,
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    Modal: { defaultProps: { radius: 'md', overlayProps: { backgroundOpacity: 0.4, blur: 2 } } },
+    Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.3 } } },
+  },
+});

@@ -1,0 +1,21 @@
+export { ConfirmButton } from './confirm.tsx';
+export { type Column, DataTable } from './data-table.tsx';
+export { Facts } from './facts.tsx';
+export { Empty, ErrorBox, Loaded, Skeletons, tellDone, tellFailed } from './feedback.tsx';
+export { saveFile } from './files.ts';
+export { FilterBar, FilterSelect, FilterText } from './filters.tsx';
+export { fieldFaults } from './forms.ts';
+export { type Crumb, Page } from './page.tsx';
+export { Panel } from './panel.tsx';
+export {
+  Amounts,
+  Copyable,
+  Count,
+  Day,
+  Money,
+  Nothing,
+  Percent,
+  Status,
+  useMoneyText,
+  When,
+} from './values.tsx';

@@ -1,0 +1,34 @@
+import { useLocation, useNavigate } from '@tanstack/react-router';
+
+/** What a page's address may say after the `?`: texts, each of its own name. */
+export type SearchOf<Name extends string> = { [K in Name]?: string };
+
+/** For `validateSearch`: keeps the named texts and drops everything else, so that a wrong link shows an unfiltered page. */
+export const searchOf =
+  <const Name extends string>(...names: readonly Name[]) =>
+  (raw: Record<string, unknown>): SearchOf<Name> =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = raw[name];
+        return value === undefined || value === null || value === '' ? [] : [[name, String(value)]];
+      }),
+    ) as SearchOf<Name>;
+
+/** The filters in the page's address. Setting one to undefined takes it out; a filter is no step of the way back. */
+export function useFilters<Name extends string>(): {
+  filters: SearchOf<Name>;
+  isFiltered: boolean;
+  setFilters: (patch: SearchOf<Name>) => void;
+  clear: () => void;
+} {
+  const filters = useLocation().search as SearchOf<Name>;
+  const navigate = useNavigate();
+  const go = (search: object) =>
+    void navigate({ to: '.', search, replace: true } as Parameters<typeof navigate>[0]);
+  return {
+    filters,
+    isFiltered: Object.values(filters).some((value) => value !== undefined),
+    setFilters: (patch) => go({ ...filters, ...patch }),
+    clear: () => go({}),
+  };
+}
