@@ -100,6 +100,7 @@ describe('cells that matter', () => {
       ].map((id) => [role, id, false] as const),
     ),
     ['administrator', 'createKey', true],
+    ['administrator', 'createBrand', false],
     ['administrator', 'inviteStaff', true],
     ['administrator', 'approveRequest', true],
     ['owner', 'setPlayerTokens', true],

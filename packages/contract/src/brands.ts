@@ -95,6 +95,16 @@ export const Brand = z.object({
 });
 export type Brand = z.infer<typeof Brand>;
 
+/** What a brand begins with; the rest of its settings have defaults and can be changed later. */
+export const NewBrandInput = z.strictObject({
+  slug: BrandSlug.describe('Its short name in keys, tokens and events; it never changes'),
+  name: z.string().trim().min(1).max(128),
+  timeZone: TimeZone,
+  currency: CurrencyCode,
+  jurisdiction: Jurisdiction.default('default'),
+});
+export type NewBrandInput = z.infer<typeof NewBrandInput>;
+
 export const BrandPatch = z.strictObject({
   revision: z.int().describe('The revision this change was made on; another one in force is a conflict'),
   name: z.string().trim().min(1).max(128).optional(),
@@ -116,6 +126,19 @@ export const getBrand = defineRoute({
   summary: 'The brand of the credential',
   access: { permission: 'brands:read' },
   success: { 200: Brand },
+});
+
+export const createBrand = defineRoute({
+  id: 'createBrand',
+  method: 'POST',
+  path: '/v1/brands',
+  tag: 'Brand',
+  summary: 'Make another brand, whose owner you are',
+  description:
+    'For people, not API keys. It has nothing of the brand at hand; name it in `Promosmith-Brand` from now on.',
+  access: { permission: 'brands:create' },
+  body: NewBrandInput,
+  success: { 201: Brand },
 });
 
 export const updateBrand = defineRoute({

@@ -1,5 +1,6 @@
 export * from './activations.ts';
 export * from './adjustments.ts';
+export * from './analytics.ts';
 export * from './approvals.ts';
 export * from './audit.ts';
 export * from './bonus-desk.ts';
@@ -49,6 +50,7 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route.ts';
+export * from './saved-views.ts';
 export * from './search.ts';
 export * from './setup.ts';
 export * from './sign-in.ts';

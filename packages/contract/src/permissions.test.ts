@@ -4,6 +4,7 @@ import { PERMISSIONS, type Permission, type Role, roleMay } from './permissions.
 /** DOMAIN rules of who may do what, stated once more by hand: a change of the table must be meant. */
 const ONLY: Partial<Record<Permission, readonly Role[]>> = {
   'brands:write': ['owner', 'administrator'],
+  'brands:create': ['owner'],
   'staff:read': ['owner', 'administrator'],
   'staff:write': ['owner', 'administrator'],
   'keys:read': ['owner', 'administrator'],

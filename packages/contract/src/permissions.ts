@@ -6,6 +6,7 @@
 export const PERMISSIONS = {
   'brands:read': 'See the brand and its settings',
   'brands:write': 'Change the brand: time zone, currencies, approval thresholds, player tokens',
+  'brands:create': 'Create another brand, as its owner',
   'staff:read': 'See staff and their roles',
   'staff:write': 'Invite staff, change roles, suspend',
   'keys:read': 'See API keys (never their secrets)',
@@ -47,6 +48,7 @@ export const PERMISSIONS = {
   'webhooks:write': 'Manage webhook endpoints, rotate secrets, replay deliveries',
   'approvals:read': 'See requests that wait for a second pair of eyes',
   'approvals:decide': "Approve or reject other people's requests",
+  'analytics:read': 'See what happened in numbers: overview and performance',
   'audit:read': 'Read and verify the audit log',
 } as const;
 
@@ -60,7 +62,7 @@ const SEE_WORK = READ.filter(
 
 export const ROLES = {
   owner: ALL,
-  administrator: ALL,
+  administrator: ALL.filter((permission) => permission !== 'brands:create'),
   marketing: [
     ...SEE_WORK,
     'campaigns:write',

@@ -1,18 +1,7 @@
 import { z } from 'zod';
-import { BrandSlug, Jurisdiction } from './brands.ts';
-import { CurrencyCode, TimeZone } from './common.ts';
+import { BrandSlug, NewBrandInput } from './brands.ts';
 import { defineRoute } from './route.ts';
 import { NewPassword } from './sign-in.ts';
-
-/** What a brand begins with; the rest of its settings have defaults and can be changed later. */
-export const NewBrandInput = z.strictObject({
-  slug: BrandSlug.describe('Its short name in keys, tokens and events; it never changes'),
-  name: z.string().trim().min(1).max(128),
-  timeZone: TimeZone,
-  currency: CurrencyCode,
-  jurisdiction: Jurisdiction.default('default'),
-});
-export type NewBrandInput = z.infer<typeof NewBrandInput>;
 
 const open = { tag: 'Sign-in', path: '/v1/setup', access: 'open' } as const;
 

@@ -62,6 +62,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Wallet:
     'Real and bonus money as game servers and cashiers move it, for brands without a wallet of their own.',
   Ledger: 'Double entry: every posting moves an amount from one account to another.',
+  Analytics: 'What happened in numbers: the brand, a campaign, a table of campaigns.',
   Players: 'What the platform tells of its players, their exclusions and consents.',
   Properties: 'Custom properties of players, for rules; and what events carry, for journeys.',
   Events: 'The feed of what happened here, and the intake of what happened on the platform.',
@@ -69,7 +70,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Jobs: 'Long work in the background: progress and cancelling.',
   Approvals: 'Changes that wait for a second person.',
   Audit: 'Who changed what, sealed in a hash chain.',
-  Brand: 'The brand of the credential.',
+  Brand: 'The brand of the credential, and others beside it.',
   Staff: 'Members of staff and their roles.',
   'Sign-in': 'Sessions of staff, passwords, two-factor.',
   'API keys': 'Credentials of back ends and browsers.',

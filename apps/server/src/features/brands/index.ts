@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { mountBrandRoutes } from './routes.ts';
 import { type Brands, createBrandService } from './service.ts';
 
-export type { Brand, NewBrand, PlayerTokenKeys } from './brand.ts';
+export { type Brand, brandView, type NewBrand, type PlayerTokenKeys } from './brand.ts';
 export type { Brands, Origin } from './service.ts';
 export { findCurrencies } from './store.ts';
 

@@ -14,6 +14,7 @@ import { mountMemberRoutes } from './members/routes.ts';
 import { type AddedMember, createMembers, type NewMember, type StaffManager } from './members/service.ts';
 import { createPlayerTokens } from './player-tokens.ts';
 import { createPublishedKeys } from './published-keys.ts';
+import { mountSavedViewRoutes } from './saved-views/routes.ts';
 import { mountSetUpRoutes } from './set-up/routes.ts';
 import { createSetUp } from './set-up/service.ts';
 import { createLoadAuth } from './sign-in/load-auth.ts';
@@ -58,10 +59,11 @@ export function createStaff(platform: Platform, brands: Brands): Staff {
   const members = createMembers(db, invitations);
 
   mountKeyRoutes(http, keys);
-  mountMemberRoutes(http, members);
+  mountMemberRoutes(http, { db, brands, members });
   const signIn = createSignIn(platform, loadAuth, sessions, throttle);
   mountSignInRoutes(http, config.publicUrl, signIn, invitations);
   mountSetUpRoutes(http, config.publicUrl, createSetUp(platform, brands, members, throttle), signIn);
+  mountSavedViewRoutes(http, db);
   ticker.every('sweep expired sign-ins', SWEEP_EVERY_MS, () => sweepExpired(db));
 
   return {

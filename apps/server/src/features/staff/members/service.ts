@@ -50,6 +50,8 @@ export interface Members {
     input: NewMember & { passwordHash: string },
     manager: StaffManager,
   ): Promise<Result<AddedMember>>;
+  /** Makes somebody with an account the owner of a brand that is new in this transaction. */
+  addFounder(tx: Queryable, brandId: string, staffId: string, manager: StaffManager): Promise<void>;
   changeRole(
     brandId: string,
     staffId: string,
@@ -191,6 +193,12 @@ export function createMembers(db: Database, invitations: Invitations): Members {
       return db.transaction((tx) => addIn(tx, { ...input, passwordHash }, manager));
     },
     addIn,
+
+    async addFounder(tx, brandId, staffId, manager) {
+      await store.insertMembership(tx, brandId, staffId, 'owner', 'active');
+      const founder = (await store.findMember(tx, brandId, staffId))!;
+      await record(tx, brandId, manager, 'staff.added', founder);
+    },
 
     changeRole: (brandId, staffId, role, manager) =>
       change(brandId, staffId, manager, 'staff.role_changed', async () => ok({ role })),
