@@ -1,6 +1,28 @@
 import { createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { BRAND, homeOf } from '../api/index.ts';
 import { accountRoutes } from '../features/account/index.ts';
+import { activationRoutes } from '../features/activations/index.ts';
+import { analyticsRoutes } from '../features/analytics/index.ts';
+import { approvalRoutes } from '../features/approvals/index.ts';
+import { auditRoutes } from '../features/audit/index.ts';
+import { bonusRoutes } from '../features/bonuses/index.ts';
+import { brandRoutes } from '../features/brands/index.ts';
+import { campaignRoutes } from '../features/campaigns/index.ts';
+import { cashbackRoutes } from '../features/cashback/index.ts';
+import { codeRoutes } from '../features/codes/index.ts';
+import { contentRoutes } from '../features/content/index.ts';
+import { integrationRoutes } from '../features/integrations/index.ts';
+import { jobRoutes } from '../features/jobs/index.ts';
+import { journeyRoutes } from '../features/journeys/index.ts';
+import { labelRoutes } from '../features/labels/index.ts';
+import { ledgerRoutes } from '../features/ledger/index.ts';
+import { messageRoutes } from '../features/messages/index.ts';
+import { playerRoutes } from '../features/players/index.ts';
+import { propertyRoutes } from '../features/properties/index.ts';
+import { staffRoutes } from '../features/staff/index.ts';
+import { systemRoutes } from '../features/system/index.ts';
+import { tournamentRoutes } from '../features/tournaments/index.ts';
+import { webhookRoutes } from '../features/webhooks/index.ts';
 import { ErrorBox, Skeletons } from '../kit/index.ts';
 import { rootRoute, shellRoute } from '../routing/index.ts';
 import { useMember } from '../session/index.ts';
@@ -13,12 +35,39 @@ function Desk() {
   return <Navigate to={deskOf(role)} replace />;
 }
 
-const deskRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: Desk });
-
 shellRoute.update({ component: Shell });
-rootRoute.update({ notFoundComponent: NotFound });
+const deskRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: Desk });
+const noRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });
 
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([deskRoute, ...accountRoutes])]);
+const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([
+    deskRoute,
+    noRoute,
+    ...accountRoutes,
+    ...activationRoutes,
+    ...analyticsRoutes,
+    ...approvalRoutes,
+    ...auditRoutes,
+    ...bonusRoutes,
+    ...brandRoutes,
+    ...campaignRoutes,
+    ...cashbackRoutes,
+    ...codeRoutes,
+    ...contentRoutes,
+    ...integrationRoutes,
+    ...jobRoutes,
+    ...journeyRoutes,
+    ...labelRoutes,
+    ...ledgerRoutes,
+    ...messageRoutes,
+    ...playerRoutes,
+    ...propertyRoutes,
+    ...staffRoutes,
+    ...systemRoutes,
+    ...tournamentRoutes,
+    ...webhookRoutes,
+  ]),
+]);
 
 /** Every page of the console, under the brand of the address. */
 export const router = createRouter({
@@ -30,7 +79,6 @@ export const router = createRouter({
   defaultErrorComponent: ({ error, reset }) => (
     <ErrorBox error={error instanceof Error ? error : new Error(String(error))} again={reset} />
   ),
-  defaultNotFoundComponent: NotFound,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,0 +1,1 @@
+export const campaignRoutes = [] as const;

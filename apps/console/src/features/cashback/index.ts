@@ -1,0 +1,1 @@
+export const cashbackRoutes = [] as const;

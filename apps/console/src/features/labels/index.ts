@@ -1,0 +1,1 @@
+export const labelRoutes = [] as const;

@@ -1,0 +1,1 @@
+export const messageRoutes = [] as const;

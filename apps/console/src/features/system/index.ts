@@ -1,0 +1,1 @@
+export const systemRoutes = [] as const;

@@ -1,0 +1,1 @@
+export const tournamentRoutes = [] as const;
