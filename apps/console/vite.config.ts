@@ -9,5 +9,5 @@ export default defineConfig({
   base: '/console/',
   plugins: [react(), routeTable],
   build: { target: 'es2022', sourcemap: false, reportCompressedSize: false, chunkSizeWarningLimit: 2_000 },
-  server: { proxy: { '/v1': { target: API, changeOrigin: true } } },
+  server: { proxy: { '/v1': { target: API, changeOrigin: true, headers: { origin: API } } } },
 });

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
+import { type Analytics, createAnalytics } from './features/analytics/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
 import { createAudit } from './features/audit/index.ts';
 import { createBonusDesk } from './features/bonusdesk/index.ts';
@@ -54,6 +55,7 @@ const WIDGET = fileURLToPath(new URL('../../widget/dist/widget.js', import.meta.
 
 export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
+  readonly analytics: Analytics;
   readonly brands: Brands;
   readonly campaigns: Campaigns;
   readonly channels: Channels;
@@ -139,6 +141,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     players,
   });
   const webhooks = createWebhooks(platform, brands);
+  const analytics = createAnalytics(platform);
   createAudit(platform);
   createSearch(platform, codes);
 
@@ -170,6 +173,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   ticker.every('seal audit log', SEAL_EVERY_MS, () => seal(db, 'audit'));
 
   return {
+    analytics,
     brands,
     campaigns,
     channels,

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from '@promosmith/contract';
 
-export type SecretName = 'key' | 'password' | 'casino-key' | 'casino-publishable-key';
+export type SecretName = 'key' | 'password' | `${Role}-password` | 'casino-key' | 'casino-publishable-key';
 
 /** What the demo must be able to show again: small files in the data folder that only their owner may read. */
 export interface KeptSecrets {

@@ -6,6 +6,7 @@ import {
   CodeInput,
   PERMISSIONS,
   type Permission,
+  type Role,
 } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import type { App } from '../app.ts';
@@ -17,8 +18,16 @@ export interface Demo {
   brand: string;
   /** A secret key with every scope. */
   apiKey: string;
-  owner: { email: string; password: string };
+  owner: DemoMember;
+  /** One of each other role; none where the demo was made by an older version. */
+  staff: readonly DemoMember[];
   casino: CasinoCredentials;
+}
+
+export interface DemoMember {
+  role: Role;
+  email: string;
+  password: string;
 }
 
 /** What the demo casino works with. */
@@ -30,7 +39,15 @@ export interface CasinoCredentials {
 }
 
 const BRAND = { slug: 'demo', name: 'Demo Casino', timeZone: 'Europe/Malta', currency: 'EUR' };
-const OWNER = { email: 'owner@demo.example', name: 'Demo Owner', role: 'owner' as const };
+type Member = Omit<DemoMember, 'password'> & { name: string };
+const OWNER: Member = { role: 'owner', email: 'owner@demo.example', name: 'Demo Owner' };
+const STAFF: readonly Member[] = [
+  { role: 'administrator', email: 'admin@demo.example', name: 'Ada Falzon' },
+  { role: 'marketing', email: 'marketing@demo.example', name: 'Marc Ellul' },
+  { role: 'support', email: 'support@demo.example', name: 'Sue Cassar' },
+  { role: 'fraud_analyst', email: 'fraud@demo.example', name: 'Frank Azzopardi' },
+  { role: 'data_analyst', email: 'analyst@demo.example', name: 'Dana Pace' },
+];
 const ACTOR: Actor = { kind: 'system', id: 'demo' };
 /** What the back end of a casino needs that sets itself up: players, their money and codes, and its own connection. */
 const CASINO_SCOPES: readonly Permission[] = [
@@ -45,17 +62,30 @@ const CASINO_SCOPES: readonly Permission[] = [
   'webhooks:write',
 ];
 const PASSWORD_BYTES = 12;
+const UNKNOWN_PASSWORD = '(the one that was printed when the demo was made)';
 const MONTH_MS = 30 * 24 * 3_600_000;
 
 /**
- * Makes the demo brand with an owner, an API key and an offer of each kind, unless it is there. Key and password are
+ * Makes the demo brand with staff, an API key and an offer of each kind, unless it is there. Keys and passwords are
  * kept in the data folder, so that later starts can show them again.
+ * @param prizesFrom when the month begins in which prizes can be won, in ms since 1970.
  */
-export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
+export async function seedDemo(app: App, dataDir: string, prizesFrom = Date.now()): Promise<Demo> {
   const secrets = createKeptSecrets(dataDir);
   const existing = await app.brands.bySlug(BRAND.slug);
   const { brandId, slug } = existing ?? must(await app.brands.create(BRAND, { actor: ACTOR }));
-  const password = await ownerPassword(app, secrets, brandId, existing !== undefined);
+  const made = existing === undefined;
+  const member = (who: Member, keptAs: SecretName) => addMember(app, secrets, { brandId, made, who, keptAs });
+  const owner = (await member(OWNER, 'password')) ?? {
+    role: OWNER.role,
+    email: OWNER.email,
+    password: UNKNOWN_PASSWORD,
+  };
+  const staff: DemoMember[] = [];
+  for (const who of STAFF) {
+    const added = await member(who, `${who.role}-password`);
+    if (added) staff.push(added);
+  }
   // Keys that are kept from another database are not this one's.
   const keys = keyMaker(app, existing ? secrets : { ...secrets, read: () => undefined }, brandId);
   const apiKey = await keys('key', 'demo', Object.keys(PERMISSIONS) as Permission[]);
@@ -66,10 +96,10 @@ export async function seedDemo(app: App, dataDir: string): Promise<Demo> {
   };
   if (!existing) {
     await connectGames(app, brandId);
-    await makePrizes(app, brandId);
+    await makePrizes(app, brandId, prizesFrom);
     for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
   }
-  return { brand: slug, apiKey, owner: { email: OWNER.email, password }, casino };
+  return { brand: slug, apiKey, owner, staff, casino };
 }
 
 /** What the demo asks for is valid: a refusal is a bug. */
@@ -78,19 +108,21 @@ function must<T>(result: Result<T>): T {
   throw new Error(`the demo was refused: ${result.refusal.key}: ${result.refusal.message}`);
 }
 
-async function ownerPassword(
+/** @returns undefined when the brand was there and nobody kept the password. */
+async function addMember(
   app: App,
   secrets: KeptSecrets,
-  brandId: string,
-  made: boolean,
-): Promise<string> {
-  const kept = made ? secrets.read('password') : undefined;
-  if (kept) return kept;
-  if (made) return '(the one that was printed when the demo was made)';
+  { brandId, made, who, keptAs }: { brandId: string; made: boolean; who: Member; keptAs: SecretName },
+): Promise<DemoMember | undefined> {
+  const { role, email } = who;
+  if (!made) {
+    const kept = secrets.read(keptAs);
+    return kept === undefined ? undefined : { role, email, password: kept };
+  }
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
-  must(await app.staff.addMember({ ...OWNER, brandId, password }, { actor: ACTOR, permissions: 'all' }));
-  secrets.write('password', password);
-  return password;
+  must(await app.staff.addMember({ ...who, brandId, password }, { actor: ACTOR, permissions: 'all' }));
+  secrets.write(keptAs, password);
+  return { role, email, password };
 }
 
 /**
@@ -114,9 +146,9 @@ const keyMaker =
   };
 
 /** The tournament and the draw that offers are about: both run for a month. */
-async function makePrizes(app: App, brandId: string): Promise<void> {
+async function makePrizes(app: App, brandId: string, from: number): Promise<void> {
   const by = { brandId, actor: ACTOR, requestId: 'demo' };
-  const end = new Date(Date.now() + MONTH_MS).toISOString();
+  const end = new Date(from + MONTH_MS).toISOString();
   must(await app.tournaments.create(by, { ...DEMO_TOURNAMENT, startsAt: null, endsAt: end }));
   must(await app.draws.create(by, { ...DEMO_DRAW, closesAt: end }));
 }

@@ -11,6 +11,13 @@ export interface Ticker {
   everyHere(name: string, everyMs: number, work: () => Promise<boolean>): void;
   /** Runs the named work here as soon as it is free: called after a commit that left it something to do. */
   nudge(name: string): void;
+  /**
+   * Runs all that `every` was given here, one after the other, until none has more to do: for who tells a server what time
+   * it is, instead of letting it pass.
+   */
+  runAll(): Promise<void>;
+  /** Waits until nothing runs. */
+  idle(): Promise<void>;
   /** Stops starting work and waits for what runs. */
   stop(): Promise<void>;
 }
@@ -23,6 +30,7 @@ interface Task {
 
 export function createTicker(log: Logger, { looksForWork }: { looksForWork: boolean }): Ticker {
   const tasks = new Map<string, Task>();
+  const looking = new Set<Task>();
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
 
@@ -51,6 +59,11 @@ export function createTicker(log: Logger, { looksForWork }: { looksForWork: bool
     return task;
   }
 
+  async function idle(): Promise<void> {
+    const running = () => [...tasks.values()].flatMap((task) => task.running ?? []);
+    for (let left = running(); left.length > 0; left = running()) await Promise.all(left);
+  }
+
   function start(task: Task, everyMs: number): void {
     timers.push(setInterval(() => task.run(), everyMs));
     task.run();
@@ -59,14 +72,22 @@ export function createTicker(log: Logger, { looksForWork }: { looksForWork: bool
   return {
     every(name, everyMs, work) {
       const task = add(name, work);
+      looking.add(task);
       if (looksForWork) start(task, everyMs);
     },
     everyHere: (name, everyMs, work) => start(add(name, work), everyMs),
     nudge: (name) => tasks.get(name)?.run(),
+    async runAll() {
+      for (const task of looking) {
+        task.run();
+        await task.running;
+      }
+    },
+    idle,
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([...tasks.values()].map((task) => task.running));
+      await idle();
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Actor, PERMISSIONS, type Permission, type Route } from '@promosmit
 import type { Result } from '@promosmith/core';
 import { SignJWT } from 'jose';
 import { createApp } from '../app.ts';
+import type { Analytics } from '../features/analytics/index.ts';
 import type { Brand, NewBrand } from '../features/brands/index.ts';
 import type { Channels } from '../features/channels/index.ts';
 import type { Enrolments } from '../features/journeys/index.ts';
@@ -48,6 +49,7 @@ export interface TestApp extends AsyncDisposable {
   /** Connection URL of the database, for another app or process on it. */
   databaseUrl: string;
   config: Config;
+  analytics: Analytics;
   brand: Brand;
   channels: Channels;
   enrolments: Enrolments;
@@ -111,6 +113,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     db,
     databaseUrl,
     config,
+    analytics: app.analytics,
     brand,
     channels: app.channels,
     enrolments: app.journeys.enrolments,

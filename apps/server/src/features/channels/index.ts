@@ -55,6 +55,8 @@ export interface Channels {
   onAction(listener: OnAction): void;
   /** Ends the streams of players' browsers, so that the server can stop. */
   drain(): void;
+  /** Waits for the attempts under way. */
+  settle(): Promise<void>;
   /** After the ticker has stopped: waits for the attempts under way, and disconnects. */
   close(): Promise<void>;
 }
@@ -136,6 +138,7 @@ export function createChannels(
       actionListeners.push(listener);
     },
     drain: hub.drain,
+    settle: dispatcher.settle,
     async close() {
       await dispatcher.settle();
       await senders.close();

@@ -26,6 +26,8 @@ export interface Journeys {
   listenTo(events: Events): void;
   /** Takes players out who are excluded. */
   readonly exitExcluded: ExclusionListener;
+  /** Waits for the attempts at effects under way. */
+  settle(): Promise<void>;
   /** After the ticker and the jobs have stopped. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export function createJourneys(
       events.consume(triggers.segmentEvents);
     },
     exitExcluded: intake.onExclusion,
+    settle: effects.settle,
     close: effects.close,
   };
 }

@@ -9,6 +9,8 @@ import { mountWebhookRoutes } from './routes.ts';
 import { createWebhookService } from './service.ts';
 
 export interface Webhooks {
+  /** Waits for the attempts under way. */
+  settle(): Promise<void>;
   /** After the ticker has stopped: waits for the attempts under way, so that their results are kept. */
   close(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createWebhooks(platform: Platform, brands: Brands, timing: Parti
   ticker.every('clean webhook deliveries', CLEAN_EVERY_MS, () => clean(db));
 
   return {
+    settle: sender.settle,
     async close() {
       await sender.settle();
       await agent.destroy();

@@ -35,6 +35,8 @@ export interface Jobs {
    * @throws when the brand has no such job.
    */
   untilEnded(brandId: string, jobId: string, onProgress?: (done: number) => void): Promise<Job>;
+  /** Waits for the jobs that run in this process. */
+  settle(): Promise<void>;
   /** Lets the steps under way finish and puts their jobs back for another process. After `ticker.stop`. */
   stop(): Promise<void>;
 }
@@ -82,6 +84,9 @@ export function createJobs({ db, http, log, ticker }: Platform): Jobs {
         shown = job.done;
         if (job.finishedAt !== null) return job;
       }
+    },
+    async settle() {
+      while (running.size > 0) await Promise.all(running);
     },
     async stop() {
       draining.abort();

@@ -22,6 +22,8 @@ import { webhookWorker } from './webhook/worker.ts';
 export interface Effects {
   /** Looks for effects that are due soon: called by whoever writes some, or lets some be tried again. */
   wake(): void;
+  /** Waits for the attempts under way. */
+  settle(): Promise<void>;
   /** After the ticker has stopped: waits for the attempts under way, and disconnects. */
   close(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export function createEffects(
 
   return {
     wake: looks.soon,
+    settle: dispatcher.settle,
     async close() {
       looks.stop();
       await dispatcher.settle();
