@@ -1,0 +1,140 @@
+import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
+import type { Queryable } from '../../../platform/db.ts';
+import type { Fact } from './facts.ts';
+
+/** A brand's feed as somebody who counts it holds it. */
+export interface Feed {
+  readonly brandId: string;
+  /** Up to where it has been counted. */
+  readonly position: number;
+}
+
+interface HeldFeed {
+  position: number;
+  timeZone: string;
+  brandTimeZone: string;
+}
+
+/**
+ * Holds what is counted of a brand until the transaction ends. Days are those of the brand's clock: when that was set
+ * anew, they are put together again.
+ * @param options.wait for another process that holds it, rather than leaving it to that one.
+ * @returns undefined when another process does.
+ */
+export async function lockFeed(
+  tx: Queryable,
+  brandId: string,
+  { wait = false }: { wait?: boolean } = {},
+): Promise<Feed | undefined> {
+  await tx.query(
+    `insert into rollup_feeds (brand_id, time_zone) select brand_id, time_zone from brands where brand_id = $1
+     on conflict do nothing`,
+    [brandId],
+  );
+  const { rows } = await tx.query<HeldFeed>(
+    `select f.position, f.time_zone as "timeZone", b.time_zone as "brandTimeZone"
+     from rollup_feeds f join brands b on b.brand_id = f.brand_id
+     where f.brand_id = $1 for update of f ${wait ? '' : 'skip locked'}`,
+    [brandId],
+  );
+  const [held] = rows;
+  if (!held) return undefined;
+  if (held.timeZone !== held.brandTimeZone) await divideAgain(tx, brandId, held.brandTimeZone);
+  return { brandId, position: held.position };
+}
+
+/** Puts days together from their quarters of an hour. */
+async function divideAgain(tx: Queryable, brandId: string, timeZone: string): Promise<void> {
+  await tx.query('delete from rollup_days where brand_id = $1', [brandId]);
+  await tx.query(
+    `insert into rollup_days (brand_id, day, campaign_id, measure, detail, currency, count, amount)
+     select brand_id, (slot at time zone $2)::date, campaign_id, measure, detail, currency, sum(count), sum(amount)
+     from rollups where brand_id = $1 group by 1, 2, 3, 4, 5, 6`,
+    [brandId, timeZone],
+  );
+  await tx.query('update rollup_feeds set time_zone = $2 where brand_id = $1', [brandId, timeZone]);
+}
+
+export async function moveFeed(tx: Queryable, brandId: string, position: number): Promise<void> {
+  await tx.query('update rollup_feeds set position = $2 where brand_id = $1', [brandId, position]);
+}
+
+/** Brands of which something is not counted yet, or not by their clock. */
+export async function findBehind(db: Queryable, aside: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ brandId: string }>(
+    `select b.brand_id as "brandId" from brands b
+     left join rollup_feeds f on f.brand_id = b.brand_id
+     left join chain_heads h on h.brand_id = b.brand_id and h.chain = 'outbox'
+     where b.brand_id <> all($1::uuid[])
+       and (h.position > coalesce(f.position, 0) or f.time_zone <> b.time_zone
+         or exists (
+           select from platform_events e where e.brand_id = b.brand_id and not e.counted
+             and e.type in ('deposit.succeeded', 'deposit.reversed')
+         ))
+     order by b.brand_id`,
+    [aside],
+  );
+  return rows.map(({ brandId }) => brandId);
+}
+
+/** A quarter of an hour: every time zone's days begin with one. */
+const SLOT_MS = 15 * 60_000;
+
+/** Adds to the sums of a brand whose feed is held, in the order of their keys. */
+export async function addFacts(tx: Queryable, brandId: string, facts: readonly Fact[]): Promise<void> {
+  const sums = sumUp(facts);
+  if (sums.length === 0) return;
+  await tx.query(
+    `with added as (
+       select * from unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[]::numeric[])
+         as t (slot, campaign_id, measure, detail, currency, count, amount)
+     ), slots as (
+       insert into rollups as r (brand_id, slot, campaign_id, measure, detail, currency, count, amount)
+       select $1::uuid, * from added order by slot, campaign_id, measure, detail, currency
+       on conflict (brand_id, slot, campaign_id, measure, detail, currency)
+         do update set count = r.count + excluded.count, amount = r.amount + excluded.amount
+     )
+     insert into rollup_days as r (brand_id, day, campaign_id, measure, detail, currency, count, amount)
+     select $1::uuid, (slot at time zone (select time_zone from rollup_feeds where brand_id = $1))::date, campaign_id,
+       measure, detail, currency, sum(count), sum(amount)
+     from added group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+     on conflict (brand_id, day, campaign_id, measure, detail, currency)
+       do update set count = r.count + excluded.count, amount = r.amount + excluded.amount`,
+    [
+      brandId,
+      instants(sums.map(({ at }) => at)),
+      uuids(sums.map(({ campaignId }) => campaignId)),
+      texts(sums.map(({ measure }) => measure)),
+      texts(sums.map(({ detail }) => detail)),
+      texts(sums.map(({ currency }) => currency)),
+      int8s(sums.map(({ count }) => count)),
+      texts(sums.map(({ amount }) => String(amount))),
+    ],
+  );
+}
+
+/** One sum for each key, at the beginning of its slot. What comes to nothing is left out. */
+function sumUp(facts: readonly Fact[]): Fact[] {
+  const sums = new Map<string, Fact>();
+  for (const fact of facts) {
+    const at = Math.floor(fact.at / SLOT_MS) * SLOT_MS;
+    const { campaignId, measure, detail, currency } = fact;
+    const key = `${at} ${campaignId} ${measure} ${currency} ${detail}`;
+    const sum = sums.get(key);
+    const [count, amount] = [(sum?.count ?? 0) + fact.count, (sum?.amount ?? 0n) + fact.amount];
+    sums.set(key, { ...fact, at, count, amount });
+  }
+  return [...sums.values()].filter(({ count, amount }) => count !== 0 || amount !== 0n);
+}
+
+/** Forgets all that is counted of a brand whose feed is held, so that it is counted anew from the beginning. */
+export async function forgetAll(tx: Queryable, brandId: string): Promise<void> {
+  for (const table of ['rollups', 'rollup_days', 'activation_deposits'])
+    await tx.query(`delete from ${table} where brand_id = $1`, [brandId]);
+  await tx.query(
+    `update platform_events set counted = false
+     where brand_id = $1 and counted and type in ('deposit.succeeded', 'deposit.reversed')`,
+    [brandId],
+  );
+  await moveFeed(tx, brandId, 0);
+}

@@ -1,0 +1,87 @@
+import type { Queryable } from '../../../platform/db.ts';
+import type { Measure } from '../counting/facts.ts';
+import type { Period } from './period.ts';
+
+/** A sum of what was counted. */
+export interface Sum {
+  readonly measure: Measure;
+  /** Empty for refusals, whose keys are told apart only where they are asked for. */
+  readonly detail: string;
+  readonly currency: string;
+  readonly count: number;
+  /** Minor units, as text: it may be past what a number holds. */
+  readonly amount: string;
+}
+
+/** What is summed up: all of a brand, or one campaign. */
+export interface Scope {
+  readonly brandId: string;
+  readonly campaignId?: string | undefined;
+}
+
+const DETAIL = `case when measure = 'refused' then '' else detail end`;
+const SUM = `measure, ${DETAIL} as detail, currency, sum(count)::bigint as count, sum(amount)::text as amount`;
+const KEY = `measure, ${DETAIL}, currency`;
+const IN_SCOPE =
+  'brand_id = $1 and day between $2::date and $3::date and ($4::uuid is null or campaign_id = $4)';
+
+const scoped = ({ brandId, campaignId }: Scope, { from, to }: Period) => [
+  brandId,
+  from,
+  to,
+  campaignId ?? null,
+];
+
+/** By day, of days on which anything happened. */
+export async function sumDays(
+  db: Queryable,
+  scope: Scope,
+  period: Period,
+): Promise<Map<string, (Sum & { day: string })[]>> {
+  const { rows } = await db.query<Sum & { day: string }>(
+    `select day::text as day, ${SUM} from rollup_days where ${IN_SCOPE} group by rollup_days.day, ${KEY}`,
+    scoped(scope, period),
+  );
+  return Map.groupBy(rows, ({ day }) => day);
+}
+
+export async function sumPeriod(db: Queryable, scope: Scope, period: Period): Promise<Sum[]> {
+  const { rows } = await db.query<Sum>(
+    `select ${SUM} from rollup_days where ${IN_SCOPE} group by ${KEY}`,
+    scoped(scope, period),
+  );
+  return rows;
+}
+
+/** Of each of some campaigns. */
+export async function sumCampaigns(
+  db: Queryable,
+  brandId: string,
+  { from, to }: Period,
+  campaignIds: readonly string[],
+): Promise<Map<string, (Sum & { campaignId: string })[]>> {
+  const { rows } = await db.query<Sum & { campaignId: string }>(
+    `select campaign_id as "campaignId", ${SUM} from rollup_days
+     where brand_id = $1 and day between $2::date and $3::date and campaign_id = any($4::uuid[])
+     group by campaign_id, ${KEY}`,
+    [brandId, from, to, campaignIds],
+  );
+  return Map.groupBy(rows, ({ campaignId }) => campaignId);
+}
+
+const MOST_KEYS = 10;
+
+/** Why codes were refused, the most frequent reasons first. */
+export async function sumRefusals(
+  db: Queryable,
+  scope: Scope,
+  period: Period,
+): Promise<{ key: string; count: number }[]> {
+  const { rows } = await db.query<{ key: string; count: number }>(
+    `select detail as key, sum(count)::bigint as count from rollup_days
+     where ${IN_SCOPE} and measure = 'refused'
+     group by detail order by sum(count) desc, detail limit ${MOST_KEYS}`,
+    scoped(scope, period),
+  );
+  return rows;
+}
