@@ -16,6 +16,13 @@ COPY packages/contract/package.json packages/contract/
 COPY apps/widget apps/widget
 RUN npm install --workspace apps/widget --no-save --no-audit --no-fund && node apps/widget/build/main.ts
 
+FROM node:24-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY packages packages
+COPY apps/console apps/console
+RUN npm install --workspace apps/console --no-save --no-audit --no-fund && node apps/console/build/main.ts
+
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
@@ -23,6 +30,7 @@ COPY --from=dependencies /app ./
 COPY packages packages
 COPY apps apps
 COPY --from=widget /app/apps/widget/dist apps/widget/dist
+COPY --from=console /app/apps/console/dist apps/console/dist
 RUN mkdir /data && chown node:node /data
 USER node
 # secret.key when SECRET_KEY is not set, and the embedded PostgreSQL when DATABASE_URL is not set.

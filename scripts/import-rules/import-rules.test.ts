@@ -100,6 +100,21 @@ test.each<[string, string, string]>([
     "import type { App } from '@promosmith/server';",
     'apps/casino may import @promosmith/client, @promosmith/contract, not @promosmith/server',
   ],
+  [
+    'apps/console/src/kit/a.tsx',
+    "import { router } from '../app/router.tsx';",
+    'in the console kit comes before app, so it may not import it',
+  ],
+  [
+    'apps/console/src/features/codes/a.tsx',
+    "import { Story } from '../players/story.tsx';",
+    'a room of the console knows no other: what codes and players both need belongs in its kit',
+  ],
+  [
+    'apps/console/src/api/a.ts',
+    "import '@promosmith/server';",
+    'apps/console may import @promosmith/client, @promosmith/contract, @promosmith/core, not @promosmith/server',
+  ],
   ['apps/casino/src/a.ts', 'export const key = process.env.KEY;', 'only config.ts reads the environment'],
   [
     'apps/server/src/a.ts',

@@ -35,7 +35,12 @@ const workspaceImports: Record<string, readonly string[]> = {
   // It integrates as anybody's platform does. Of the contract it needs the types that the client speaks in.
   'apps/casino': ['@promosmith/client', '@promosmith/contract'],
   'apps/widget': ['@promosmith/contract'],
+  // Of the client and the contract it has the types; what core knows of money and rules it asks there.
+  'apps/console': ['@promosmith/client', '@promosmith/contract', '@promosmith/core'],
 };
+
+/** The layers of the console: each may import those before it. */
+const consoleLayers = ['api', 'texts', 'session', 'kit', 'routing', 'features', 'app'];
 
 export interface Violation {
   path: string;
@@ -61,6 +66,20 @@ const rules: Rule[] = [
   function widgetIsAllItsOwn(from, target, typesOnly) {
     if (!from.startsWith('apps/widget/src/') || target.kind === 'file' || typesOnly) return undefined;
     return `the widget is small and has no code of others, so it may import types only from ${target.name}`;
+  },
+
+  function consoleGoesOneWay(from, target) {
+    if (target.kind !== 'file') return undefined;
+    const [layer, other] = [consoleLayerOf(from), consoleLayerOf(target.path)];
+    if (!layer || !other || layer === other) return undefined;
+    if (consoleLayers.indexOf(other) < consoleLayers.indexOf(layer)) return undefined;
+    return `in the console ${layer} comes before ${other}, so it may not import it`;
+  },
+
+  function roomsOfTheConsoleAreApart(from, target) {
+    const [room, other] = [roomOf(from), roomOf(target.kind === 'file' ? target.path : '')];
+    if (!room || !other || room === other) return undefined;
+    return `a room of the console knows no other: what ${room} and ${other} both need belongs in its kit`;
   },
 
   function casinoTakesTypesOfTheContract(from, target, typesOnly) {
@@ -123,8 +142,14 @@ const server = 'apps/server/src/';
 const platform = `${server}platform/`;
 const features = `${server}features/`;
 
-/** Of the server and of the demo casino. */
-const readEnvironment = new Set([`${platform}config.ts`, 'apps/casino/src/config.ts']);
+const consoleSources = 'apps/console/src/';
+
+/** Of the server, of the demo casino, and of the console while it is worked on. */
+const readEnvironment = new Set([
+  `${platform}config.ts`,
+  'apps/casino/src/config.ts',
+  'apps/console/vite.config.ts',
+]);
 
 const workspaceOf = (path: string) => path.split('/', 2).join('/');
 
@@ -133,13 +158,21 @@ function featureOf(at: string | Target): string | undefined {
   return path.startsWith(features) ? path.slice(features.length).split('/')[0] : undefined;
 }
 
+function consoleLayerOf(path: string): string | undefined {
+  const layer = path.startsWith(consoleSources) ? path.slice(consoleSources.length).split('/')[0] : undefined;
+  return layer !== undefined && consoleLayers.includes(layer) ? layer : undefined;
+}
+
+const roomOf = (path: string): string | undefined =>
+  path.startsWith(`${consoleSources}features/`) ? path.split('/')[4] : undefined;
+
 function layerOf(path: string): string {
   const name = path.slice(features.length).split('/')[1]?.replace(/\.ts$/, '') ?? '';
   return name in layersAbove ? name : 'other';
 }
 
 /** Tests, and what only tests use, may reach for anything. */
-const isTest = (path: string) => /\.test\.ts$|\/fixtures\/|\/testing(\/|\.ts$)/.test(path);
+const isTest = (path: string) => /\.test\.tsx?$|\/fixtures\/|\/testing(\/|\.ts$)/.test(path);
 
 /** Everything in the sources that the architecture forbids. */
 export function check(sources: readonly Source[]): Violation[] {

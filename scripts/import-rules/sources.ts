@@ -21,9 +21,9 @@ export interface Source {
 
 /** Every TypeScript file of the packages and apps. */
 export function readSources(root: string): Source[] {
-  const files = globSync('{packages,apps}/**/*.ts', {
+  const files = globSync('{packages,apps}/**/*.{ts,tsx}', {
     cwd: root,
-    exclude: (path) => path.endsWith('node_modules'),
+    exclude: (path) => /(^|\/)(node_modules|dist)$/.test(path),
   });
   return files
     .map((file) => readSource(root, file.replaceAll('\\', '/')))

@@ -11,7 +11,7 @@ import { Suspense } from 'react';
 import { hasKey, NoAnswerError } from '../api/index.ts';
 import { Entrance } from '../session/index.ts';
 import { router } from './router.tsx';
-import { theme } from './theme.ts';
+import { theme, variables } from './theme.ts';
 
 const TRIES = 2;
 const FRESH_MS = 5_000;
@@ -35,7 +35,7 @@ const queries = new QueryClient({
 });
 
 export const Console = () => (
-  <MantineProvider theme={theme} defaultColorScheme="auto">
+  <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
     <Notifications position="bottom-right" />
     <QueryClientProvider client={queries}>
       <Suspense>

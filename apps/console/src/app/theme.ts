@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const iris: MantineColorsTuple = [
   '#eef0ff',
@@ -48,4 +48,11 @@ export const theme = createTheme({
     Modal: { defaultProps: { radius: 'md', overlayProps: { backgroundOpacity: 0.4, blur: 2 } } },
     Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.3 } } },
   },
+});
+
+/** Quieter text still has the contrast that small print needs (WCAG 2.2 AA). */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5c6270', '--mantine-color-placeholder': '#6b7180' },
+  dark: { '--mantine-color-dimmed': '#9ba1b0', '--mantine-color-placeholder': '#8a90a0' },
 });

@@ -11,7 +11,7 @@ export function BrandMenu() {
   return (
     <Menu position="bottom-start" width={232}>
       <Menu.Target>
-        <UnstyledButton p={6} w="100%" aria-label={t('shell.brand', { brand: brand.name })}>
+        <UnstyledButton p={6} w="100%">
           <Group gap="xs" wrap="nowrap">
             <Avatar name={brand.name} color="iris" variant="filled" size={30} radius="sm" aria-hidden />
             <Stack gap={0} flex={1} miw={0}>

@@ -101,7 +101,6 @@ function SearchButton() {
       maw={380}
       bd="1px solid var(--mantine-color-default-border)"
       bdrs="md"
-      aria-label={t('shell.search')}
     >
       <Group gap="xs" wrap="nowrap">
         <IconSearch size={15} />
