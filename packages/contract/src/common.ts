@@ -83,6 +83,16 @@ export const pageQuery = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
+/** What is wrong with one field, and what would be right. */
+export const FieldProblem = z.object({
+  field: z.string().describe('Path into the input, such as `limits.0.max`'),
+  reason: z.string(),
+  fix: z.string().optional(),
+  line: z.int().optional().describe('In the text of a rule, from 1'),
+  column: z.int().optional().describe('The same, in UTF-16 units'),
+});
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
 /** RFC 9457 problem details. `key` is stable and meant for programs. */
 export const Problem = z.looseObject({
   type: z.string(),
@@ -91,6 +101,6 @@ export const Problem = z.looseObject({
   detail: z.string(),
   key: z.string(),
   requestId: z.string().optional(),
-  errors: z.array(z.object({ field: z.string(), reason: z.string(), fix: z.string().optional() })).optional(),
+  errors: z.array(FieldProblem).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -32,6 +32,13 @@ export type Evaluation = {
  */
 export const passes = (rule: Rule, facts: Facts): boolean => rule.run(newFrame(facts)) === true;
 
+/**
+ * The outcome alone, as quickly as `passes`.
+ * @param problems is added why conditions that were asked are unknown; they may not have decided.
+ */
+export const outcomeOfRule = (rule: Rule, facts: Facts, problems?: Problem[]): Outcome =>
+  outcomeOf(rule.run(newFrame(facts, problems)));
+
 /** Evaluates every condition of the rule and keeps the trace. Never throws for plain data. */
 export function evaluateRule(rule: Rule, facts: Facts): Evaluation {
   const outcome = outcomeOf(rule.run(newFrame(facts)));

@@ -1,7 +1,7 @@
 /** Audience rules: CEL over a brand's facts, compiled once, three-valued, and able to say why not. */
 
 export { type CompileResult, compileRule } from './compile.ts';
-export { type Condition, type Evaluation, evaluateRule, passes } from './evaluate.ts';
+export { type Condition, type Evaluation, evaluateRule, outcomeOfRule, passes } from './evaluate.ts';
 export { type ExplainOptions, explain, explainCondition } from './explain.ts';
 export {
   buildCatalogue,

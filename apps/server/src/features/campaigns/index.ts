@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Approvals } from '../approvals/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
+import { createCountAudience } from './audience/count.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createMoves, type Moves } from './moves.ts';
 import { createPolicies } from './policies.ts';
@@ -33,7 +34,8 @@ export function createCampaigns(
   const secondPerson = createSecondPerson(approvals, judges);
   const drafts = createDrafts(db, { brands, players, policies }, secondPerson, checks);
   const moves = createMoves(db, brands, secondPerson, judges);
-  mountCampaignRoutes(http, db, { drafts, moves, policies });
+  const countAudience = createCountAudience(db, { brands, players });
+  mountCampaignRoutes(http, db, { countAudience, drafts, moves, policies });
   ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
   return { ...drafts, ...moves, checkRewards: checks.add };
 }

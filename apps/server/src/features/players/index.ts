@@ -15,10 +15,12 @@ export { listProperties } from './properties.ts';
 export type { ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export {
+  allPlayerIds,
   ensure as ensurePlayers,
   hold as holdPlayers,
   loadPlayers,
   lock as lockPlayers,
+  samplePlayerIds,
 } from './store/index.ts';
 export { withdrawConsent } from './withdraw-consent.ts';
 export { zoneOf } from './zone.ts';

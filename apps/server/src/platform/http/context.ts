@@ -21,6 +21,8 @@ export interface RequestContext {
   ip: string;
   /** As they came; what a route reads for itself is in its input. */
   headers: IncomingHttpHeaders;
+  /** Whether whoever asked is gone, so that long work need not go on. */
+  hasHungUp(): boolean;
 }
 
 /** Neither refused nor allowed to see why: publishable callers get neutral answers. */

@@ -123,6 +123,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
             requestId: request.id,
             ip: request.ip,
             headers: request.headers,
+            hasHungUp: () => request.socket.destroyed,
           });
           if (!result.ok) return sendRefusal(request, response, result.refusal);
           const { status, body, headers } = result.value;

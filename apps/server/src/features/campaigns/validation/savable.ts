@@ -29,7 +29,8 @@ export function savableFaults(definition: CampaignDefinition, brand: BrandKnowle
   ];
 }
 
-function ruleFaults(source: string | null, catalogue: Catalogue): RuleFault[] {
+/** What is wrong with an audience rule, and where. */
+export function ruleFaults(source: string | null, catalogue: Catalogue): RuleFault[] {
   if (source === null) return [];
   const compiled = compileRule(source, catalogue);
   if (compiled.ok) return [];

@@ -1,2 +1,3 @@
 export * from './occurrences.ts';
 export * from './players.ts';
+export * from './sample.ts';
