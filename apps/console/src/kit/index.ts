@@ -1,3 +1,4 @@
+export { CampaignLink, CampaignPicker, useCampaignName } from './campaigns.tsx';
 export { ConfirmButton } from './confirm.tsx';
 export { type Column, DataTable } from './data-table.tsx';
 export { Facts } from './facts.tsx';
@@ -5,6 +6,10 @@ export { Empty, ErrorBox, Loaded, Skeletons, tellDone, tellFailed } from './feed
 export { saveFile } from './files.ts';
 export { FilterBar, FilterSelect, FilterText } from './filters.tsx';
 export { fieldFaults } from './forms.ts';
+export { GrantByHand } from './grant-by-hand.tsx';
+export { DurationInput } from './inputs/duration-input.tsx';
+export { InstantInput } from './inputs/instant-input.tsx';
+export { MoneyInput, PercentInput, TimesInput } from './inputs/money-input.tsx';
 export { type Crumb, Page } from './page.tsx';
 export { Panel } from './panel.tsx';
 export {
@@ -19,3 +24,4 @@ export {
   useMoneyText,
   When,
 } from './values.tsx';
+export { Wagering } from './wagering.tsx';
