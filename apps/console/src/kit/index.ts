@@ -10,8 +10,13 @@ export { GrantByHand } from './grant-by-hand.tsx';
 export { DurationInput } from './inputs/duration-input.tsx';
 export { InstantInput } from './inputs/instant-input.tsx';
 export { MoneyInput, PercentInput, TimesInput } from './inputs/money-input.tsx';
+export { JsonText } from './json-text.tsx';
+export { ActivationLink, BonusLink, PlayerLink, shortId, TextLink } from './links.tsx';
+export { listOf } from './list-of.ts';
 export { type Crumb, Page } from './page.tsx';
 export { Panel } from './panel.tsx';
+export { SecretShown } from './secret.tsx';
+export { PageTabs, type Tab } from './tabs.tsx';
 export {
   Amounts,
   Copyable,

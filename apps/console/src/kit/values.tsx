@@ -143,6 +143,10 @@ const COLOURS: Readonly<Record<string, string>> = {
   },
   ...{ refused: 'red', failed: 'red', rejected: 'red', suspended: 'red', disabled: 'red', cancelled: 'red' },
   ...{ reversed: 'red', revoked: 'red', dead: 'red', stuck: 'red', blocked: 'red' },
+  ...{ ready: 'green', making: 'blue', in_review: 'yellow', exhausted: 'gray', delivery_failed: 'red' },
+  ...{ lost: 'red', suppressed: 'gray', prepared: 'blue', generated: 'blue' },
+  ...{ healthy: 'green', claimed: 'green', failing: 'yellow', withdrawn: 'gray', playing: 'blue' },
+  ...{ down: 'red', abandoned: 'red', forfeited: 'red', reserved: 'yellow' },
   ...{ running: 'blue', issued: 'blue', draft: 'gray', sent: 'blue', open: 'blue', claimable: 'blue' },
 };
 

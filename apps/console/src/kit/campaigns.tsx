@@ -1,0 +1,58 @@
+import { Anchor, Select, type SelectProps } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useRead } from '../api/index.ts';
+
+/** The most of one page of the API. */
+const PAGE = 200;
+const TYPING_MS = 200;
+
+/** The name of a campaign: of the latest ones read together, of an older one on its own. */
+export function useCampaignName(campaignId: string | null | undefined): string | undefined {
+  const id = campaignId ?? '';
+  const latest = useRead('listCampaigns', { query: { limit: PAGE } });
+  const among = latest.data?.items.find((campaign) => campaign.id === id);
+  const isOlder = id !== '' && latest.data !== undefined && among === undefined;
+  const older = useRead('getCampaign', { params: { campaignId: id } }, { enabled: isOlder });
+  return among?.name ?? (isOlder && older.data?.id === id ? older.data.name : undefined);
+}
+
+/** A campaign by its name, with the way to its page. */
+export function CampaignLink({ id }: { id: string }) {
+  const name = useCampaignName(id);
+  return (
+    <Anchor component={Link} to={`/campaigns/${id}`} inherit c="inherit" underline="hover">
+      {name ?? id.slice(0, 8)}
+    </Anchor>
+  );
+}
+
+type PickerProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'searchable'> & {
+  readonly value: string | undefined;
+  readonly onChange: (campaignId: string | undefined) => void;
+};
+
+/** Picks one of any number of campaigns by a part of its name. */
+export function CampaignPicker({ value, onChange, ...select }: PickerProps) {
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const name = useCampaignName(value);
+  // What is picked stands in the field, and is nothing to look for.
+  const part = text === name ? '' : text;
+  const found = useRead('listCampaigns', { query: { limit: 50, ...(part === '' ? {} : { name: part }) } });
+  const options = (found.data?.items ?? []).map((campaign) => ({ value: campaign.id, label: campaign.name }));
+  const picked = value !== undefined && !options.some((option) => option.value === value);
+  return (
+    <Select
+      {...select}
+      data={picked ? [{ value, label: name ?? value }, ...options] : options}
+      value={value ?? null}
+      onChange={(chosen) => onChange(chosen ?? undefined)}
+      searchable
+      onSearchChange={setTyped}
+      filter={({ options: all }) => all}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+    />
+  );
+}
