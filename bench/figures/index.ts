@@ -1,5 +1,6 @@
 import type { Group } from '../bench.ts';
 import { codes } from './codes.ts';
+import { consoleSize, consoleSpeed } from './console.ts';
 import { drop } from './drop.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
@@ -27,4 +28,6 @@ export const groups: readonly Group[] = [
   wageringGrowth,
   widgetSize,
   widgetConnections,
+  consoleSize,
+  consoleSpeed,
 ];
