@@ -8,6 +8,7 @@ export * from './bonus-desk.ts';
 export * from './bonuses.ts';
 export * from './brands.ts';
 export { CampaignDefinition, Limit, Schedule, Traffic } from './campaign-definition.ts';
+export * from './campaign-previews.ts';
 export * from './campaigns.ts';
 export * from './cashback.ts';
 export * from './channels.ts';

@@ -1,25 +1,16 @@
-import type {
-  ApprovalThresholds,
-  CampaignDefinition,
-  CampaignInput,
-  CampaignPatch,
-} from '@promosmith/contract';
+import type { CampaignDefinition, CampaignInput, CampaignPatch } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { audit } from '../../platform/audit.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
-import type { Brands } from '../brands/index.ts';
-import type { Players } from '../players/index.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import { change, type Plan } from './change.ts';
+import { faultsOf, type Know, type Knowledge } from './knowledge.ts';
 import { first, forbidden, notReady, readiness } from './launch.ts';
-import type { Policies } from './policies.ts';
 import type { RewardChecks } from './reward-checks.ts';
 import type { SecondPerson } from './second-person.ts';
 import { addVersion, deleteUnusedDraft, findCampaign, insertCampaign, lockCampaign } from './store.ts';
 import { whySecondPerson } from './thresholds.ts';
-import { type Ground, policyFaults } from './validation/policy.ts';
-import { type BrandKnowledge, savableFaults } from './validation/savable.ts';
 
 /** Drafting and editing campaigns. */
 export interface Drafts {
@@ -38,31 +29,19 @@ export interface Drafts {
   remove(by: By, campaignId: string): Promise<Result<undefined>>;
 }
 
-interface Knowledge extends BrandKnowledge {
-  approvals: ApprovalThresholds;
-  ground: Ground;
-}
-
 const EDITABLE_LIVE = new Set<CampaignRecord['status']>(['scheduled', 'active', 'paused']);
 
 export function createDrafts(
   db: Database,
-  { brands, players, policies }: { brands: Brands; players: Players; policies: Policies },
+  knowledge: Know,
   secondPerson: SecondPerson,
   checks: RewardChecks,
 ): Drafts {
-  async function knowledge(tx: Queryable, brandId: string): Promise<Knowledge> {
-    const { settings, currencies } = await brands.read(tx, brandId);
-    const catalogue = await players.catalogue(brandId, tx);
-    const ground = await policies.groundOf(tx, brandId);
-    return { currencies, catalogue, approvals: settings.approvals, ground };
-  }
-
   function savable(definition: CampaignDefinition, brand: Knowledge): Result<unknown> {
-    const wrong = [...savableFaults(definition, brand), ...checks.savable(definition.rewards)];
-    const faults = [...wrong, ...policyFaults(definition, brand.ground)];
-    if (faults.length === 0) return ok(undefined);
-    return wrong.length === 0 ? forbidden(faults) : refuse('campaign_invalid', first(faults), faults);
+    const faults = faultsOf(definition, brand, checks);
+    const all = [...faults.wrong, ...faults.forbidden];
+    if (all.length === 0) return ok(undefined);
+    return faults.wrong.length === 0 ? forbidden(all) : refuse('campaign_invalid', first(all), all);
   }
 
   async function editTerms(

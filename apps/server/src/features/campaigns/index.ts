@@ -4,8 +4,11 @@ import type { Brands } from '../brands/index.ts';
 import type { Players } from '../players/index.ts';
 import { createCountAudience } from './audience/count.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createKnowledge } from './knowledge.ts';
 import { createMoves, type Moves } from './moves.ts';
 import { createPolicies } from './policies.ts';
+import { mountPreviewRoutes } from './preview-routes.ts';
+import { createPreviews } from './previews.ts';
 import { createRewardChecks, type RewardCheck } from './reward-checks.ts';
 import { mountCampaignRoutes } from './routes.ts';
 import { moveOnTime } from './schedule.ts';
@@ -32,10 +35,12 @@ export function createCampaigns(
   const policies = createPolicies(db, http, brands);
   const judges = { checks, policies };
   const secondPerson = createSecondPerson(approvals, judges);
-  const drafts = createDrafts(db, { brands, players, policies }, secondPerson, checks);
+  const know = createKnowledge({ brands, players, policies });
+  const drafts = createDrafts(db, know, secondPerson, checks);
   const moves = createMoves(db, brands, secondPerson, judges);
   const countAudience = createCountAudience(db, { brands, players });
-  mountCampaignRoutes(http, db, { countAudience, drafts, moves, policies });
+  mountCampaignRoutes(http, db, { drafts, moves, policies });
+  mountPreviewRoutes(http, countAudience, createPreviews(db, know, checks));
   ticker.every('start and end campaigns', MOVE_EVERY_MS, () => moveOnTime(db));
   return { ...drafts, ...moves, checkRewards: checks.add };
 }

@@ -1,6 +1,5 @@
 import {
   archiveCampaign,
-  countAudience as countAudienceRoute,
   createCampaign,
   deleteCampaign,
   endCampaign,
@@ -18,7 +17,6 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
-import type { CountAudience } from './audience/count.ts';
 import { type By, type CampaignRecord, campaignNotFound, campaignView } from './campaign.ts';
 import type { Drafts } from './drafts.ts';
 import type { Moves } from './moves.ts';
@@ -56,12 +54,7 @@ function requiredRevision(input: Revised): Result<number> {
 export function mountCampaignRoutes(
   http: HttpServer,
   db: Database,
-  {
-    countAudience,
-    drafts,
-    moves,
-    policies,
-  }: { countAudience: CountAudience; drafts: Drafts; moves: Moves; policies: Policies },
+  { drafts, moves, policies }: { drafts: Drafts; moves: Moves; policies: Policies },
 ): void {
   async function shown<Status extends number>(status: Status, result: Result<CampaignRecord>) {
     if (!result.ok) return result;
@@ -73,11 +66,6 @@ export function mountCampaignRoutes(
     shown(result.ok && result.value.approvalId !== null ? 202 : 200, result);
 
   http.mount(createCampaign, async ({ body }, context) => shown(201, await drafts.create(by(context), body)));
-
-  http.mount(countAudienceRoute, async ({ body }, { caller, hasHungUp }) => {
-    const counted = await countAudience(caller.brandId, body, hasHungUp);
-    return counted.ok ? reply(200, counted.value) : counted;
-  });
 
   http.mount(listCampaignsRoute, async ({ query }, { caller }) => {
     const page = await listCampaigns(db, caller.brandId, query);

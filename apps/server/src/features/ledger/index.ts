@@ -17,6 +17,7 @@ import { startDue } from './reconciliation/daily.ts';
 import { CHECK_COUNT, RECONCILIATION, reconciliation } from './reconciliation/job.ts';
 import { listLedger, listStatements } from './views.ts';
 
+export { mostConverted } from './liability.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { insertPostings, type NewPosting } from './store.ts';
 

@@ -98,7 +98,7 @@ const promised = (group: Group, definition: CampaignDefinition, reward: Reward):
  * The most that becomes real money of bonuses with this face value together; null when there is no limit to what they
  * win. What is paid as cash is worth its face.
  */
-function mostConverted(reward: Reward, currency: string, count: number, face: bigint): bigint | null {
+export function mostConverted(reward: Reward, currency: string, count: number, face: bigint): bigint | null {
   const wagering = 'wagering' in reward ? reward.wagering : undefined;
   if (!wagering) return face;
   const { amounts, timesBonus } = wagering.maxConversion ?? {};

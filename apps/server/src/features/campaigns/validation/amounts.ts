@@ -125,7 +125,7 @@ function tooSmall(definition: CampaignDefinition): FieldError[] {
 }
 
 /** The amounts that decide which currencies the offer is open to. */
-function* decidingAmounts({ budget, rewards }: CampaignDefinition): Generator<Amounts> {
+export function* decidingAmounts({ budget, rewards }: CampaignDefinition): Generator<Amounts> {
   if (budget) yield { field: 'budget', amounts: budget };
   for (const [at, reward] of rewards.entries())
     for (const [name, amounts] of Object.entries(requiredAmounts(reward)))
