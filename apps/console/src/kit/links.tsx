@@ -26,9 +26,7 @@ interface Props {
 
 export const BonusLink = ({ id, children }: Props) =>
   id ? (
-    <TextLink to={{ to: '/bonuses/$grantId', params: { grantId: id } }}>
-      {children ?? shortId(id)}
-    </TextLink>
+    <TextLink to={{ to: '/bonuses/$grantId', params: { grantId: id } }}>{children ?? shortId(id)}</TextLink>
   ) : (
     <Nothing />
   );
