@@ -4,6 +4,7 @@ export { type Column, DataTable } from './data-table.tsx';
 export { Facts } from './facts.tsx';
 export { Empty, ErrorBox, Loaded, Skeletons, tellDone, tellFailed } from './feedback.tsx';
 export { saveFile } from './files.ts';
+export { FilterDays, useSpan } from './filter-days.tsx';
 export { FilterBar, FilterSelect, FilterText } from './filters.tsx';
 export { fieldFaults } from './forms.ts';
 export { GrantByHand } from './grant-by-hand.tsx';

@@ -14,21 +14,34 @@ export const searchOf =
       }),
     ) as SearchOf<Name>;
 
-/** The filters in the page's address. Setting one to undefined takes it out; a filter is no step of the way back. */
-export function useFilters<Name extends string>(): {
+/** Which part of the page is shown is no filter of it. */
+const TAB = 'tab';
+
+/**
+ * The filters in the page's address. Setting one to undefined takes it out; a filter is no step of the way back.
+ * @param apart names in the address that filter nothing either, such as what is open at the side.
+ */
+export function useFilters<Name extends string>(
+  ...apart: readonly Name[]
+): {
   filters: SearchOf<Name>;
   isFiltered: boolean;
   setFilters: (patch: SearchOf<Name>) => void;
   clear: () => void;
+  /** Another part of the page, which has filters of its own. */
+  openTab: (tab: string) => void;
 } {
   const filters = useLocation().search as SearchOf<Name>;
   const navigate = useNavigate();
   const go = (search: object) =>
     void navigate({ to: '.', search, replace: true } as Parameters<typeof navigate>[0]);
+  const set = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const isApart = (name: string) => name === TAB || apart.some((other) => other === name);
   return {
     filters,
-    isFiltered: Object.values(filters).some((value) => value !== undefined),
+    isFiltered: set.some(([name]) => !isApart(name)),
     setFilters: (patch) => go({ ...filters, ...patch }),
-    clear: () => go({}),
+    clear: () => go(Object.fromEntries(set.filter(([name]) => isApart(name)))),
+    openTab: (tab) => go({ [TAB]: tab }),
   };
 }
