@@ -4,6 +4,7 @@ import {
   type UseQueryResult,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
@@ -31,6 +32,18 @@ export function useRead<Id extends RouteId>(
     placeholderData: keepPreviousData,
   });
 }
+
+/** What a route answers to each of several calls; undefined for one that has not been answered, or was refused. */
+export const useReads = <Id extends RouteId>(
+  id: Id,
+  calls: readonly Call<Id>[],
+): (Answer<Id> | undefined)[] =>
+  useQueries({
+    queries: calls.map((call) => ({
+      queryKey: [id, call],
+      queryFn: ({ signal }: { signal: AbortSignal }) => send(id, { ...call, signal }),
+    })),
+  }).map(({ data }) => data);
 
 /** Routes that answer pages of a list. */
 export type ListId = {
