@@ -1,12 +1,14 @@
 import { Alert, Button, Center, Loader, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BRAND, hasKey, homeOf, INVITATION, useRead } from '../api/index.ts';
-import { ChooseBrand } from './choose-brand.tsx';
 import { FrontPage } from './front-page.tsx';
-import { AcceptInvitation } from './invitation.tsx';
 import { MemberProvider } from './member.tsx';
-import { SignIn } from './sign-in.tsx';
+
+/** Whoever is signed in, which is nearly always, loads none of these. */
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
+const ChooseBrand = lazy(async () => ({ default: (await import('./choose-brand.tsx')).ChooseBrand }));
+const AcceptInvitation = lazy(async () => ({ default: (await import('./invitation.tsx')).AcceptInvitation }));
 
 const Waiting = () => (
   <Center mih="100dvh">
