@@ -1,6 +1,7 @@
 export { CampaignLink, CampaignPicker, useCampaignName } from './campaigns.tsx';
 export { ConfirmButton } from './confirm.tsx';
 export { type Column, DataTable } from './data-table.tsx';
+export { ExportButton } from './export-button.tsx';
 export { Facts } from './facts.tsx';
 export { Empty, ErrorBox, Loaded, Skeletons, tellDone, tellFailed } from './feedback.tsx';
 export { saveFile } from './files.ts';
@@ -16,7 +17,11 @@ export { ActivationLink, BonusLink, PlayerLink, shortId, TextLink } from './link
 export { listOf } from './list-of.ts';
 export { type Crumb, Page } from './page.tsx';
 export { Panel } from './panel.tsx';
+export { Refusal } from './refusal.tsx';
+export { SavedViews } from './saved-views.tsx';
 export { SecretShown } from './secret.tsx';
+export { ActivationsTable } from './tables/activations-table.tsx';
+export { BonusesTable } from './tables/bonuses-table.tsx';
 export { PageTabs, type Tab } from './tabs.tsx';
 export {
   Amounts,

@@ -1,2 +1,2 @@
-export { type SearchOf, searchOf, useFilters } from './search.ts';
+export { oneOf, type SearchOf, searchOf, useFilters } from './search.ts';
 export { rootRoute, shellRoute } from './shell-route.ts';

@@ -45,3 +45,9 @@ export function useFilters<Name extends string>(
     openTab: (tab) => go({ [TAB]: tab }),
   };
 }
+
+/** What the address says, if it is one of the values a list takes. */
+export const oneOf = <const Value extends string>(
+  values: readonly Value[],
+  text: string | undefined,
+): Value | undefined => values.find((value) => value === text);
