@@ -1,8 +1,8 @@
-import { Anchor, Select, type SelectProps } from '@mantine/core';
+import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRead } from '../api/index.ts';
+import { shortId, TextLink } from './links.tsx';
 
 /** The most of one page of the API. */
 const PAGE = 200;
@@ -22,9 +22,9 @@ export function useCampaignName(campaignId: string | null | undefined): string |
 export function CampaignLink({ id }: { id: string }) {
   const name = useCampaignName(id);
   return (
-    <Anchor component={Link} to={`/campaigns/${id}`} inherit c="inherit" underline="hover">
-      {name ?? id.slice(0, 8)}
-    </Anchor>
+    <TextLink to={{ to: '/campaigns/$campaignId', params: { campaignId: id } }}>
+      {name ?? shortId(id)}
+    </TextLink>
   );
 }
 

@@ -8,9 +8,9 @@ export type Language = keyof typeof LANGUAGES;
 const KEPT = 'promosmith.language';
 const SHARED = 'common';
 
-/** One file for each room and language, loaded with the room. */
+/** One file for each room or shared subject and language, loaded with what needs it. */
 const files = import.meta.glob<{ default: object }>([
-  './*/common.json',
+  './*/*.json',
   '../features/*/texts/*.json',
   '../session/texts/*.json',
 ]);

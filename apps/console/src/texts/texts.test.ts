@@ -21,6 +21,7 @@ const rooms = [...globSync('features/*/texts/en.json', { cwd: SOURCES }), 'sessi
   (file) => join(file, '../..'),
 );
 const shared = { en: read('texts/en/common.json'), de: read('texts/de/common.json') };
+const terms = { en: read('texts/en/terms.json'), de: read('texts/de/terms.json') };
 const textsOf = (room: string) => ({
   en: read(`${room}/texts/en.json`),
   de: read(`${room}/texts/de.json`),
@@ -31,7 +32,11 @@ const namesIn = (texts: Texts): string[] =>
 const holesIn = (text: string): string[] =>
   (text.match(/\{\{\s*\w+/g) ?? []).map((hole) => hole.replace(/\W/g, '')).sort();
 
-describe.each([[SHARED, shared] as const, ...rooms.map((room) => [basename(room), textsOf(room)] as const)])(
+describe.each([
+  [SHARED, shared] as const,
+  ['terms', terms] as const,
+  ...rooms.map((room) => [basename(room), textsOf(room)] as const),
+])(
   'the texts of %s',
   (_, { en, de }) => {
     it('are the same in both languages, with the same values in them', () => {
