@@ -36,22 +36,19 @@ describe.each([
   [SHARED, shared] as const,
   ['terms', terms] as const,
   ...rooms.map((room) => [basename(room), textsOf(room)] as const),
-])(
-  'the texts of %s',
-  (_, { en, de }) => {
-    it('are the same in both languages, with the same values in them', () => {
-      expect(namesIn(de)).toEqual(namesIn(en));
-      for (const [key, text] of de) {
-        const english = en.get(key) ?? en.get(key.replace(PLURALS, '_other'));
-        if (english !== undefined) expect([key, holesIn(text)]).toEqual([key, holesIn(english)]);
-      }
-    });
+])('the texts of %s', (_, { en, de }) => {
+  it('are the same in both languages, with the same values in them', () => {
+    expect(namesIn(de)).toEqual(namesIn(en));
+    for (const [key, text] of de) {
+      const english = en.get(key) ?? en.get(key.replace(PLURALS, '_other'));
+      if (english !== undefined) expect([key, holesIn(text)]).toEqual([key, holesIn(english)]);
+    }
+  });
 
-    it('say something', () => {
-      for (const texts of [en, de]) expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([]);
-    });
-  },
-);
+  it('say something', () => {
+    for (const texts of [en, de]) expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+});
 
 describe.each(rooms)('%s', (room) => {
   it('asks for texts that there are', () => {
