@@ -75,10 +75,9 @@ const DAY_MS = 86_400_000;
 
 const lengthOf = ({ from, to }: Period): number => (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 
-function addDays(day: string, days: number): string {
-  const at = new Date(Date.parse(day) + days * DAY_MS);
-  // Before the year 1 and after 9999 nothing has happened.
-  return at.toISOString().length === INSTANT_LENGTH ? at.toISOString().slice(0, 10) : day;
-}
+const FIRST = Date.parse('0001-01-01');
+const LAST = Date.parse('9999-12-31');
 
-const INSTANT_LENGTH = '2026-03-01T00:00:00.000Z'.length;
+/** Not past the ends of the calendar, where nothing has happened. */
+const addDays = (day: string, days: number): string =>
+  new Date(Math.min(LAST, Math.max(FIRST, Date.parse(day) + days * DAY_MS))).toISOString().slice(0, 10);
