@@ -4,6 +4,7 @@ import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { type Analytics, createAnalytics } from './features/analytics/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
+import { createAttentionList } from "./features/attention/index.ts";
 import { createAudit } from './features/audit/index.ts';
 import { createBonusDesk } from './features/bonusdesk/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
@@ -144,6 +145,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const analytics = createAnalytics(platform);
   createAudit(platform);
   createSearch(platform, codes);
+  createAttentionList(platform, staff);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents(counterpartTold));

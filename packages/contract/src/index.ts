@@ -2,6 +2,7 @@ export * from './activations.ts';
 export * from './adjustments.ts';
 export * from './analytics.ts';
 export * from './approvals.ts';
+export * from './attention.ts';
 export * from './audiences.ts';
 export * from './audit.ts';
 export * from './bonus-desk.ts';

@@ -39,7 +39,7 @@ export const SECURITY_SCHEMES = {
 
 /** Tags in the order of the document. */
 export const TAGS: Readonly<Record<string, string>> = {
-  Search: 'One box for everything.',
+  Search: 'One box for everything, and what waits for you.',
   Activations: 'A player uses a code: try, use, take back, look up, explain.',
   Campaigns: 'Schedule, audience, limits, budget, rewards and terms, in versions.',
   Codes: 'What players type: shared, unique or personal; made, imported, exported, assigned, disabled.',

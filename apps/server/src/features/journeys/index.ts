@@ -16,6 +16,7 @@ import { startHearing } from './hearing/index.ts';
 import { createTrials } from './trials/index.ts';
 import { createTriggers } from './triggers/index.ts';
 
+export { findStuckEnrolments } from './desk/index.ts';
 export type { Enrolments } from './enrolments/index.ts';
 
 export interface Journeys {

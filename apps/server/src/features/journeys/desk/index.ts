@@ -7,6 +7,8 @@ import { createMigrations } from './migrations.ts';
 import { createRepair } from './repair.ts';
 import { mountDesk } from './routes.ts';
 
+export { findStuckEnrolments } from './stuck.ts';
+
 /** What people see of players in journeys, and do about them. */
 export function createDesk(
   platform: Pick<Platform, 'db' | 'http' | 'log'>,

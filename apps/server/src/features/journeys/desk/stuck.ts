@@ -57,6 +57,41 @@ export async function listStuck(
   return { items, more: found.length > limit };
 }
 
+/** Of the brand's running journeys, so many at most. */
+const JOURNEYS_LOOKED_AT = 200;
+
+/** As `listStuck` finds them, of a brand: but for actions that are tried again in time, which need nobody. */
+const OF_BRAND = `select j.journey_id as id, s.since
+  from (
+    select journey_id from (
+      select journey_id, status from journeys where brand_id = $1 order by journey_id desc limit 1000
+    ) newest where status = 'active' limit ${JOURNEYS_LOOKED_AT}
+  ) j
+  cross join lateral (
+    (select e.wake_at as since from journey_enrolments e
+     where e.journey_id = j.journey_id and e.wake_at < now() - ${GRACE} and e.status = 'active'
+     order by e.wake_at limit $2)
+    union all
+    (select f.next_attempt_at from journey_effects f
+     where f.journey_id = j.journey_id and f.status = 'pending' and f.next_attempt_at < now() - ${GRACE}
+     order by f.next_attempt_at limit $2)
+    union all
+    (select f.ended_at from journey_effects f join journey_enrolments e using (player_id, enrolment_id)
+     where f.journey_id = j.journey_id and f.status = 'failed' and e.status = 'active' and e.seq = f.seq
+     order by f.ended_at limit $2)
+  ) s
+  order by s.since limit $2`;
+
+/** Players of running journeys of a brand who wait for longer than they should, by journey, longest first. */
+export async function findStuckEnrolments(
+  db: Queryable,
+  brandId: string,
+  limit: number,
+): Promise<{ id: string; since: Date }[]> {
+  const { rows } = await db.query<{ id: string; since: Date }>(OF_BRAND, [brandId, limit]);
+  return rows;
+}
+
 const viewOf = (
   { why, since, attempts, nextAttemptAt, lastError, ...row }: StuckRow,
   journey: Journey | undefined,
