@@ -1,6 +1,7 @@
 export { CampaignLink, CampaignPicker, useCampaignName } from './campaigns.tsx';
 export { ConfirmButton } from './confirm.tsx';
 export { type Column, DataTable } from './data-table.tsx';
+export { Duration, durationText, Times } from './duration.tsx';
 export { ExportButton } from './export-button.tsx';
 export { Facts } from './facts.tsx';
 export { Empty, ErrorBox, Loaded, Skeletons, tellDone, tellFailed } from './feedback.tsx';
@@ -18,6 +19,7 @@ export { listOf } from './list-of.ts';
 export { type Crumb, Page } from './page.tsx';
 export { Panel } from './panel.tsx';
 export { Refusal } from './refusal.tsx';
+export { RewardFacts } from './reward-facts.tsx';
 export { SavedViews } from './saved-views.tsx';
 export { SecretShown } from './secret.tsx';
 export { ActivationsTable } from './tables/activations-table.tsx';
