@@ -3,11 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{packages,apps}/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
-    globalSetup: [
-      'apps/server/src/platform/testing/global-setup.ts',
-      'apps/widget/testing/global-setup.ts',
-      'apps/console/testing/global-setup.ts',
-    ],
+    globalSetup: ['apps/server/src/platform/testing/global-setup.ts', 'apps/widget/testing/global-setup.ts'],
     reporters: ['default', './scripts/test-count.ts'],
     pool: 'forks',
     // Test files share 2 cores and one PostgreSQL with 200 connections.

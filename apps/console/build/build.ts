@@ -41,10 +41,18 @@ function compress(folder: string): void {
   }
 }
 
-/** Whole or not at all: pages are never served from a folder that is half written. */
+/** Whole or not at all, also when two build at a time: then the folder that is there first stays, made of the same. */
 function replace(fresh: string): void {
-  rmSync(CONSOLE, { recursive: true, force: true });
-  renameSync(fresh, CONSOLE);
+  const before = `${fresh}-before`;
+  if (existsSync(CONSOLE)) renameSync(CONSOLE, before);
+  try {
+    renameSync(fresh, CONSOLE);
+  } catch (error) {
+    if (!existsSync(join(CONSOLE, STAMP))) throw error;
+    rmSync(fresh, { recursive: true, force: true });
+  } finally {
+    rmSync(before, { recursive: true, force: true });
+  }
 }
 
 function madeOf(): string {
