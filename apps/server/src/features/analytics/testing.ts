@@ -35,12 +35,12 @@ export const happen = (
 /** All sums that are kept of a brand, by slot or by day, in order; without those that came to nothing. */
 export async function sumsOf(
   db: Queryable,
-  table: 'rollups' | 'rollup_days',
+  table: 'rollups' | 'rollup_days' | 'rollup_brand_days',
   brandId: string,
 ): Promise<string[]> {
   const at = table === 'rollups' ? 'slot at time zone $2' : 'day';
   const { rows } = await db.query<{ line: string }>(
-    `select concat_ws(' ', ${at}, coalesce(campaign_id::text, '-'), measure, detail, currency, count, amount) as line
+    `select concat_ws(' ', ${at}, ${table === 'rollup_brand_days' ? "'-'" : "coalesce(campaign_id::text, '-')"}, measure, detail, currency, count, amount) as line
      from ${table} where brand_id = $1 and (count <> 0 or amount <> 0) and $2::text is not null order by 1`,
     [brandId, 'UTC'],
   );

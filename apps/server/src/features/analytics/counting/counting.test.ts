@@ -198,6 +198,8 @@ describe('days', () => {
       `select day || ' ' || count as line from rollup_days where campaign_id = $1 order by day`,
       [CAMPAIGN],
     );
+    const { rows: brandDays } = await app.db.query(KEPT_OF_BRAND);
+    expect((await app.db.query(KEPT_OF_CAMPAIGNS)).rows).toEqual(brandDays);
     return rows.map(({ line }) => line);
   };
 
@@ -262,6 +264,10 @@ const KEPT = `
     union all select campaign_id, 'bonus_granted', 0, amount from rollup_days where measure in ('granted', 'paid_out')
   ) counted where count <> 0 or amount <> 0 group by 1, 2 order by 1, 2`;
 
+const sumsFrom = (table: string) =>
+  `select day, measure, detail, currency, sum(count) as count, sum(amount) as amount from ${table} group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
+const [KEPT_OF_BRAND, KEPT_OF_CAMPAIGNS] = [sumsFrom('rollup_brand_days'), sumsFrom('rollup_days')];
+
 test('after a random mix of everything the sums are those of the rows themselves', async () => {
   await using running = await startTestApp();
   const offers = [
@@ -313,11 +319,15 @@ test('after a random mix of everything the sums are those of the rows themselves
   await expect.poll(() => read(KEPT), { timeout: 10_000 }).toEqual(await read(BRUTE_FORCE));
   await expectBalanced(running);
 
+  // The brand's days are those of all campaigns together.
+  expect(await read(KEPT_OF_BRAND)).toEqual(await read(KEPT_OF_CAMPAIGNS));
+
   // Counted anew from the log they are the same, and so are the rows behind them.
   const { brandId } = running.brand;
   const kept = async () => [
     await sumsOf(running.db, 'rollups', brandId),
     await sumsOf(running.db, 'rollup_days', brandId),
+    await sumsOf(running.db, 'rollup_brand_days', brandId),
     await read('select * from activation_deposits order by player_id, deposit_id'),
   ];
   const before = await kept();

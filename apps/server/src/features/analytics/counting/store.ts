@@ -43,14 +43,22 @@ export async function lockFeed(
   return { brandId, position: held.position };
 }
 
+const DAYS = ['rollup_days', 'rollup_brand_days'];
+
 /** Puts days together from their quarters of an hour. */
 async function divideAgain(tx: Queryable, brandId: string, timeZone: string): Promise<void> {
-  await tx.query('delete from rollup_days where brand_id = $1', [brandId]);
+  for (const table of DAYS) await tx.query(`delete from ${table} where brand_id = $1`, [brandId]);
   await tx.query(
     `insert into rollup_days (brand_id, day, campaign_id, measure, detail, currency, count, amount)
      select brand_id, (slot at time zone $2)::date, campaign_id, measure, detail, currency, sum(count), sum(amount)
      from rollups where brand_id = $1 group by 1, 2, 3, 4, 5, 6`,
     [brandId, timeZone],
+  );
+  await tx.query(
+    `insert into rollup_brand_days (brand_id, day, measure, detail, currency, count, amount)
+     select brand_id, day, measure, detail, currency, sum(count), sum(amount)
+     from rollup_days where brand_id = $1 group by 1, 2, 3, 4, 5`,
+    [brandId],
   );
   await tx.query('update rollup_feeds set time_zone = $2 where brand_id = $1', [brandId, timeZone]);
 }
@@ -80,26 +88,32 @@ export async function findBehind(db: Queryable, aside: readonly string[]): Promi
 /** A quarter of an hour: every time zone's days begin with one. */
 const SLOT_MS = 15 * 60_000;
 
+const SUMS = 'count = r.count + excluded.count, amount = r.amount + excluded.amount';
+
 /** Adds to the sums of a brand whose feed is held, in the order of their keys. */
 export async function addFacts(tx: Queryable, brandId: string, facts: readonly Fact[]): Promise<void> {
   const sums = sumUp(facts);
   if (sums.length === 0) return;
   await tx.query(
     `with added as (
-       select * from unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[]::numeric[])
-         as t (slot, campaign_id, measure, detail, currency, count, amount)
+       select t.*, (slot at time zone f.time_zone)::date as day
+       from unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[]::numeric[])
+         as t (slot, campaign_id, measure, detail, currency, count, amount), rollup_feeds f
+       where f.brand_id = $1
      ), slots as (
        insert into rollups as r (brand_id, slot, campaign_id, measure, detail, currency, count, amount)
-       select $1::uuid, * from added order by slot, campaign_id, measure, detail, currency
-       on conflict (brand_id, slot, campaign_id, measure, detail, currency)
-         do update set count = r.count + excluded.count, amount = r.amount + excluded.amount
+       select $1::uuid, slot, campaign_id, measure, detail, currency, count, amount from added order by 2, 3, 4, 5, 6
+       on conflict (brand_id, slot, campaign_id, measure, detail, currency) do update set ${SUMS}
+     ), days as (
+       insert into rollup_days as r (brand_id, day, campaign_id, measure, detail, currency, count, amount)
+       select $1::uuid, day, campaign_id, measure, detail, currency, sum(count), sum(amount)
+       from added group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+       on conflict (brand_id, day, campaign_id, measure, detail, currency) do update set ${SUMS}
      )
-     insert into rollup_days as r (brand_id, day, campaign_id, measure, detail, currency, count, amount)
-     select $1::uuid, (slot at time zone (select time_zone from rollup_feeds where brand_id = $1))::date, campaign_id,
-       measure, detail, currency, sum(count), sum(amount)
-     from added group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
-     on conflict (brand_id, day, campaign_id, measure, detail, currency)
-       do update set count = r.count + excluded.count, amount = r.amount + excluded.amount`,
+     insert into rollup_brand_days as r (brand_id, day, measure, detail, currency, count, amount)
+     select $1::uuid, day, measure, detail, currency, sum(count), sum(amount)
+     from added group by 2, 3, 4, 5 order by 2, 3, 4, 5
+     on conflict (brand_id, day, measure, detail, currency) do update set ${SUMS}`,
     [
       brandId,
       instants(sums.map(({ at }) => at)),
@@ -129,7 +143,7 @@ function sumUp(facts: readonly Fact[]): Fact[] {
 
 /** Forgets all that is counted of a brand whose feed is held, so that it is counted anew from the beginning. */
 export async function forgetAll(tx: Queryable, brandId: string): Promise<void> {
-  for (const table of ['rollups', 'rollup_days', 'activation_deposits'])
+  for (const table of ['rollups', ...DAYS, 'activation_deposits'])
     await tx.query(`delete from ${table} where brand_id = $1`, [brandId]);
   await tx.query(
     `update platform_events set counted = false

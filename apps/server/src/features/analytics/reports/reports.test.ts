@@ -56,6 +56,11 @@ beforeAll(async () => {
      values ($1, '2026-03-02', $2, 'deposited', '', 'EUR', 3, 4100)`,
     [app.brand.brandId, busy],
   );
+  await app.db.query(
+    `insert into rollup_brand_days (brand_id, day, measure, detail, currency, count, amount)
+     values ($1, '2026-03-02', 'deposited', '', 'EUR', 3, 4100)`,
+    [app.brand.brandId],
+  );
 });
 afterAll(() => app.close());
 

@@ -22,15 +22,18 @@ export interface Scope {
 const DETAIL = `case when measure = 'refused' then '' else detail end`;
 const SUM = `measure, ${DETAIL} as detail, currency, sum(count)::bigint as count, sum(amount)::text as amount`;
 const KEY = `measure, ${DETAIL}, currency`;
-const IN_SCOPE =
-  'brand_id = $1 and day between $2::date and $3::date and ($4::uuid is null or campaign_id = $4)';
 
-const scoped = ({ brandId, campaignId }: Scope, { from, to }: Period) => [
-  brandId,
-  from,
-  to,
-  campaignId ?? null,
-];
+/** Where the days of a scope are, and what `$1` and on are there. */
+const inScope = ({ brandId, campaignId }: Scope, { from, to }: Period): { days: string; values: string[] } =>
+  campaignId === undefined
+    ? {
+        days: 'rollup_brand_days where brand_id = $1 and day between $2::date and $3::date',
+        values: [brandId, from, to],
+      }
+    : {
+        days: 'rollup_days where brand_id = $1 and day between $2::date and $3::date and campaign_id = $4',
+        values: [brandId, from, to, campaignId],
+      };
 
 /** By day, of days on which anything happened. */
 export async function sumDays(
@@ -38,18 +41,17 @@ export async function sumDays(
   scope: Scope,
   period: Period,
 ): Promise<Map<string, (Sum & { day: string })[]>> {
+  const { days, values } = inScope(scope, period);
   const { rows } = await db.query<Sum & { day: string }>(
-    `select day::text as day, ${SUM} from rollup_days where ${IN_SCOPE} group by rollup_days.day, ${KEY}`,
-    scoped(scope, period),
+    `select day::text as "day", ${SUM} from ${days} group by 1, ${KEY}`,
+    values,
   );
   return Map.groupBy(rows, ({ day }) => day);
 }
 
 export async function sumPeriod(db: Queryable, scope: Scope, period: Period): Promise<Sum[]> {
-  const { rows } = await db.query<Sum>(
-    `select ${SUM} from rollup_days where ${IN_SCOPE} group by ${KEY}`,
-    scoped(scope, period),
-  );
+  const { days, values } = inScope(scope, period);
+  const { rows } = await db.query<Sum>(`select ${SUM} from ${days} group by ${KEY}`, values);
   return rows;
 }
 
@@ -77,11 +79,11 @@ export async function sumRefusals(
   scope: Scope,
   period: Period,
 ): Promise<{ key: string; count: number }[]> {
+  const { days, values } = inScope(scope, period);
   const { rows } = await db.query<{ key: string; count: number }>(
-    `select detail as key, sum(count)::bigint as count from rollup_days
-     where ${IN_SCOPE} and measure = 'refused'
+    `select detail as key, sum(count)::bigint as count from ${days} and measure = 'refused'
      group by detail order by sum(count) desc, detail limit ${MOST_KEYS}`,
-    scoped(scope, period),
+    values,
   );
   return rows;
 }
