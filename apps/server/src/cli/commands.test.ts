@@ -89,6 +89,19 @@ describe('with a brand', () => {
     vi.restoreAllMocks();
   });
 
+  test('recount counts anew, and prints nothing', async () => {
+    const { rows } = await database.db.query<{ brandId: string }>(
+      `insert into rollup_brand_days (brand_id, day, measure, detail, currency, count, amount)
+       select brand_id, '2026-03-01', 'accepted', '', '', 7, 0 from brands where slug = 'demo' returning brand_id as "brandId"`,
+    );
+    expect(await run(words('recount --brand demo'))).toEqual({ code: 0, out: '', err: '' });
+    const left = await database.db.query(
+      `select from rollup_brand_days where brand_id = $1 and day = '2026-03-01'`,
+      [rows[0]?.brandId],
+    );
+    expect(left.rowCount).toBe(0);
+  });
+
   test('keys create prints the key and nothing else', async () => {
     const made = await run(words('keys create --brand demo --name website --publishable'));
     expect(made).toMatchObject({ code: 0, err: '' });

@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { recountCommand } from './recount.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 
@@ -21,5 +22,6 @@ export function createProgram(): Command {
     .addCommand(keysCommand())
     .addCommand(staffCommand())
     .addCommand(codesCommand(codeCommands))
+    .addCommand(recountCommand())
     .addCommand(doctorCommand());
 }
