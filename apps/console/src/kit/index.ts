@@ -1,5 +1,5 @@
 export { CampaignLink, CampaignPicker, useCampaignName } from './campaigns.tsx';
-export { ConfirmButton } from './confirm.tsx';
+export { ConfirmButton, ConfirmModal } from './confirm.tsx';
 export { type Column, DataTable } from './data-table.tsx';
 export { Duration, durationText, Times } from './duration.tsx';
 export { ExportButton } from './export-button.tsx';
@@ -14,6 +14,7 @@ export { DurationInput } from './inputs/duration-input.tsx';
 export { InstantInput } from './inputs/instant-input.tsx';
 export { MoneyInput, PercentInput, TimesInput } from './inputs/money-input.tsx';
 export { JsonText } from './json-text.tsx';
+export { LinkButton, LinkMenuItem } from './link-button.tsx';
 export { ActivationLink, BonusLink, PlayerLink, shortId, TextLink } from './links.tsx';
 export { listOf } from './list-of.ts';
 export { type Crumb, Page } from './page.tsx';
@@ -24,6 +25,7 @@ export { SavedViews } from './saved-views.tsx';
 export { SecretShown } from './secret.tsx';
 export { ActivationsTable } from './tables/activations-table.tsx';
 export { BonusesTable } from './tables/bonuses-table.tsx';
+export { accountOf, StatementTable } from './tables/statement-table.tsx';
 export { PageTabs, type Tab } from './tabs.tsx';
 export {
   Amounts,
