@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, useAct } from '../../../api/index.ts';
+import { tellDone, tellFailed } from '../../../kit/index.ts';
+import { useMay } from '../../../session/index.ts';
+
+type Delivery = Answer<'getDelivery'>;
+
+/** Tries a delivery again that was given up, or one that waits at once. It repeats itself nowhere: the outside knows its id. */
+export function RetryButton({ of: { deliveryId, state } }: { of: Delivery }) {
+  const { t } = useTranslation('bonuses');
+  const may = useMay('bonuses:change');
+  const retry = useAct('retryDelivery', () => tellDone(t('delivery.retried')));
+  if (!may || (state !== 'failed' && state !== 'waiting')) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconRefresh size={14} />}
+      loading={retry.isPending}
+      onClick={() => retry.mutate({ params: { deliveryId } }, { onError: tellFailed })}
+    >
+      {t('delivery.retry')}
+    </Button>
+  );
+}
