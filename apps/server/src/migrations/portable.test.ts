@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../platform/testing/index
 const KEYS: Readonly<Record<string, string>> = {
   players: 'player_id',
   activations: 'player_id',
+  activation_deposits: 'player_id',
   grants: 'player_id',
   postings: 'player_id',
   cashback_periods: 'player_id',
