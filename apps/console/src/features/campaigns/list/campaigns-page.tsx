@@ -1,10 +1,17 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { CampaignStatus } from '@promosmith/contract';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../../api/index.ts';
-import { DataTable, Empty, FilterBar, FilterSelect, FilterText, Page } from '../../../kit/index.ts';
+import {
+  DataTable,
+  Empty,
+  FilterBar,
+  FilterSelect,
+  FilterText,
+  LinkButton,
+  Page,
+} from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { useColumns } from './columns.tsx';
@@ -32,9 +39,9 @@ export function CampaignsPage() {
   const numbers = useCampaignNumbers(list.rows.map(({ id }) => id));
   const columns = useColumns(numbers);
   const create = mayWrite && (
-    <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} />}>
+    <LinkButton to="/campaigns/new" leftSection={<IconPlus size={16} />}>
       {t('list.new')}
-    </Button>
+    </LinkButton>
   );
   return (
     <Page title={t('list.title')} description={t('list.description')} actions={create}>

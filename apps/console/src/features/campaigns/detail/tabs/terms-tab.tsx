@@ -1,0 +1,9 @@
+import { Panel } from '../../../../kit/index.ts';
+import { TermsSheet } from '../../../../kit/terms/index.ts';
+import type { Campaign } from '../campaign-page.tsx';
+
+export const TermsTab = ({ campaign }: { campaign: Campaign }) => (
+  <Panel>
+    <TermsSheet definition={campaign} />
+  </Panel>
+);

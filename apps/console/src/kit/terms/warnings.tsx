@@ -1,0 +1,36 @@
+import { Alert, List, Text } from '@mantine/core';
+import type { CampaignWarning } from '@promosmith/contract';
+import { IconScale } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { When } from '../values.tsx';
+
+/** What jurisdictions say to an offer. */
+export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
+  const { t } = useTranslation('terms');
+  if (of.length === 0) return null;
+  const forbids = of.some(({ severity }) => severity === 'forbid');
+  return (
+    <Alert
+      color={forbids ? 'red' : 'yellow'}
+      icon={<IconScale size={18} />}
+      title={t(forbids ? 'warnings.forbidden' : 'warnings.advice')}
+    >
+      <List fz="sm" spacing={4}>
+        {of.map(({ jurisdiction, rule, field, reason, fix, from }) => (
+          <List.Item key={`${jurisdiction} ${rule} ${field}`}>
+            {reason}
+            <Text span inherit c="dimmed">
+              {` — ${fix}`}
+              {from !== null && (
+                <>
+                  {` (${t('warnings.from')} `}
+                  <When at={from} style="full" />)
+                </>
+              )}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
