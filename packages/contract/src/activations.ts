@@ -202,6 +202,16 @@ export const reverseActivation = defineRoute({
   problems: [404],
 });
 
+const whichActivations = {
+  player: PlayerExternalId.optional(),
+  codeId: Id.optional(),
+  campaignId: Id.optional(),
+  outcome: ActivationOutcome.optional(),
+  key: z.string().max(64).optional().describe('Refusal key'),
+  from: Instant.optional(),
+  to: Instant.optional().describe('Exclusive'),
+};
+
 export const listActivations = defineRoute({
   id: 'listActivations',
   method: 'GET',
@@ -209,17 +219,22 @@ export const listActivations = defineRoute({
   tag: 'Activations',
   summary: 'Player activation logs, newest first',
   access: { permission: 'activations:read' },
-  query: z.strictObject({
-    ...pageQuery,
-    player: PlayerExternalId.optional(),
-    codeId: Id.optional(),
-    campaignId: Id.optional(),
-    outcome: ActivationOutcome.optional(),
-    key: z.string().max(64).optional().describe('Refusal key'),
-    from: Instant.optional(),
-    to: Instant.optional().describe('Exclusive'),
-  }),
+  description:
+    'By outcome or refusal key, a page looks through 10,000 at most: it may be short without being the last.',
+  query: z.strictObject({ ...pageQuery, ...whichActivations }),
   success: { 200: pageOf(ActivationRecord) },
+});
+
+export const exportActivations = defineRoute({
+  id: 'exportActivations',
+  method: 'GET',
+  path: '/v1/activations/export',
+  tag: 'Activations',
+  summary: 'The same as CSV, however many there are',
+  description: 'Codes are masked. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  access: { permission: 'activations:read' },
+  query: z.strictObject(whichActivations),
+  success: { 200: 'text/csv; charset=utf-8' },
 });
 
 export const getActivation = defineRoute({

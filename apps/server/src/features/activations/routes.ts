@@ -1,6 +1,7 @@
 import {
   activateCode,
   explainActivation,
+  exportActivations,
   getActivation,
   listActivations,
   reverseActivation,
@@ -47,6 +48,10 @@ export function mountActivations(
     const page = await views.list(caller.brandId, query);
     return page.ok ? reply(200, page.value) : page;
   });
+
+  http.mount(exportActivations, async ({ query }, { caller }) =>
+    reply(200, views.export(caller.brandId, query)),
+  );
 
   http.mount(getActivation, async ({ params }, { caller }) => {
     const found = await views.find(caller.brandId, params.activationId);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   type ActivationRecord,
   type Explanation,
@@ -6,14 +7,15 @@ import {
   type RouteInput,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import { type Check, factsFrom, REFUSALS, type RefusalKey } from '@promosmith/core/activation';
+import { type Check, factsFrom, REFUSALS } from '@promosmith/core/activation';
 import { evaluateRule } from '@promosmith/core/rules';
 import { z } from 'zod';
 import type { Database } from '../../platform/db.ts';
-import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
-import { firstIdAt, playerId } from '../../platform/ids.ts';
+import { decodeCursor, toFilteredPage } from '../../platform/http/cursor.ts';
+import { exportActivations } from './export.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 import { outlineOf } from './kernel/outlines.ts';
+import { activationsOf, COLUMNS, findActivations, type Row, recordOf, type Which } from './list.ts';
 import { readChecks, type StoredChecks } from './stored-checks.ts';
 
 type Query = RouteInput<typeof listActivations>['query'];
@@ -21,43 +23,12 @@ type Page = { items: ActivationRecord[]; nextCursor: string | null };
 
 export interface ActivationViews {
   list(brandId: string, query: Query): Promise<Result<Page>>;
+  /** The same as CSV, however many there are. */
+  export(brandId: string, which: Which): Readable;
   find(brandId: string, activationId: string): Promise<Result<ActivationRecord>>;
   /** Every check of the decision; a rule is shown condition by condition, as its version read at the time. */
   explain(brandId: string, activationId: string): Promise<Result<Explanation>>;
 }
-
-interface Row {
-  activation_id: string;
-  outcome: ActivationRecord['outcome'];
-  refusal_key: RefusalKey | null;
-  player_external_id: string;
-  code_shown: string;
-  code_key: string | null;
-  campaign_id: string | null;
-  campaign_version: number | null;
-  entry: { channel: string };
-  created_at: Date;
-  changed_at: Date;
-  awaiting_until: Date | null;
-}
-
-const COLUMNS = `activation_id, outcome, refusal_key, player_external_id, code_shown, code_key, campaign_id,
-  campaign_version, entry, created_at, changed_at, awaiting_until`;
-
-const recordOf = (row: Row): ActivationRecord => ({
-  id: row.activation_id,
-  outcome: row.outcome,
-  refusalKey: row.refusal_key,
-  player: row.player_external_id,
-  code: row.code_shown,
-  codeId: row.code_key,
-  campaignId: row.campaign_id,
-  campaignVersion: row.campaign_version,
-  channel: row.entry.channel,
-  createdAt: row.created_at.toISOString(),
-  changedAt: row.changed_at.toISOString(),
-  awaitingUntil: row.awaiting_until?.toISOString() ?? null,
-});
 
 const Cursor = z.tuple([Id]);
 
@@ -78,13 +49,13 @@ export function createActivationViews(db: Database, campaigns: CampaignCache): A
     async list(brandId, query) {
       const after = decodeCursor(query.cursor, Cursor);
       if (!after.ok) return after;
-      const { where, values } = filters(brandId, query, after.value?.[0]);
-      const { rows } = await db.query<Row>(
-        `select ${COLUMNS} from activations where ${where} order by activation_id desc limit ${query.limit + 1}`,
-        values,
-      );
-      return ok(toPage(rows, query.limit, (row) => [row.activation_id], recordOf));
+      const { limit } = query;
+      const { rows, endOfLook } = await findActivations(db, brandId, query, after.value?.[0], limit + 1);
+      const keyOf = (row: Row) => [row.activation_id];
+      return ok(await toFilteredPage(rows, limit, keyOf, recordOf, async () => asKey(await endOfLook())));
     },
+
+    export: (brandId, which) => exportActivations(activationsOf(db, brandId, which)),
 
     async find(brandId, activationId) {
       const found = await load(brandId, activationId, COLUMNS);
@@ -116,6 +87,8 @@ export function createActivationViews(db: Database, campaigns: CampaignCache): A
     return (await cache.version(db, brandId, row.campaign_id, row.campaign_version)).rule;
   }
 }
+
+const asKey = (id: string | undefined) => (id === undefined ? undefined : [id]);
 
 type AudienceRule = Parameters<typeof evaluateRule>[0];
 
@@ -149,26 +122,3 @@ const OUTCOME_MESSAGES: Readonly<Record<Row['outcome'], string>> = {
   lapsed: 'The deposit did not come in time; what was reserved has been given back.',
   reversed: 'Accepted, and taken back later.',
 };
-
-function filters(
-  brandId: string,
-  query: Query,
-  after: string | undefined,
-): { where: string; values: unknown[] } {
-  const values: unknown[] = [brandId];
-  const parts = ['brand_id = $1'];
-  const add = (condition: string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    parts.push(condition.replace('?', `$${values.length}`));
-  };
-  add('player_id = ?', query.player === undefined ? undefined : playerId(brandId, query.player));
-  add('code_key = ?', query.codeId);
-  add('campaign_id = ?', query.campaignId);
-  add('outcome = ?', query.outcome);
-  add('refusal_key = ?', query.key);
-  add('activation_id >= ?', query.from && firstIdAt(Date.parse(query.from)));
-  add('activation_id < ?', query.to && firstIdAt(Date.parse(query.to)));
-  add('activation_id < ?', after);
-  return { where: parts.join(' and '), values };
-}

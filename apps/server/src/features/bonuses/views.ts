@@ -12,7 +12,7 @@ import { compileTerms, mostConverted } from '@promosmith/core/funds';
 import { WAGER_UNIT } from '@promosmith/core/money';
 import { z } from 'zod';
 import type { Database } from '../../platform/db.ts';
-import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
+import { decodeCursor, LOOKED_THROUGH, toFilteredPage } from '../../platform/http/cursor.ts';
 import { playerId } from '../../platform/ids.ts';
 import { spanEnd, spanStart } from '../../platform/time-span.ts';
 import { loadDefinition } from '../campaigns/index.ts';
@@ -96,37 +96,52 @@ function limitOf({ amount, currency }: Row, reward: Reward | undefined): number 
 
 const Cursor = z.tuple([Id]);
 
+const SHOWN = [
+  'p.external_id',
+  'g.grant_id',
+  'g.activation_id',
+  'g.campaign_id',
+  'g.campaign_version',
+  'g.reward_index',
+  'g.kind',
+  'g.status',
+  'g.currency',
+  'g.amount',
+  'g.balance',
+  'g.outside_balance',
+  'g.converted',
+  'g.wagering_required',
+  'g.wagered',
+  'g.source',
+  'g.parent_grant_id',
+  'g.ended_reason',
+  'g.granted_at',
+  'g.expires_at',
+  'g.created_at',
+  'g.changed_at',
+] as const;
+
+/** `grants_ended` has the others. */
+const isIndexed = (status: Grant['status']): boolean => status !== 'pending' && status !== 'active';
+
 export function createGrantViews(db: Database): GrantViews {
-  const grants = (brandId: string) =>
-    db
-      .tables<Tables>()
-      .selectFrom('grants as g')
-      .innerJoin('players as p', 'p.player_id', 'g.player_id')
-      .where('g.brand_id', '=', brandId)
-      .select([
-        'p.external_id',
-        'g.grant_id',
-        'g.activation_id',
-        'g.campaign_id',
-        'g.campaign_version',
-        'g.reward_index',
-        'g.kind',
-        'g.status',
-        'g.currency',
-        'g.amount',
-        'g.balance',
-        'g.outside_balance',
-        'g.converted',
-        'g.wagering_required',
-        'g.wagered',
-        'g.source',
-        'g.parent_grant_id',
-        'g.ended_reason',
-        'g.granted_at',
-        'g.expires_at',
-        'g.created_at',
-        'g.changed_at',
-      ]);
+  /** What an index serves; the rest is looked for among these. */
+  function foundBy(brandId: string, query: Query, after: string | undefined) {
+    let found = db.tables<Tables>().selectFrom('grants').selectAll().where('brand_id', '=', brandId);
+    if (query.player !== undefined) found = found.where('player_id', '=', playerId(brandId, query.player));
+    if (query.campaignId) found = found.where('campaign_id', '=', query.campaignId);
+    if (query.status && isIndexed(query.status)) found = found.where('status', '=', query.status);
+    if (query.from) {
+      const { at, id } = spanStart(query.from);
+      found = found.where('created_at', '>=', at).where('grant_id', '>=', id);
+    }
+    if (query.to) {
+      const { at, id } = spanEnd(query.to);
+      found = found.where('created_at', '<', at).where('grant_id', '<', id);
+    }
+    if (after) found = found.where('grant_id', '<', after);
+    return found.orderBy('grant_id', 'desc');
+  }
 
   /** The terms of each grant's version: a page rarely has more than a few. */
   async function definitionsOf(rows: readonly Row[]): Promise<(row: Row) => CampaignDefinition> {
@@ -146,38 +161,52 @@ export function createGrantViews(db: Database): GrantViews {
     async list(brandId, query) {
       const after = decodeCursor(query.cursor, Cursor);
       if (!after.ok) return after;
-      let found = grants(brandId);
-      if (query.player !== undefined)
-        found = found.where('g.player_id', '=', playerId(brandId, query.player));
-      if (query.campaignId) found = found.where('g.campaign_id', '=', query.campaignId);
-      if (query.status) found = found.where('g.status', '=', query.status);
-      if (query.kind) found = found.where('g.kind', '=', query.kind);
-      if (query.from) {
-        const { at, id } = spanStart(query.from);
-        found = found.where('g.created_at', '>=', at).where('g.grant_id', '>=', id);
-      }
-      if (query.to) {
-        const { at, id } = spanEnd(query.to);
-        found = found.where('g.created_at', '<', at).where('g.grant_id', '<', id);
-      }
-      if (after.value) found = found.where('g.grant_id', '<', after.value[0]);
-      const rows = await found
+      const { limit } = query;
+      const { kind } = query;
+      const status = query.status && !isIndexed(query.status) ? query.status : undefined;
+      const isFiltered = status !== undefined || kind !== undefined;
+      const found = foundBy(brandId, query, after.value?.[0]);
+      let passing = db
+        .tables<Tables>()
+        .selectFrom(found.limit(isFiltered ? LOOKED_THROUGH : limit + 1).as('g'))
+        .innerJoin('players as p', 'p.player_id', 'g.player_id')
+        .select(SHOWN);
+      if (status) passing = passing.where('g.status', '=', status);
+      if (kind) passing = passing.where('g.kind', '=', kind);
+      const rows = await passing
         .orderBy('g.grant_id', 'desc')
-        .limit(query.limit + 1)
+        .limit(limit + 1)
         .execute();
       const definitionOf = await definitionsOf(rows);
+      const endOfLook = async () => {
+        if (!isFiltered) return undefined;
+        const end = await found
+          .clearSelect()
+          .select('grant_id')
+          .offset(LOOKED_THROUGH - 1)
+          .limit(1)
+          .executeTakeFirst();
+        return end && [end.grant_id];
+      };
       return ok(
-        toPage(
+        await toFilteredPage(
           rows,
-          query.limit,
+          limit,
           (row) => [row.grant_id],
           (row) => grantOf(row, definitionOf(row).rewards[row.reward_index]),
+          endOfLook,
         ),
       );
     },
 
     async find(brandId, grantId, player) {
-      let found = grants(brandId).where('g.grant_id', '=', grantId);
+      let found = db
+        .tables<Tables>()
+        .selectFrom('grants as g')
+        .innerJoin('players as p', 'p.player_id', 'g.player_id')
+        .select(SHOWN)
+        .where('g.brand_id', '=', brandId)
+        .where('g.grant_id', '=', grantId);
       if (player !== undefined) found = found.where('g.player_id', '=', playerId(brandId, player));
       const row = await found.executeTakeFirst();
       if (!row) return refuse('not_found', `There is no grant ${grantId}.`);

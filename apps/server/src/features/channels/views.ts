@@ -10,7 +10,7 @@ import type { Result } from '@promosmith/core';
 import { ok } from '@promosmith/core';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/db.ts';
-import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
+import { decodeCursor, LOOKED_THROUGH, toFilteredPage } from '../../platform/http/cursor.ts';
 import { playerId } from '../../platform/ids.ts';
 
 interface Row extends Omit<Message, 'createdAt' | 'sentAt' | 'shownAt' | 'expiresAt' | 'origin' | 'state'> {
@@ -61,18 +61,27 @@ export async function listOfMessages(
 ): Promise<Result<{ items: Message[]; nextCursor: string | null }>> {
   const before = decodeCursor(cursor, Cursor);
   if (!before.ok) return before;
+  const isFiltered = channel !== undefined || state !== undefined;
+  const values = [brandId, before.value?.[0] ?? null];
+  const found = `from messages where brand_id = $1 and ($2::uuid is null or message_id < $2)
+    ${player === undefined ? '' : `and player_id = $${values.push(playerId(brandId, player))}`}
+    order by message_id desc`;
+  const wanted = values.length + 1;
   const { rows } = await db.query<Row>(
-    `select ${COLUMNS} from messages
-     where brand_id = $1 and ($2::uuid is null or message_id < $2)
-       ${player === undefined ? '' : 'and player_id = $6'}
-       and ($3::text is null or channel = $3) and ($4::text is null or state = $4)
-     order by message_id desc limit $5`,
-    [
-      ...[brandId, before.value?.[0] ?? null, channel ?? null, state ?? null, limit + 1],
-      ...(player === undefined ? [] : [playerId(brandId, player)]),
-    ],
+    `select ${COLUMNS} from (select * ${found} limit ${isFiltered ? LOOKED_THROUGH : limit + 1}) looked
+     where ($${wanted}::text is null or channel = $${wanted}) and ($${wanted + 1}::text is null or state = $${wanted + 1})
+     order by message_id desc limit $${wanted + 2}`,
+    [...values, channel ?? null, state ?? null, limit + 1],
   );
-  return ok(toPage(rows, limit, ({ id }) => [id], viewOf));
+  const endOfLook = async () => {
+    if (!isFiltered) return undefined;
+    const end = await db.query<{ id: string }>(
+      `select message_id as id ${found} offset ${LOOKED_THROUGH - 1} limit 1`,
+      values,
+    );
+    return end.rows[0] && [end.rows[0].id];
+  };
+  return ok(await toFilteredPage(rows, limit, ({ id }) => [id], viewOf, endOfLook));
 }
 
 export interface MessageDetail extends Message {

@@ -48,3 +48,24 @@ export function toPage<Row, Item>(
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
   };
 }
+
+/** Most rows that one page of a list looks through for those that pass a filter which no index serves. */
+export const LOOKED_THROUGH = 10_000;
+
+/**
+ * A page of rows that were looked for among a bounded number of others, so that it never costs more than that. It may be
+ * short, or empty, without being the last.
+ * @param endOfLook where the last row that was looked through is; undefined when all there are were.
+ */
+export async function toFilteredPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => CursorKey,
+  item: (row: Row) => Item,
+  endOfLook: () => Promise<CursorKey | undefined>,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const page = toPage(rows, limit, keyOf, item);
+  if (page.nextCursor !== null) return page;
+  const end = await endOfLook();
+  return { ...page, nextCursor: end ? encodeCursor(end) : null };
+}
