@@ -23,7 +23,8 @@ export function FilterDays({ from, to, onChange }: Props) {
       <TextInput
         type="date"
         size="sm"
-        w={140}
+        flex={1}
+        miw={132}
         aria-label={t('days.from', { zone: brand.timeZone })}
         value={from ?? ''}
         max={to}
@@ -35,7 +36,8 @@ export function FilterDays({ from, to, onChange }: Props) {
       <TextInput
         type="date"
         size="sm"
-        w={140}
+        flex={1}
+        miw={132}
         aria-label={t('days.to', { zone: brand.timeZone })}
         value={to ?? ''}
         min={from}

@@ -58,7 +58,7 @@ export const FilterSelect = ({
     clearable
     searchable={options.length > 8}
     size="sm"
-    w={180}
+    w={{ base: '100%', xs: 160 }}
     comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
   />
 );
@@ -74,7 +74,7 @@ export function FilterText({ label, value, onChange }: FilterProps) {
       placeholder={label}
       leftSection={<IconSearch size={14} />}
       size="sm"
-      w={{ base: '100%', xs: 260 }}
+      w={{ base: '100%', xs: 220 }}
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

@@ -161,7 +161,7 @@ export function Status({ of }: { of: string }) {
       size="md"
       tt="none"
       fw={500}
-      style={{ flexShrink: 0 }}
+      style={{ flexShrink: 0, minWidth: 'max-content' }}
     >
       {t(`states.${of}`, { defaultValue: of.replaceAll('_', ' ') })}
     </Badge>

@@ -61,7 +61,7 @@ export function BonusList() {
           aria-label={t('filters.campaign')}
           placeholder={t('filters.campaign')}
           size="sm"
-          w={200}
+          w={{ base: '100%', xs: 180 }}
           clearable
           value={campaign}
           onChange={(value) => setFilters({ campaign: value })}

@@ -77,7 +77,7 @@ export function FreeSpinsList() {
           aria-label={t('filters.campaign')}
           placeholder={t('filters.campaign')}
           size="sm"
-          w={200}
+          w={{ base: '100%', xs: 180 }}
           clearable
           value={campaign}
           onChange={(value) => setFilters({ campaign: value })}
