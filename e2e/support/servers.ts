@@ -37,7 +37,15 @@ export async function spawnServer(
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [MAIN, 'start', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...inherited, PROCESSES: '1', PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'test', ...settings },
+    env: {
+      ...inherited,
+      PROCESSES: '1',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'test',
+      DEMO_HISTORY: 'false',
+      ...settings,
+    },
   });
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -57,7 +57,13 @@ async function startAsNpmStartDoes(databaseUrl: string, dataDir: string) {
   const args = scripts.start.split('scripts/run.mjs ')[1].split(' ');
   const server = spawn(process.execPath, args, {
     cwd: root,
-    env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0' },
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      DEMO_HISTORY: 'false',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(server, 'exit');

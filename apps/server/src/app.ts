@@ -4,7 +4,7 @@ import type { Route } from '@promosmith/contract';
 import { createActivations } from './features/activations/index.ts';
 import { type Analytics, createAnalytics } from './features/analytics/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
-import { createAttentionList } from "./features/attention/index.ts";
+import { createAttentionList } from './features/attention/index.ts';
 import { createAudit } from './features/audit/index.ts';
 import { createBonusDesk } from './features/bonusdesk/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
@@ -72,7 +72,7 @@ export interface App {
   /** @returns the base URL it listens on. */
   listen(): Promise<string>;
   /** Does all that is due, as the background work would by and by, and waits for what it set off. */
-  catchUp(): Promise<void>;
+  catchUp(except?: readonly string[]): Promise<void>;
   /** Waits for what requests and background work have set off here. */
   settle(): Promise<void>;
   /** Stops taking requests, finishes those under way and the background work, in that order. */
@@ -192,8 +192,9 @@ export async function createApp(config: Config, db: Database): Promise<App> {
       const { address, port } = http.fastify.server.address() as AddressInfo;
       return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
     },
-    async catchUp() {
-      await ticker.runAll();
+    async catchUp(except) {
+      await ticker.runAll(except);
+      jobs.wake();
       await settle();
     },
     settle,

@@ -32,7 +32,14 @@ function commandsOf(command: Command, words: string[] = []): [words: string[], c
 
 /** What `main.ts` does, with what it prints and would exit with. */
 async function run(args: readonly string[], env: Record<string, string> = {}) {
-  const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...env };
+  const settings = {
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    DEMO_HISTORY: 'false',
+    ...env,
+  };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const printed = { out: '', err: '' };
   const into = (stream: 'out' | 'err') => (text: string) => {
@@ -59,7 +66,9 @@ const addKim = words('staff add --brand demo --email Kim@casino.example --name K
 test('demo makes one brand and shows the same key and owner every time', async () => {
   const first = await run(['demo']);
   expect(first).toMatchObject({ code: 0, err: '' });
-  expect(first.out).toMatch(/^Demo brand: demo\nIts API key: \S+\nIts owner: \S+, password \S+\n$/);
+  expect(first.out).toMatch(
+    /^Demo brand: demo\nIts API key: \S+\nIts owner: \S+, password \S+\n(Its [a-z ]+: \S+, password \S+\n){5}$/,
+  );
   expect(await run(['demo'])).toEqual(first);
 });
 

@@ -18,7 +18,10 @@ export const openConfiguredDatabase = (config: Config, url: string, warn: (line:
  * Runs `work` on the configured database. The embedded one is used through the process that serves it, or is started for as
  * long as the work takes.
  */
-export async function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  config: Config,
+  work: (db: Database, url: string) => Promise<T>,
+): Promise<T> {
   await using opened = new AsyncDisposableStack();
   let url = config.databaseUrl ?? findEmbeddedPostgres(embeddedDataDir(config));
   if (url === undefined) {
@@ -28,7 +31,7 @@ export async function withDatabase<T>(config: Config, work: (db: Database) => Pr
   }
   const db = openConfiguredDatabase(config, url, toStderr);
   opened.defer(db.close);
-  return await work(db);
+  return await work(db, url);
 }
 
 /** Runs `work` with the application, which does not listen, on a database that is up to date. */

@@ -1,20 +1,40 @@
 import { Command } from 'commander';
-import { type Demo, seedDemo } from '../demo/seed.ts';
+import { makeHistory } from '../demo/history/index.ts';
+import { type Demo, type DemoMember, isSeeded, seedDemo } from '../demo/seed.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
 import { migrate } from '../platform/migrations.ts';
 import { runApp, withDatabase } from './database.ts';
 
-export const describeDemo = ({ brand, apiKey, owner }: Demo): string =>
+export const describeDemo = ({ brand, apiKey, owner, staff }: Demo): string =>
   [
     `Demo brand: ${brand}`,
     `Its API key: ${apiKey}`,
-    `Its owner: ${owner.email}, password ${owner.password}`,
+    `Its owner: ${signIn(owner)}`,
+    ...staff.map((member) => `Its ${member.role.replace('_', ' ')}: ${signIn(member)}`),
   ].join('\n');
 
-/** Makes the demo on a database that is up to date, unless it is there. */
-export const makeDemo = (config: Config, db: Database): Promise<Demo> =>
-  runApp(config, db, (app) => seedDemo(app, config.dataDir));
+const signIn = ({ email, password }: DemoMember): string => `${email}, password ${password}`;
+
+/**
+ * Makes the demo on a database that is up to date, unless it is there: with its history, if that is wanted and comes to be
+ * written.
+ * @param tell what takes a while, or went wrong.
+ */
+export async function makeDemo(
+  config: Config,
+  { db, url, tell }: { db: Database; url: string; tell: (line: string) => void },
+): Promise<Demo> {
+  if (config.demoHistory && !(await isSeeded(db))) {
+    tell('Making the demo brand with its last two months; this is done once …');
+    try {
+      await makeHistory(config, db, url);
+    } catch (error) {
+      tell(`The demo goes on without a history: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return runApp(config, db, (app) => seedDemo(app, config.dataDir));
+}
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -28,9 +48,9 @@ Examples:
     )
     .action(async () => {
       const config = loadConfig();
-      const demo = await withDatabase(config, async (db) => {
+      const demo = await withDatabase(config, async (db, url) => {
         await migrate(db.pool);
-        return makeDemo(config, db);
+        return makeDemo(config, { db, url, tell: (line) => console.error(line) });
       });
       console.log(describeDemo(demo));
     });

@@ -65,7 +65,11 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
   const casinoOrigins = casinoPort === undefined ? [] : originsOfCasino(config, casinoPort);
   const corsOrigins = [...config.corsOrigins, ...casinoOrigins];
   const ready = { ...config, databaseUrl, corsOrigins };
-  const made = demo ? await withDatabase(ready, (db) => makeDemo(ready, db)) : undefined;
+  const made = demo
+    ? await withDatabase(ready, (db, at) =>
+        makeDemo(ready, { db, url: at, tell: (line) => console.log(line) }),
+      )
+    : undefined;
 
   const url =
     config.processes === 1

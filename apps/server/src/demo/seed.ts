@@ -10,6 +10,7 @@ import {
 } from '@promosmith/contract';
 import type { Result } from '@promosmith/core';
 import type { App } from '../app.ts';
+import type { Queryable } from '../platform/db.ts';
 import { createKeptSecrets, type KeptSecrets, type SecretName } from './kept-secrets.ts';
 import { DEMO_DRAW, DEMO_OFFERS, DEMO_PROVIDER, DEMO_TOURNAMENT } from './offers.ts';
 
@@ -100,6 +101,11 @@ export async function seedDemo(app: App, dataDir: string, prizesFrom = Date.now(
     for (const offer of DEMO_OFFERS) await makeOffer(app, brandId, offer);
   }
   return { brand: slug, apiKey, owner, staff, casino };
+}
+
+/** Whether the demo brand is there. */
+export async function isSeeded(db: Queryable): Promise<boolean> {
+  return (await db.query('select from brands where slug = $1', [BRAND.slug])).rows.length > 0;
 }
 
 /** What the demo asks for is valid: a refusal is a bug. */

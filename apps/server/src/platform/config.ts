@@ -34,6 +34,8 @@ export interface Config {
   corsOrigins: string[];
   /** Of the demo casino; 0 lets the system choose. */
   casinoPort: number;
+  /** Whether a demo brand is made with two months of history. */
+  demoHistory: boolean;
   /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
   trustProxy: boolean;
 }
@@ -104,6 +106,7 @@ const settings = z.object({
     .pipe(z.array(origin))
     .default([]),
   CASINO_PORT: whole(0, LAST_PORT).optional(),
+  DEMO_HISTORY: yesOrNo.default(true),
   TRUST_PROXY: yesOrNo.default(false),
 });
 
@@ -141,6 +144,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     messageRetentionDays: read.MESSAGE_RETENTION_DAYS,
     corsOrigins: read.CORS_ORIGINS,
     casinoPort: read.CASINO_PORT ?? portAfter(read.PORT),
+    demoHistory: read.DEMO_HISTORY,
     trustProxy: read.TRUST_PROXY,
   };
 }

@@ -1,0 +1,58 @@
+import type { Attempts, HandedOut } from './attempts.ts';
+import type { Casino } from './casino.ts';
+import type { Outside } from './outside.ts';
+import { runCampaigns } from './staff/campaigns.ts';
+import { lookAfterConnections } from './staff/connections.ts';
+import { runJourneys } from './staff/journeys.ts';
+import { keepUpWithPrizes } from './staff/prizes.ts';
+import { guardAgainstAbuse } from './staff/risk.ts';
+import { supportPlayers } from './staff/support.ts';
+import type { World } from './world.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Who acts in the history beside the staff. */
+export interface Actors {
+  readonly casino: Casino;
+  readonly attempts: Attempts;
+  readonly handedOut: HandedOut;
+  readonly outside: Outside;
+}
+
+/** @param day of the history, from 0. @param hour UTC, may have a fraction. */
+export type On = (day: number, hour: number, work: () => Promise<void>) => void;
+
+/** What staff do, each at their time. */
+export interface Diary {
+  /** Everything that is due until then, each at its own time. */
+  until(at: number): Promise<void>;
+}
+
+export function createDiary(world: World, actors: Actors): Diary {
+  const entries: { at: number; work: () => Promise<void> }[] = [];
+  const firstDay = Math.floor(world.from / DAY_MS) * DAY_MS;
+  const on: On = (day, hour, work) => {
+    entries.push({ at: Math.max(firstDay + day * DAY_MS + hour * HOUR_MS, world.from), work });
+  };
+  for (const plan of [
+    lookAfterConnections,
+    keepUpWithPrizes,
+    runCampaigns,
+    runJourneys,
+    supportPlayers,
+    guardAgainstAbuse,
+  ])
+    plan(on, world, actors);
+  entries.sort((a, b) => a.at - b.at);
+
+  return {
+    async until(at) {
+      for (let next = entries[0]; next && next.at <= at; next = entries[0]) {
+        entries.shift();
+        await world.passTo(next.at);
+        await next.work();
+      }
+    },
+  };
+}

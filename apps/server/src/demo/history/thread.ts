@@ -1,0 +1,10 @@
+import { workerData } from 'node:worker_threads';
+import type { HistoryOrder } from './index.ts';
+import { installToldTime } from './told-time.ts';
+
+// Before the application is loaded: what keeps `Date` for itself keeps the told one.
+const order = workerData as HistoryOrder;
+const tellThread = installToldTime(order.from);
+const { live } = await import('./live.ts');
+
+await live(order, tellThread);
