@@ -3,11 +3,12 @@ import { doEachDue } from '../../../platform/do-due.ts';
 import { playerId } from '../../../platform/ids.ts';
 import type { SetAside } from '../../../platform/set-aside.ts';
 import { endOfNext, type FoundEvent, findHead, findOfTypes } from '../../events/index.ts';
-import { countDeposits, lookAgain, type Taken, takeUncounted } from './deposits.ts';
+import { countDeposits, type DepositEvent, lookAgain, type Taken, takeUncounted } from './deposits.ts';
 import { COUNTED_TYPES, factsOf } from './facts.ts';
 import { addFacts, type Feed, findBehind, forgetAll, lockFeed, moveFeed } from './store.ts';
 
-const EVENTS_AT_ONCE = 10_000;
+/** What a process does for so many takes it away from requests for a few milliseconds. */
+const EVENTS_AT_ONCE = 2000;
 const DEPOSITS_AT_ONCE = 1000;
 
 /**
@@ -22,7 +23,10 @@ export const countNew = (db: Database, aside: SetAside): Promise<boolean> =>
     work: (brandId) =>
       db.transaction(async (tx) => {
         const feed = await lockFeed(tx, brandId);
-        return feed !== undefined && (await countOn(tx, feed)).hasMore;
+        if (!feed) return false;
+        const { events, hasMore } = await countEvents(tx, feed);
+        await lookAgain(tx, takenIn(brandId, events));
+        return (await countSomeDeposits(tx, brandId)) !== undefined || hasMore;
       }),
   });
 
@@ -33,23 +37,36 @@ export const recount = (db: Database, brandId: string): Promise<void> =>
     await forgetAll(tx, brandId);
     let position = 0;
     let hasMore = true;
-    while (hasMore) ({ position, hasMore } = await countOn(tx, { brandId, position }));
+    while (hasMore) ({ position, hasMore } = await countEvents(tx, { brandId, position }));
+    // After all events: no deposit has to be looked at again.
+    let last: DepositEvent | undefined;
+    do last = await countSomeDeposits(tx, brandId, last);
+    while (last);
   });
 
-/** Counts the next events and deposits of a brand whose feed is held. @returns how far it came. */
-async function countOn(
+/** Counts the next events of a brand whose feed is held. @returns them, and how far that is. */
+async function countEvents(
   tx: Queryable,
   { brandId, position: after }: Feed,
-): Promise<{ position: number; hasMore: boolean }> {
+): Promise<{ events: FoundEvent[]; position: number; hasMore: boolean }> {
   const head = await findHead(tx, brandId);
-  const upTo = after < head ? await endOfNext(tx, brandId, { after, upTo: head }, EVENTS_AT_ONCE) : after;
-  const events = upTo > after ? await findOfTypes(tx, brandId, { after, upTo }, COUNTED_TYPES) : [];
-  await lookAgain(tx, takenIn(brandId, events));
-  const deposits = await takeUncounted(tx, brandId, DEPOSITS_AT_ONCE);
-  const facts = [...factsOf(events), ...(await countDeposits(tx, brandId, deposits))];
-  await addFacts(tx, brandId, facts);
-  if (upTo > after) await moveFeed(tx, brandId, upTo);
-  return { position: upTo, hasMore: upTo < head || deposits.length === DEPOSITS_AT_ONCE };
+  if (after >= head) return { events: [], position: after, hasMore: false };
+  const position = await endOfNext(tx, brandId, { after, upTo: head }, EVENTS_AT_ONCE);
+  const events = await findOfTypes(tx, brandId, { after, upTo: position }, COUNTED_TYPES);
+  await addFacts(tx, brandId, factsOf(events));
+  await moveFeed(tx, brandId, position);
+  return { events, position, hasMore: position < head };
+}
+
+/** Counts some deposits that are not, behind one. @returns the last one; undefined when there are no more. */
+async function countSomeDeposits(
+  tx: Queryable,
+  brandId: string,
+  after?: DepositEvent,
+): Promise<DepositEvent | undefined> {
+  const deposits = await takeUncounted(tx, brandId, DEPOSITS_AT_ONCE, after);
+  await addFacts(tx, brandId, await countDeposits(tx, brandId, deposits));
+  return deposits.length === DEPOSITS_AT_ONCE ? deposits.at(-1) : undefined;
 }
 
 const takenIn = (brandId: string, events: readonly FoundEvent[]): Taken[] =>

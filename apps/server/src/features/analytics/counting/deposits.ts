@@ -43,19 +43,42 @@ export async function lookAgain(tx: Queryable, taken: readonly Taken[]): Promise
   );
 }
 
-/** Some of a brand's deposits that something was told of since they were looked at. They are looked at with this. */
-export async function takeUncounted(tx: Queryable, brandId: string, atMost: number): Promise<DepositKey[]> {
-  const { rows } = await tx.query<DepositKey>(
-    `update platform_events e set counted = true
-     from (select player_id, event_id from platform_events
-           where brand_id = $1 and not counted and type in ('deposit.succeeded', 'deposit.reversed')
-           order by player_id, event_id limit $2 for update) due
-     where e.player_id = due.player_id and e.event_id = due.event_id
-     returning e.player_id as "playerId", e.data ->> 'depositId' as "depositId"`,
-    [brandId, atMost],
+/** An event that tells of a deposit, or that it was reversed. */
+export interface DepositEvent extends DepositKey {
+  readonly eventId: string;
+}
+
+/**
+ * Some of a brand's deposits that something was told of since they were looked at, in the order of their keys. They are
+ * looked at with this.
+ * @param after where to go on: within a transaction, those that were taken are still in the index, and passed over
+ * one by one.
+ */
+export async function takeUncounted(
+  tx: Queryable,
+  brandId: string,
+  atMost: number,
+  after?: DepositEvent,
+): Promise<DepositEvent[]> {
+  const { rows } = await tx.query<DepositEvent>(
+    `with taken as (
+       update platform_events e set counted = true
+       from (select player_id, event_id from platform_events
+             where brand_id = $1 and not counted and type in ('deposit.succeeded', 'deposit.reversed')
+               and (player_id, event_id) > ($3::uuid, $4::text)
+             order by player_id, event_id limit $2 for update) due
+       where e.player_id = due.player_id and e.event_id = due.event_id
+       returning e.player_id, e.event_id, e.data ->> 'depositId' as deposit_id
+     )
+     select player_id as "playerId", event_id as "eventId", deposit_id as "depositId" from taken
+     order by player_id, event_id`,
+    [brandId, atMost, after?.playerId ?? NIL, after?.eventId ?? ''],
   );
   return rows;
 }
+
+/** Before every id. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Finds anew which activation each of the deposits counts for, and what that adds to the sums. A deposit that paid for a
