@@ -1,0 +1,72 @@
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { useAct, useRead } from '../../../api/index.ts';
+import { ErrorBox, fieldFaults, Panel, tellDone } from '../../../kit/index.ts';
+import { type Brand, useMember } from '../../../session/index.ts';
+
+const TIME_ZONES = Intl.supportedValuesOf('timeZone');
+
+/** Name, clock, currency and licence. Another person's change in between is told, and nothing typed is lost. */
+export function BrandForm({ brand }: { brand: Brand }) {
+  const { t } = useTranslation('brands');
+  const { currencies } = useMember();
+  const policies = useRead('listPolicies', {});
+  const { name, timeZone, currency } = brand;
+  const form = useForm({
+    initialValues: { name, timeZone, currency, jurisdiction: brand.settings.jurisdiction },
+  });
+  const save = useAct('updateBrand', ({ settings, ...saved }) => {
+    form.resetDirty({ ...form.values, name: saved.name, jurisdiction: settings.jurisdiction });
+    tellDone(t('saved'));
+  });
+  return (
+    <Panel>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          save.mutate(
+            { body: { ...values, revision: brand.revision } },
+            { onError: (error) => form.setErrors(fieldFaults(error)) },
+          ),
+        )}
+      >
+        <Stack>
+          {save.error && <ErrorBox error={save.error} />}
+          <TextInput label={t('name')} required maxLength={128} {...form.getInputProps('name')} />
+          <Select
+            label={t('timeZone')}
+            description={t('timeZoneHint')}
+            data={TIME_ZONES.includes(timeZone) ? TIME_ZONES : [timeZone, ...TIME_ZONES]}
+            searchable
+            allowDeselect={false}
+            {...form.getInputProps('timeZone')}
+          />
+          <Select
+            label={t('currency')}
+            description={t('currencyHint')}
+            data={[...currencies.keys()]}
+            searchable
+            allowDeselect={false}
+            limit={50}
+            {...form.getInputProps('currency')}
+          />
+          <Select
+            label={t('jurisdiction')}
+            description={t('jurisdictionHint')}
+            data={(policies.data?.items ?? []).map((pack) => ({
+              value: pack.jurisdiction,
+              label: pack.name,
+            }))}
+            allowDeselect={false}
+            {...form.getInputProps('jurisdiction')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}
