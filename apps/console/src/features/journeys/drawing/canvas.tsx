@@ -1,0 +1,104 @@
+import '@xyflow/react/dist/style.css';
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  applyNodeChanges,
+  Background,
+  Controls,
+  MarkerType,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  type ReactFlowProps,
+} from '@xyflow/react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from './card.tsx';
+import classes from './drawing.module.css';
+import type { CardNode, LineEdge } from './flow.ts';
+import { Line } from './line.tsx';
+import { LOOK } from './look.ts';
+
+const NODE_TYPES = { card: Card };
+const EDGE_TYPES = { line: Line };
+const FIT = { padding: 0.12, maxZoom: 1 } as const;
+const SMALL_GRAPH = 8;
+
+interface Props extends Omit<ReactFlowProps<CardNode, LineEdge>, 'onNodesChange' | 'nodes' | 'edges'> {
+  readonly label: string;
+  readonly nodes: CardNode[];
+  readonly edges: LineEdge[];
+  /** What was done to nodes by hand; what it looks like meanwhile is seen to. */
+  readonly onChanges?: (changes: NodeChange<CardNode>[]) => void;
+  readonly children?: ReactNode;
+}
+
+/** The plane that journeys are drawn on, whoever draws: zoom, fit, a map, light and dark. */
+export function Canvas({ label, nodes, edges, onChanges, children, ...flow }: Props) {
+  const { t } = useTranslation('journeys');
+  const scheme = useComputedColorScheme('light');
+  const [shown, setShown] = useState(nodes);
+  // What React Flow measured of a node stays with it when the node is drawn anew.
+  useEffect(
+    () =>
+      setShown((before) => {
+        const measured = new Map(before.map((node) => [node.id, node.measured]));
+        return nodes.map((node) => {
+          const size = measured.get(node.id);
+          return size === undefined ? node : { ...node, measured: size };
+        });
+      }),
+    [nodes],
+  );
+  const aria = useMemo(
+    () => ({
+      'node.a11yDescription.default': t('canvas.nodeHelp'),
+      'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
+      'node.a11yDescription.ariaLiveMessage': () => '',
+      'edge.a11yDescription.default': t('canvas.edgeHelp'),
+      'controls.ariaLabel': t('canvas.controls'),
+      'controls.zoomIn.ariaLabel': t('canvas.zoomIn'),
+      'controls.zoomOut.ariaLabel': t('canvas.zoomOut'),
+      'controls.fitView.ariaLabel': t('canvas.fit'),
+      'minimap.ariaLabel': t('canvas.map'),
+      'handle.ariaLabel': t('canvas.handle'),
+    }),
+    [t],
+  );
+  return (
+    <div className={classes.canvas}>
+      <ReactFlow
+        aria-label={label}
+        role="region"
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        colorMode={scheme}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.15}
+        maxZoom={1.6}
+        deleteKeyCode={null}
+        ariaLabelConfig={aria}
+        defaultEdgeOptions={{ markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }}
+        {...flow}
+        nodes={shown}
+        edges={edges}
+        onNodesChange={(changes) => {
+          setShown((before) => applyNodeChanges(changes, before));
+          onChanges?.(changes);
+        }}
+      >
+        <Background gap={20} size={1.4} />
+        <Controls showInteractive={false} fitViewOptions={FIT} />
+        {nodes.length > SMALL_GRAPH && (
+          <MiniMap
+            pannable
+            zoomable
+            nodeColor={({ data }: CardNode) => `var(--mantine-color-${LOOK[data.node.kind].color}-filled)`}
+            nodeStrokeWidth={0}
+          />
+        )}
+        {children}
+      </ReactFlow>
+    </div>
+  );
+}

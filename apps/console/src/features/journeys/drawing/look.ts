@@ -1,0 +1,40 @@
+import {
+  type Icon,
+  IconArrowsSplit2,
+  IconBell,
+  IconBolt,
+  IconBrandTelegram,
+  IconClockHour4,
+  IconDoorExit,
+  IconGift,
+  IconHourglass,
+  IconInbox,
+  IconMail,
+  IconMessage,
+  IconPencil,
+  IconQuestionMark,
+  IconTicket,
+  IconWebhook,
+  IconWindow,
+} from '@tabler/icons-react';
+import type { Kind } from '../graph/types.ts';
+
+/** The sign and colour of each kind of node, the same wherever it is named. */
+export const LOOK: Readonly<Record<Kind, { readonly icon: Icon; readonly color: string }>> = {
+  trigger: { icon: IconBolt, color: 'teal' },
+  popup: { icon: IconWindow, color: 'iris' },
+  inbox: { icon: IconInbox, color: 'iris' },
+  email: { icon: IconMail, color: 'iris' },
+  push: { icon: IconBell, color: 'iris' },
+  telegram: { icon: IconBrandTelegram, color: 'iris' },
+  sms: { icon: IconMessage, color: 'iris' },
+  wait_event: { icon: IconHourglass, color: 'yellow' },
+  delay: { icon: IconClockHour4, color: 'yellow' },
+  condition: { icon: IconQuestionMark, color: 'grape' },
+  split: { icon: IconArrowsSplit2, color: 'grape' },
+  webhook: { icon: IconWebhook, color: 'blue' },
+  give_bonus: { icon: IconGift, color: 'green' },
+  send_code: { icon: IconTicket, color: 'green' },
+  change_property: { icon: IconPencil, color: 'blue' },
+  exit: { icon: IconDoorExit, color: 'gray' },
+};

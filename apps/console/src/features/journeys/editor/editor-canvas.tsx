@@ -1,0 +1,133 @@
+import { type Connection, type NodeChange, type OnConnectEnd, Panel, useReactFlow } from '@xyflow/react';
+import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Canvas } from '../drawing/canvas.tsx';
+import { type CardNode, drawingOf, type LineEdge } from '../drawing/flow.ts';
+import { connect, moveNodes } from '../graph/edits.ts';
+import { tallies } from '../graph/problems.ts';
+import type { Kind, Position } from '../graph/types.ts';
+import { AddMenu, type Loose } from './add-menu.tsx';
+import { CanvasTools } from './canvas-tools.tsx';
+import classes from './editor.module.css';
+import { useEditor } from './editor-context.ts';
+import { DRAGGED } from './palette.tsx';
+
+const HALF_CARD = { x: 118, y: 30 } as const;
+
+/** The canvas one draws on: nodes and connectors by mouse, touch and keys. */
+export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation('journeys');
+  const editor = useEditor();
+  const { definition, words, problems, picked, pickedEdge } = editor;
+  const { screenToFlowPosition } = useReactFlow();
+  const plane = useRef<HTMLElement>(null);
+  const [loose, setLoose] = useState<Loose>();
+
+  const drawing = useMemo(() => {
+    const tally = tallies(problems);
+    return drawingOf(definition, words, { editable: true, overlay: { tally: (id) => tally.get(id) } });
+  }, [definition, words, problems]);
+  const nodes = useMemo(
+    () => drawing.nodes.map((node) => (picked.includes(node.id) ? { ...node, selected: true } : node)),
+    [drawing, picked],
+  );
+  const edges = useMemo(
+    () =>
+      drawing.edges.map((edge) =>
+        edge.source === pickedEdge?.from && edge.sourceHandle === pickedEdge.connector
+          ? { ...edge, selected: true }
+          : edge,
+      ),
+    [drawing, pickedEdge],
+  );
+
+  const changed = (changes: NodeChange<CardNode>[]) => {
+    const moved: Record<string, Position> = {};
+    const selection = new Set(picked);
+    let isPicking = false;
+    for (const one of changes) {
+      if (one.type === 'position' && one.position && !one.dragging) moved[one.id] = one.position;
+      if (one.type !== 'select') continue;
+      isPicking = true;
+      if (one.selected) selection.add(one.id);
+      else selection.delete(one.id);
+    }
+    if (Object.entries(moved).some(([id, place]) => isElsewhere(definition.layout[id], place)))
+      editor.edit(moveNodes(definition, moved), `move ${Object.keys(moved).join()}`);
+    if (isPicking && (selection.size > 0 || pickedEdge === undefined)) editor.pick([...selection]);
+  };
+
+  const connected = ({ source, sourceHandle, target }: Connection) =>
+    editor.edit(connect(definition, { from: source, connector: sourceHandle ?? '', to: target }));
+
+  /** A connector that was let go over nothing asks what it is to lead to. */
+  const letGo: OnConnectEnd = (event, { isValid, fromNode, fromHandle, toNode }) => {
+    if (isValid || toNode || !fromNode || fromHandle?.type !== 'source') return;
+    const { clientX, clientY } = 'changedTouches' in event ? (event.changedTouches[0] ?? NOWHERE) : event;
+    const box = plane.current?.getBoundingClientRect();
+    setLoose({
+      ...{ from: fromNode.id, connector: fromHandle.id ?? '' },
+      at: screenToFlowPosition({ x: clientX, y: clientY }),
+      x: clientX - (box?.left ?? 0),
+      y: clientY - (box?.top ?? 0),
+    });
+  };
+
+  const dropped = (event: DragEvent) => {
+    const kind = event.dataTransfer.getData(DRAGGED);
+    if (kind === '') return;
+    event.preventDefault();
+    const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    editor.add(kind as Kind, { x: x - HALF_CARD.x, y: y - HALF_CARD.y });
+  };
+
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') editor.remove();
+    else if (event.key === 'Enter' && picked.length + (pickedEdge ? 1 : 0) === 1) onOpen();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <section
+      className={classes.plane}
+      ref={plane}
+      aria-label={t('canvas.label')}
+      onKeyDown={pressed}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(DRAGGED)) event.preventDefault();
+      }}
+      onDrop={dropped}
+    >
+      <Canvas
+        label={t('canvas.label')}
+        nodes={nodes}
+        edges={edges}
+        onChanges={changed}
+        onConnect={connected}
+        onConnectEnd={letGo}
+        isValidConnection={({ source, target }: Connection | LineEdge) =>
+          source !== target && definition.nodes[target]?.kind !== 'trigger'
+        }
+        onEdgesChange={(changes) => {
+          for (const one of changes) {
+            if (one.type !== 'select' || !one.selected) continue;
+            const edge = drawing.edges.find(({ id }) => id === one.id);
+            if (edge?.sourceHandle) editor.pickEdge(edge.source, edge.sourceHandle);
+          }
+        }}
+        onPaneClick={() => editor.pick([])}
+      >
+        <Panel position="top-left">
+          <CanvasTools />
+        </Panel>
+      </Canvas>
+      {loose && <AddMenu loose={loose} onClose={() => setLoose(undefined)} />}
+    </section>
+  );
+}
+
+const NOWHERE = { clientX: 0, clientY: 0 } as const;
+
+const isElsewhere = (before: Position | undefined, { x, y }: Position): boolean =>
+  before === undefined || Math.round(x) !== before.x || Math.round(y) !== before.y;
