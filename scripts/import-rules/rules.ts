@@ -24,7 +24,7 @@ export const featureOrder = [
     'bonusdesk',
   ],
   ...['labels', 'content', 'channels', 'journeys'],
-  ...['risk', 'webhooks', 'analytics', 'audit', 'search', 'attention'],
+  ...['risk', 'webhooks', 'analytics', 'audit', 'search', 'attention', 'system'],
 ];
 
 /** Which workspaces a workspace may import. The server and the apps beside it are at the end of the line. */

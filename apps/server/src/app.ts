@@ -26,6 +26,7 @@ import { createProperties } from './features/properties/index.ts';
 import { createSearch } from './features/search/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
+import { createSystem } from './features/system/index.ts';
 import { createTournaments, type Tournaments } from './features/tournaments/index.ts';
 import { createWallet } from './features/wallet/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
@@ -146,6 +147,7 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   createAudit(platform);
   createSearch(platform, codes);
   createAttentionList(platform, staff);
+  createSystem(platform);
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents(counterpartTold));

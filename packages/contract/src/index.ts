@@ -59,6 +59,7 @@ export * from './setup.ts';
 export * from './sign-in.ts';
 export * from './specials.ts';
 export * from './staff.ts';
+export * from './system.ts';
 export * from './tournaments.ts';
 export { AmountByCurrency, Seconds, WageringTerms } from './wagering.ts';
 export * from './wallet.ts';
