@@ -40,3 +40,4 @@ export {
   When,
 } from './values.tsx';
 export { Wagering } from './wagering.tsx';
+export { Who } from './who.tsx';

@@ -47,21 +47,19 @@ export function ActivationPage() {
           return (
             <Stack gap="md">
               <Verdict activation={shown} message={message} checks={checks} currency={currency} />
+              {shown.outcome !== 'refused' && <Granted activation={shown} />}
               <Grid>
                 <Grid.Col span={{ base: 12, md: 8 }}>
-                  <Stack>
-                    <Panel
-                      title={t('checks.title')}
-                      hint={t('checks.hint', {
-                        count: checks.length,
-                        failed: checks.filter(({ ok }) => !ok).length,
-                      })}
-                      padded={false}
-                    >
-                      <CheckList checks={checks} currency={currency} />
-                    </Panel>
-                    {shown.outcome !== 'refused' && <Granted activation={shown} />}
-                  </Stack>
+                  <Panel
+                    title={t('checks.title')}
+                    hint={t('checks.hint', {
+                      count: checks.length,
+                      failed: checks.filter(({ ok }) => !ok).length,
+                    })}
+                    padded={false}
+                  >
+                    <CheckList checks={checks} currency={currency} />
+                  </Panel>
                 </Grid.Col>
                 <Grid.Col span={{ base: 12, md: 4 }}>
                   <Stack>
