@@ -220,7 +220,7 @@ export const listActivations = defineRoute({
   summary: 'Player activation logs, newest first',
   access: { permission: 'activations:read' },
   description:
-    'By outcome or refusal key, a page looks through 10,000 at most: it may be short without being the last.',
+    'By outcome or refusal key, a page looks through 5,000 at most: it may be short without being the last.',
   query: z.strictObject({ ...pageQuery, ...whichActivations }),
   success: { 200: pageOf(ActivationRecord) },
 });

@@ -50,7 +50,7 @@ export function toPage<Row, Item>(
 }
 
 /** Most rows that one page of a list looks through for those that pass a filter which no index serves. */
-export const LOOKED_THROUGH = 10_000;
+export const LOOKED_THROUGH = 5_000;
 
 /**
  * A page of rows that were looked for among a bounded number of others, so that it never costs more than that. It may be
