@@ -1,0 +1,66 @@
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import { VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { language } from '../../texts/index.ts';
+
+interface OneDay {
+  /** `YYYY-MM-DD`, by the brand's clock. */
+  readonly day: string;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+/** Codes taken and refused, day by day. The same stands in a table for whoever does not see the picture. */
+export function DaysChart({ days }: { days: readonly OneDay[] }) {
+  const { t } = useTranslation();
+  const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const data = days.map(({ day, accepted, refused }) => ({
+    day: format.format(new Date(`${day}T00:00:00Z`)),
+    accepted,
+    refused,
+  }));
+  return (
+    <>
+      <div aria-hidden>
+        <BarChart
+          h={240}
+          data={data}
+          dataKey="day"
+          type="stacked"
+          tickLine="none"
+          gridAxis="y"
+          withLegend
+          legendProps={{ verticalAlign: 'bottom' }}
+          barProps={{ isAnimationActive: false, maxBarSize: 28 }}
+          valueFormatter={(value) => new Intl.NumberFormat(language()).format(value)}
+          series={[
+            { name: 'accepted', label: t('report.accepted'), color: 'iris.5' },
+            { name: 'refused', label: t('report.refused'), color: 'gray.5' },
+          ]}
+        />
+      </div>
+      <VisuallyHidden>
+        <table>
+          <caption>{t('report.days')}</caption>
+          <thead>
+            <tr>
+              <th>{t('report.day')}</th>
+              <th>{t('report.accepted')}</th>
+              <th>{t('report.refused')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map(({ day, accepted, refused }) => (
+              <tr key={day}>
+                <td>{day}</td>
+                <td>{accepted}</td>
+                <td>{refused}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </>
+  );
+}
