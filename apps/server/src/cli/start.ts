@@ -82,7 +82,7 @@ async function start(config: Config, flags: Flags, demo: boolean): Promise<void>
     );
   if (made)
     console.log(
-      `${describeDemo(made)}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
+      `${describeDemo(made)}${url === undefined ? '' : `\nThey sign in at: ${url}/console`}\nWebhooks may go to this machine and to private networks, as this is a demo.`,
     );
   if (made && url !== undefined && casinoPort !== undefined) {
     if (await runsDailyCode(onThisMachine(url), made, log))

@@ -183,14 +183,14 @@ export function createAttempts(world: World, casino: Casino, handedOut: HandedOu
   }
 
   async function attempt({ person, code, traffic, channel }: Attempt): Promise<void> {
-    const { id, currency, country, device } = person;
+    const { id, currency, country, device, ip } = person;
     const known = tried.get(id) ?? new Set();
     tried.set(id, known.add(code));
     try {
       const { outcome, grants } = await platform.activateCode({
         headers: { 'idempotency-key': `attempt-${++count}` },
         body: {
-          ...{ code, channel, ipCountry: country, ip: `198.51.100.${random.between(1, 254)}` },
+          ...{ code, channel, ipCountry: country, ip },
           player: { id, currency, country },
           device: { id: device, type: random.pick(['mobile', 'mobile', 'desktop']) },
           ...(traffic ? { traffic } : {}),

@@ -1,4 +1,5 @@
 import type { PlatformEvent } from '@promosmith/contract';
+import { playerId } from '../../platform/ids.ts';
 import type { Person } from './people.ts';
 import type { World } from './world.ts';
 
@@ -13,14 +14,22 @@ export interface Casino {
   login(person: Person): void;
   exclude(person: Person): void;
   /** Any other event. */
-  add(event: DistributiveOmit<PlatformEvent, 'id' | 'time'>): void;
+  add(event: Happening): void;
   register(person: Person): void;
   hasDeposited(person: Person): boolean;
   /** Tells everything that has happened since the last time. */
   tell(): Promise<void>;
 }
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Undated<T> = T extends unknown ? Omit<T, 'id' | 'time'> : never;
+/** Something that happened, at a time to be found. */
+type Happening = Undated<PlatformEvent>;
+
+/** Minor units. */
+interface Funds {
+  readonly real: number;
+  readonly bonus: number;
+}
 
 const GAMES = [
   {
@@ -48,12 +57,14 @@ const GAMES = [
   { game: 'live-blackjack', category: 'live', provider: 'tide', chance: 0.48, times: [2] },
 ] as const;
 const METHODS = ['card', 'card', 'card', 'bank_transfer', 'e_wallet', 'e_wallet', 'prepaid'] as const;
-const LONGEST_SESSION = 16;
+const LONGEST_SESSION = 9;
 const SMALLEST_STAKE = 20;
 
+const NOTHING: Funds = { real: 0, bonus: 0 };
+
 export function createCasino(world: World): Casino {
-  const { random, platform } = world;
-  let events: DistributiveOmit<PlatformEvent, 'id' | 'time'>[] = [];
+  const { random, platform, db, brandId } = world;
+  let events: Happening[] = [];
   let players = new Map<string, Person>();
   let next = new Map<string, Person>();
   const toBePaid: { person: Person; withdrawalId: string; amount: number; from: number }[] = [];
@@ -63,12 +74,8 @@ export function createCasino(world: World): Casino {
 
   const id = (what: string) => `${what}-${++count}`;
 
-  async function session(person: Person): Promise<DistributiveOmit<PlatformEvent, 'id' | 'time'>[]> {
+  function session(person: Person, { real, bonus }: Funds): Happening[] {
     const { currency, id: player } = person;
-    const { real, bonus } = await platform.getWalletBalance({
-      params: { externalId: player },
-      query: { currency },
-    });
     if (real > person.purse * 3 && random.chance(0.4)) return [withdrawal(person, Math.floor(real * 0.6))];
     let funds = real + bonus;
     const most = person.purse / 4;
@@ -77,8 +84,8 @@ export function createCasino(world: World): Casino {
       Math.floor(Math.min(funds / random.between(5, 16), most) / 10) * 10,
     );
     const game = random.pick(GAMES);
-    const bets: DistributiveOmit<PlatformEvent, 'id' | 'time'>[] = [];
-    for (let left = random.between(6, LONGEST_SESSION); left > 0 && funds >= stake; left--) {
+    const bets: Happening[] = [];
+    for (let left = random.between(4, LONGEST_SESSION); left > 0 && funds >= stake; left--) {
       const win = random.chance(game.chance) ? Math.round(stake * random.pick<number>(game.times)) : 0;
       funds += win - stake;
       const betId = id('bet');
@@ -97,11 +104,23 @@ export function createCasino(world: World): Casino {
         },
       });
     }
-    if (bonus > 0 && funds >= stake && random.chance(0.6)) next.set(player, person);
+    if (bonus > 0 && funds >= stake && random.chance(0.5)) next.set(player, person);
     return bets;
   }
 
-  function withdrawal(person: Person, amount: number): DistributiveOmit<PlatformEvent, 'id' | 'time'> {
+  /** The casino has books of its own, which say the same. */
+  async function fundsOf(ids: readonly string[]): Promise<Map<string, Funds>> {
+    const { rows } = await db.query<Funds & { id: string }>(
+      `select p.external_id as id, coalesce(w.real, 0)::float8 as real,
+         coalesce((select sum(g.balance) from grants g where g.player_id = p.player_id and g.status = 'active'), 0)::float8 as bonus
+       from players p left join wallets w on w.player_id = p.player_id and w.currency = p.currency
+       where p.player_id = any($1::uuid[])`,
+      [ids.map((id) => playerId(brandId, id))],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  function withdrawal(person: Person, amount: number): Happening {
     const withdrawalId = id('withdrawal');
     toBePaid.push({ person, withdrawalId, amount, from: world.now() + random.between(6, 30) * 3_600_000 });
     const { id: player, currency } = person;
@@ -159,16 +178,18 @@ export function createCasino(world: World): Casino {
       events.push({
         ...{ type: 'player.registered', player },
         data: {
-          ...{ email, country, currency, language, birthDate, vipLevel, kycStatus },
+          ...{ email, country, currency, language, birthDate, vipLevel, kycStatus, household },
           registeredAt: new Date(registeredAt).toISOString(),
           segments: [...person.segments],
-          ...(household === undefined ? {} : { household }),
         },
       });
     },
     async tell() {
       payWithdrawals();
-      const sessions = await Promise.all([...players.values()].map(session));
+      const funds = await fundsOf([...players.keys()]);
+      const sessions = [...players.values()].map((person) =>
+        session(person, funds.get(person.id) ?? NOTHING),
+      );
       const all = dated([...events, ...sessions.flat()]);
       events = [];
       lastTold = world.now();

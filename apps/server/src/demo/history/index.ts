@@ -4,7 +4,13 @@ import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/db.ts';
 import { closeWorkshop, moveIn, openWorkshop } from './workshop.ts';
 
-const DAYS = 60;
+/** How much there is of it. */
+export interface Extent {
+  readonly days: number;
+  readonly players: number;
+}
+
+const TWO_MONTHS: Extent = { days: 60, players: 800 };
 const DAY_MS = 24 * 3_600_000;
 
 /** What the thread is given. */
@@ -15,6 +21,7 @@ export interface HistoryOrder {
   /** Ms since 1970. */
   readonly from: number;
   readonly until: number;
+  readonly players: number;
 }
 
 /**
@@ -22,12 +29,17 @@ export interface HistoryOrder {
  * own where the time is told; in the end they are there at once, or not at all.
  * @param databaseUrl of `db`.
  */
-export async function makeHistory(config: Config, db: Database, databaseUrl: string): Promise<void> {
+export async function makeHistory(
+  config: Config,
+  db: Database,
+  databaseUrl: string,
+  { days, players } = TWO_MONTHS,
+): Promise<void> {
   const until = Date.now();
-  const from = until - DAYS * DAY_MS;
+  const from = until - days * DAY_MS;
   const url = await openWorkshop(db, databaseUrl, new Date(from));
   try {
-    const order: HistoryOrder = { config, databaseUrl: url, from, until };
+    const order: HistoryOrder = { config, databaseUrl: url, from, until, players };
     const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: order });
     const [code] = (await once(thread, 'exit')) as [number];
     if (code !== 0) throw new Error(`the history of the demo ended with code ${code}`);

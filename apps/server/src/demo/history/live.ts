@@ -13,7 +13,6 @@ import { tellDatabase } from './workshop.ts';
 import { createWorld, type World } from './world.ts';
 
 const SEED = 20_26;
-const PLAYERS = 800;
 /** Before journeys began nobody asked. */
 const CONSENTS_DAYS = 24;
 const HOUR_MS = 3_600_000;
@@ -23,9 +22,9 @@ const HOURS = [4, 2, 1, 1, 0, 1, 2, 3, 4, 5, 5, 6, 7, 6, 5, 6, 7, 9, 12, 15, 17,
 /** Monday first. */
 const WEEKDAYS = [0.75, 0.75, 0.8, 0.9, 1.2, 1.45, 1.25];
 /** Few make for large batches, and quick work; of the last days every hour is looked at. */
-const MOMENTS_A_DAY = 5;
+const MOMENTS_A_DAY = 4;
 const MOMENTS_LATELY = 12;
-const LATELY_DAYS = 10;
+const LATELY_DAYS = 6;
 const ATTEMPTS_A_DAY = 84;
 
 /** Lives through the demo's history with the real application, telling it the time. */
@@ -51,8 +50,8 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
   const demo = await seedDemo(app, config.dataDir, until);
   const url = await app.listen();
   const random = createRandom(SEED);
-  const world = createWorld({ app, url, demo, random, from, until, database, tellThread });
-  const people = makePeople(random, PLAYERS, from, until);
+  const world = createWorld({ app, db, url, demo, random, from, until, database, tellThread });
+  const people = makePeople(random, order.players, from, until);
   const handedOut: HandedOut = { newsletter: [], birthday: [], used: [] };
   const outside = stack.use(await startOutside(world));
   const readers = await createReaders(world);

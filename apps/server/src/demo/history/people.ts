@@ -12,7 +12,8 @@ export interface Person {
   readonly vipLevel: number;
   readonly segments: readonly string[];
   readonly device: string;
-  readonly household: string | undefined;
+  readonly ip: string;
+  readonly household: string;
   readonly kycStatus: string;
   readonly consents: boolean;
   /** Ms since 1970; before the history begins for those who were there already. */
@@ -152,7 +153,9 @@ export function makePeople(random: Random, count: number, from: number, until: n
       ],
       // Some share a device, as households and those with two accounts do.
       device: `dev-${random.chance(0.06) ? random.between(1, 12) : 1_000 + index}`,
-      household: random.chance(0.05) ? `home-${random.between(1, 15)}` : undefined,
+      // Of the block for benchmarks: nobody's.
+      ip: `198.18.${index >> 8}.${index & 255}`,
+      household: random.chance(0.05) ? `home-${random.between(1, 15)}` : `home-${1_000 + index}`,
       kycStatus: random.chance(0.72) ? 'verified' : random.chance(0.6) ? 'pending' : 'none',
       consents: random.chance(0.7),
       registeredAt,

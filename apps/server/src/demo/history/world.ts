@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@promosmith/client';
 import type { Role } from '@promosmith/contract';
 import type { App } from '../../app.ts';
+import type { Database } from '../../platform/db.ts';
 import type { Demo, DemoMember } from '../seed.ts';
 import type { Random } from './random.ts';
 import type { ToldDatabase } from './workshop.ts';
@@ -8,6 +9,8 @@ import type { ToldDatabase } from './workshop.ts';
 /** The server that lives through the history, and everybody who calls it. */
 export interface World {
   readonly app: App;
+  readonly db: Database;
+  readonly brandId: string;
   readonly url: string;
   readonly random: Random;
   /** When the history began and when it ends, ms since 1970. */
@@ -38,6 +41,7 @@ const SIGNED_IN_FOR_MS = 11 * 3_600_000;
 
 export function createWorld(options: {
   app: App;
+  db: Database;
   url: string;
   demo: Demo;
   random: Random;
@@ -46,7 +50,7 @@ export function createWorld(options: {
   database: ToldDatabase;
   tellThread: (ms: number) => void;
 }): World {
-  const { app, url, demo, random, from, until, database, tellThread } = options;
+  const { app, db, url, demo, random, from, until, database, tellThread } = options;
   const sessions = new Map<Role, { client: Client; since: number }>();
   const members = new Map([demo.owner, ...demo.staff].map((member) => [member.role, member]));
   let now = from;
@@ -58,7 +62,7 @@ export function createWorld(options: {
   }
 
   return {
-    ...{ app, url, random, from, until },
+    ...{ app, db, url, random, from, until, brandId: demo.casino.brandId },
     platform: createClient({ baseUrl: url, key: demo.apiKey }),
     async as(role) {
       const kept = sessions.get(role);

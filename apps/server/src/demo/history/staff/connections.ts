@@ -17,6 +17,8 @@ export function lookAfterConnections(on: On, world: World, { outside }: Actors):
     connect('/warehouse', 'Data warehouse', ['cashback.settled', 'budget.threshold_crossed', 'ticket.used']),
   );
   on(52, 2, async () => outside.break('/studio', true));
+  // Often enough that what can't be delivered is given up.
+  for (let hours = 8; hours < 96; hours += 6) on(52, hours, world.catchUp);
   on(56, 9, async () => outside.break('/studio', false));
   on(57, 22, async () => outside.break('/warehouse', true));
 
