@@ -1,0 +1,51 @@
+import { HoverCard, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RowOf } from '../../api/index.ts';
+import { Facts, Money, useMoneyText } from '../../kit/index.ts';
+
+type Period = RowOf<'previewCashback'> | RowOf<'listCashbackSettlements'>;
+
+/** How the loss comes about, in one line; pointed at, each part. */
+export function Sums({ of: { sums, currency } }: { of: Period }) {
+  const { t } = useTranslation('cashback');
+  const money = useMoneyText();
+  if (sums === null)
+    return (
+      <Text span inherit>
+        {t('notExact')}
+      </Text>
+    );
+  const parts: [string, number][] =
+    sums.basis === 'game_net_loss'
+      ? [
+          [t('sums.stakes'), sums.stakes],
+          [t('sums.wins'), sums.wins],
+        ]
+      : [
+          [t('sums.start'), sums.startBalance],
+          [t('sums.deposits'), sums.deposits],
+          [t('sums.withdrawals'), sums.withdrawals],
+          [t('sums.end'), sums.endBalance],
+        ];
+  const line =
+    sums.basis === 'game_net_loss'
+      ? t('sums.played', { stakes: money(sums.stakes, currency), wins: money(sums.wins, currency) })
+      : t('sums.flow', {
+          in: money(sums.deposits, currency),
+          out: money(sums.withdrawals, currency),
+        });
+  return (
+    <HoverCard withinPortal openDelay={300}>
+      <HoverCard.Target>
+        <Text span inherit c="dimmed">
+          {line}
+        </Text>
+      </HoverCard.Target>
+      <HoverCard.Dropdown>
+        <Facts
+          of={parts.map(([name, amount]) => [name, <Money key={name} amount={amount} currency={currency} />])}
+        />
+      </HoverCard.Dropdown>
+    </HoverCard>
+  );
+}
