@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Answer, hasKey, send, useAct } from '../../../api/index.ts';
+import { History } from '../../../kit/editing/index.ts';
 import { tellFailed } from '../../../kit/index.ts';
-import * as History from '../graph/history.ts';
 import { type Conflict, type Draft, isSame, mergeDrafts, storedOf } from './draft.ts';
 
 /** The draft in the editor: what was changed since it was saved, step by step, and the way to save it. */

@@ -12,11 +12,11 @@ import {
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PercentInput } from '../../../kit/index.ts';
+import { RuleField } from '../../../kit/inserts/index.ts';
 import { useEditor } from '../editor/editor-context.ts';
 import { MESSAGE_KINDS, type Settings } from '../graph/types.ts';
 import { useFaults } from './faults.ts';
 import { EventMatchFields } from './fields/event-match.tsx';
-import { RuleField } from './fields/rule-field.tsx';
 import { SpanField } from './fields/span-field.tsx';
 import { ProductSelect } from './product-select.tsx';
 

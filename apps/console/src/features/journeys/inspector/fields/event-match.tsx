@@ -3,9 +3,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../../api/index.ts';
 import { tellDone, tellFailed } from '../../../../kit/index.ts';
+import { RuleField } from '../../../../kit/inserts/index.ts';
 import { useFaults } from '../faults.ts';
 import { type Source, useEventFields, useEvents } from './known.ts';
-import { RuleField } from './rule-field.tsx';
 
 interface Match {
   readonly source: Source;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../../api/index.ts';
+import type { InsertGroup as Group, Known } from '../../../../kit/inserts/index.ts';
 import { useEditor } from '../../editor/editor-context.ts';
-import type { Group } from './insert-menu.tsx';
-import { type Known, useEvents } from './known.ts';
+import { useEvents } from './known.ts';
 
 const known = (prefix: string, names: readonly string[]): readonly Known[] =>
   names.map((name) => ({ name: `${prefix}${name}`, label: '', type: 'string' }));

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { type Known, RuleField } from '../../../../kit/inserts/index.ts';
 import { useEditor } from '../../editor/editor-context.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
-import type { Known } from '../fields/known.ts';
-import { RuleField } from '../fields/rule-field.tsx';
 import { useTemplateValues } from '../fields/template-values.ts';
 import type { FormProps } from './kind-form.tsx';
 

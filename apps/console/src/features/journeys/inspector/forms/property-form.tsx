@@ -1,10 +1,10 @@
 import { Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../../api/index.ts';
+import { TextWithInsert } from '../../../../kit/inserts/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { asTemplate, useTemplateValues } from '../fields/template-values.ts';
-import { TextWithInsert } from '../fields/text-with-insert.tsx';
 import type { FormProps } from './kind-form.tsx';
 
 /** A property of the player, and the value it gets. */

@@ -1,11 +1,11 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { InstantInput } from '../../../../kit/index.ts';
+import { RuleField } from '../../../../kit/inserts/index.ts';
 import { useMember } from '../../../../session/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { EventMatchFields } from '../fields/event-match.tsx';
-import { RuleField } from '../fields/rule-field.tsx';
 import type { FormProps } from './kind-form.tsx';
 import { nextTimes } from './next-times.ts';
 

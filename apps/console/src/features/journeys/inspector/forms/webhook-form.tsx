@@ -12,10 +12,10 @@ import {
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { TextWithInsert } from '../../../../kit/inserts/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { asTemplate, useTemplateValues } from '../fields/template-values.ts';
-import { TextWithInsert } from '../fields/text-with-insert.tsx';
 import type { FormProps } from './kind-form.tsx';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -1,6 +1,6 @@
 import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
-import { type Group as InsertGroup, InsertMenu } from './insert-menu.tsx';
+import { type InsertGroup, InsertMenu } from './insert-menu.tsx';
 
 interface Props {
   readonly label: string;

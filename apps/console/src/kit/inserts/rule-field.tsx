@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Known, usePlayerFacts } from './known.ts';
+import { type Known, usePlayerFacts } from './facts.ts';
 import { TextWithInsert } from './text-with-insert.tsx';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 /** A rule in CEL. The server looks at it as it is typed; what it says stands below. */
 export function RuleField({ eventFields = [], ...props }: Props) {
-  const { t } = useTranslation('journeys');
+  const { t } = useTranslation();
   const facts = usePlayerFacts();
   return (
     <TextWithInsert
@@ -23,10 +23,10 @@ export function RuleField({ eventFields = [], ...props }: Props) {
       rows={2}
       placeholder={eventFields.length > 0 ? 'event.amount >= 2000' : 'player.country == "DE"'}
       groups={[
-        { name: t('fields.ofEvent'), items: eventFields },
-        { name: t('fields.ofPlayer'), items: facts },
+        { name: t('insert.ofEvent'), items: eventFields },
+        { name: t('insert.ofPlayer'), items: facts },
       ]}
-      insertLabel={t('fields.insertFact')}
+      insertLabel={t('insert.fact')}
     />
   );
 }

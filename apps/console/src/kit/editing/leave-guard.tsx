@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-/** Asks before what was not saved is left behind. */
+/** Asks before what was not saved is left behind: for another page, not for another part of this one. */
 export function LeaveGuard({ when }: { when: boolean }) {
-  const { t } = useTranslation('journeys');
+  const { t } = useTranslation();
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => when,
+    shouldBlockFn: ({ current, next }) => when && current.pathname !== next.pathname,
     enableBeforeUnload: () => when,
     withResolver: true,
   });

@@ -2,9 +2,9 @@ import { Button, Menu, ScrollArea, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Known } from './known.ts';
+import type { Known } from './facts.ts';
 
-export interface Group {
+export interface InsertGroup {
   readonly name: string;
   readonly items: readonly Known[];
 }
@@ -17,11 +17,11 @@ export function InsertMenu({
   label,
   onPick,
 }: {
-  groups: readonly Group[];
+  groups: readonly InsertGroup[];
   label: string;
   onPick: (name: string) => void;
 }) {
-  const { t } = useTranslation('journeys');
+  const { t } = useTranslation();
   const [looked, setLooked] = useState('');
   const part = looked.trim().toLowerCase();
   const matches = ({ name, label: words }: Known) => `${name} ${words}`.toLowerCase().includes(part);
@@ -42,8 +42,8 @@ export function InsertMenu({
           <TextInput
             size="xs"
             m={4}
-            aria-label={t('fields.find')}
-            placeholder={t('fields.find')}
+            aria-label={t('insert.find')}
+            placeholder={t('insert.find')}
             leftSection={<IconSearch size={13} />}
             value={looked}
             onChange={(event) => setLooked(event.currentTarget.value)}
