@@ -27,7 +27,15 @@ afterEach(async () => {
 
 const launch = (args: string[], env: Record<string, string> = {}) =>
   spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR, PROCESSES: '1', PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR,
+      PROCESSES: '1',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      DEMO_HISTORY: 'false',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
