@@ -142,13 +142,15 @@ describe('cells that matter', () => {
       ({ method, permission = '' }) => method !== 'GET' && held.includes(permission),
     );
     // A look-up is a POST so that codes stay out of access logs; a reconciliation only reads the books, at length; what is
-    // linted, previewed and simulated is too long for a query.
+    // linted, previewed and simulated is too long for a query; a saved view is of who saves it alone.
     const harmless = [
+      'deleteSavedView',
       'lintContent',
       'lintJourney',
       'lookUpCode',
       'previewContent',
       'previewMigration',
+      'putSavedView',
       'simulateJourney',
       'startReconciliation',
       'withdrawRequest',
@@ -156,17 +158,19 @@ describe('cells that matter', () => {
     expect(changing.map(({ id }) => id).sort()).toEqual(harmless);
   });
 
-  it('is open to everybody only where people sign in, or others sign what they send', () => {
+  it('is open to everybody only where people sign in or set up, or others sign what they send', () => {
     const open = operations.filter(({ permission }) => permission === undefined).map(({ id }) => id);
     expect(open.sort()).toEqual([
       'acceptInvitation',
       'changePassword',
       'confirmTwoFactor',
       'getSession',
+      'getSetup',
       'getUnsubscribePage',
       'receiveProviderCallback',
       'receiveSmsReceipts',
       'reportOnBonus',
+      'setUp',
       'signIn',
       'signInWithBackupCode',
       'signInWithTotp',

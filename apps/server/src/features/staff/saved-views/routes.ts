@@ -9,6 +9,8 @@ import { deleteView, listViews, lockOwner, type Owner, saveView } from './store.
 const ownerOf = ({ actor, brandId }: Caller): Owner | undefined =>
   actor.kind === 'staff' ? { staffId: actor.id, brandId } : undefined;
 
+const ofPeople = () => ofStaffOnly('Saved views are of people.');
+
 /** Filters of lists that members of staff keep for themselves. They change nothing of the brand, so no audit entry. */
 export function mountSavedViewRoutes(http: HttpServer, db: Database): void {
   http.mount(contract.listSavedViews, async ({ query }, { caller }) => {
@@ -18,7 +20,7 @@ export function mountSavedViewRoutes(http: HttpServer, db: Database): void {
 
   http.mount(contract.putSavedView, async ({ params, body }, { caller }) => {
     const owner = ownerOf(caller);
-    if (!owner) return ofStaffOnly('Saved views are of people.');
+    if (!owner) return ofPeople();
     const saved = await db.transaction(async (tx) => {
       await lockOwner(tx, owner);
       const view = await saveView(tx, owner, { ...params, ...body }, contract.MOST_SAVED_VIEWS);
@@ -34,7 +36,8 @@ export function mountSavedViewRoutes(http: HttpServer, db: Database): void {
 
   http.mount(contract.deleteSavedView, async ({ params }, { caller }) => {
     const owner = ownerOf(caller);
-    return owner && (await deleteView(db, owner, params))
+    if (!owner) return ofPeople();
+    return (await deleteView(db, owner, params))
       ? reply(204, undefined)
       : refuse('not_found', 'You have no such saved view.');
   });

@@ -70,6 +70,8 @@ test('an API key has none', async () => {
   expect((await app.request('GET', '/v1/me/views')).body).toEqual({ items: [] });
   const saved = await app.request('PUT', '/v1/me/views/campaigns/x', { body: { query: '' } });
   expect([saved.status, saved.body.key]).toEqual([422, 'staff_only']);
+  const forgotten = await app.request('DELETE', '/v1/me/views/campaigns/x');
+  expect([forgotten.status, forgotten.body.key]).toEqual([422, 'staff_only']);
 });
 
 test.each([
