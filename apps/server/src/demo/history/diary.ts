@@ -1,6 +1,4 @@
-import type { Attempts, HandedOut } from './attempts.ts';
-import type { Casino } from './casino.ts';
-import type { Outside } from './outside.ts';
+import type { Actors, On } from './actors.ts';
 import { runCampaigns } from './staff/campaigns.ts';
 import { lookAfterConnections } from './staff/connections.ts';
 import { runJourneys } from './staff/journeys.ts';
@@ -11,17 +9,6 @@ import type { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Who acts in the history beside the staff. */
-export interface Actors {
-  readonly casino: Casino;
-  readonly attempts: Attempts;
-  readonly handedOut: HandedOut;
-  readonly outside: Outside;
-}
-
-/** @param day of the history, from 0. @param hour UTC, may have a fraction. */
-export type On = (day: number, hour: number, work: () => Promise<void>) => void;
 
 /** What staff do, each at their time. */
 export interface Diary {

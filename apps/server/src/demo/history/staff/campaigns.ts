@@ -1,7 +1,7 @@
 import type { BatchInput } from '@promosmith/contract';
 import type { z } from 'zod';
+import type { Actors, On } from '../actors.ts';
 import { BIRTHDAY, inAll, NEWSLETTER, PAST_CAMPAIGNS, type PastCampaign } from '../campaigns.ts';
-import type { Actors, On } from '../diary.ts';
 import { UNFINISHED, type Unfinished } from '../unfinished.ts';
 import type { World } from '../world.ts';
 

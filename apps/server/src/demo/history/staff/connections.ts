@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DEMO_PROVIDER } from '../../offers.ts';
-import type { Actors, On } from '../diary.ts';
+import type { Actors, On } from '../actors.ts';
 import type { World } from '../world.ts';
 
 /** Addresses that nobody has, for after the history: those that were there until then end with it. */

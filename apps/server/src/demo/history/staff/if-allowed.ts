@@ -1,5 +1,5 @@
 import { ProblemError } from '@promosmith/client';
-import type { On } from '../diary.ts';
+import type { On } from '../actors.ts';
 
 /** For what somebody tries with whatever chance has brought: a refusal is an answer, and they leave it at that. */
 export async function ifAllowed(work: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ContentDocument, JourneyDefinition } from '@promosmith/contract';
 import type { z } from 'zod';
-import type { Actors, On } from '../diary.ts';
+import type { Actors, On } from '../actors.ts';
 import type { World } from '../world.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
+import type { Actors, On } from '../actors.ts';
 import { LEAGUE } from '../campaigns.ts';
-import type { Actors, On } from '../diary.ts';
 import type { World } from '../world.ts';
 import { ifAllowed } from './if-allowed.ts';
 

@@ -1,4 +1,4 @@
-import type { Actors, On } from '../diary.ts';
+import type { Actors, On } from '../actors.ts';
 import type { World } from '../world.ts';
 import { triedOn } from './if-allowed.ts';
 
