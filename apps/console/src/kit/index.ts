@@ -27,6 +27,7 @@ export { ActivationsTable } from './tables/activations-table.tsx';
 export { BonusesTable } from './tables/bonuses-table.tsx';
 export { accountOf, StatementTable } from './tables/statement-table.tsx';
 export { PageTabs, type Tab } from './tabs.tsx';
+export { TryCode } from './try-code.tsx';
 export {
   Amounts,
   Copyable,

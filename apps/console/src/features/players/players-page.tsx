@@ -1,1 +1,109 @@
-export const PlayersPage = () => null;
+import { Badge, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type RowOf, useList } from '../../api/index.ts';
+import {
+  type Column,
+  Count,
+  DataTable,
+  Empty,
+  FilterBar,
+  FilterText,
+  Money,
+  Nothing,
+  Page,
+  When,
+} from '../../kit/index.ts';
+import { useFilters } from '../../routing/index.ts';
+
+type Player = RowOf<'listPlayers'>;
+
+/** Fewer characters are no e-mail address the server would look for. */
+const SHORTEST_EMAIL = 3;
+
+const queryOf = (text: string | undefined) => {
+  if (text === undefined) return {};
+  return text.includes('@') && text.length >= SHORTEST_EMAIL ? { email: text } : { externalId: text };
+};
+
+/** Everybody the platform has told of. */
+export function PlayersPage() {
+  const { t } = useTranslation('players');
+  const { filters, isFiltered, setFilters, clear } = useFilters<'q'>();
+  const list = useList('listPlayers', { query: queryOf(filters.q) });
+  const columns: Column<Player>[] = [
+    { id: 'id', header: t('player'), cell: ({ externalId }) => externalId },
+    { id: 'email', header: t('email'), cell: ({ email }) => email ?? <Nothing /> },
+    { id: 'flags', header: t('protection'), cell: (player) => <Flags of={player} /> },
+    { id: 'country', header: t('country'), cell: ({ country }) => country ?? <Nothing /> },
+    { id: 'kyc', header: t('kycStatus'), cell: ({ kycStatus }) => kycStatus ?? <Nothing /> },
+    { id: 'vip', header: t('vipLevel'), align: 'end', cell: ({ vipLevel }) => <Count of={vipLevel} /> },
+    {
+      id: 'deposits',
+      header: t('depositCount'),
+      align: 'end',
+      cell: ({ depositCount }) => <Count of={depositCount} />,
+    },
+    {
+      id: 'total',
+      header: t('totalDeposits'),
+      align: 'end',
+      cell: ({ totalDeposits, currency }) =>
+        currency === null ? <Nothing /> : <Money amount={totalDeposits} currency={currency} />,
+    },
+    {
+      id: 'login',
+      header: t('lastLoginAt'),
+      align: 'end',
+      cell: ({ lastLoginAt }) => <When at={lastLoginAt} />,
+    },
+    {
+      id: 'registered',
+      header: t('registeredAt'),
+      align: 'end',
+      cell: ({ registeredAt, createdAt }) => <When at={registeredAt ?? createdAt} />,
+    },
+  ];
+  return (
+    <Page title={t('rooms.players')} description={t('description')}>
+      <FilterBar isFiltered={isFiltered} onClear={clear}>
+        <FilterText label={t('search')} value={filters.q} onChange={(q) => setFilters({ q })} />
+      </FilterBar>
+      <DataTable
+        label={t('rooms.players')}
+        columns={columns}
+        list={list}
+        rowKey={({ id }) => id}
+        rowLink={({ externalId }) => ({ to: '/players/$externalId', params: { externalId } })}
+        empty={
+          isFiltered ? (
+            <Empty title={t('nothingFits')} hint={t('nothingFitsHint')} />
+          ) : (
+            <Empty title={t('none')} hint={t('noneHint')} />
+          )
+        }
+      />
+    </Page>
+  );
+}
+
+/** What keeps a player from bonuses. */
+export function Flags({
+  of: { selfExclusion, bonusBlocked },
+}: {
+  of: Pick<Player, 'selfExclusion' | 'bonusBlocked'>;
+}) {
+  const { t } = useTranslation('players');
+  if (selfExclusion === null && !bonusBlocked) return <Nothing />;
+  return (
+    <Group gap={4} display="inline-flex">
+      {selfExclusion !== null && <Flag>{t('selfExcluded')}</Flag>}
+      {bonusBlocked && <Flag>{t('bonusBlocked')}</Flag>}
+    </Group>
+  );
+}
+
+const Flag = ({ children }: { children: string }) => (
+  <Badge variant="light" color="red" tt="none" fw={500} radius="sm">
+    {children}
+  </Badge>
+);

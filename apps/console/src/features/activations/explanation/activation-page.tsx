@@ -2,14 +2,13 @@ import { Grid, Group, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
-import { Copyable, GrantByHand, Loaded, Page, Panel, Status } from '../../../kit/index.ts';
+import { Copyable, GrantByHand, Loaded, Page, Panel, Status, TryCode } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
 import { ActivationFacts } from './activation-facts.tsx';
 import { CheckList } from './check-list.tsx';
 import { CodeFacts } from './code-facts.tsx';
 import { Granted } from './granted.tsx';
 import { Reverse } from './reverse.tsx';
-import { TryAgain } from './try-again.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** One attempt: what came of it, every check that decided so, and what can be done about it. */
@@ -29,7 +28,7 @@ export function ActivationPage() {
         activation && (
           <>
             <Reverse activation={activation} />
-            <TryAgain activation={activation} />
+            <TryCode player={activation.player} code={activation.code} label={t('again')} />
             <GrantByHand
               player={activation.player}
               campaignId={activation.campaignId ?? undefined}

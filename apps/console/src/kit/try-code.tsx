@@ -3,24 +3,33 @@ import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, ProblemError, useAct } from '../../../api/index.ts';
-import { ActivationLink, ErrorBox, Money, Refusal, tellDone } from '../../../kit/index.ts';
-import { useMay } from '../../../session/index.ts';
+import { type Answer, ProblemError, useAct } from '../api/index.ts';
+import { useMay } from '../session/index.ts';
+import { ErrorBox, tellDone } from './feedback.tsx';
+import { ActivationLink } from './links.tsx';
+import { Refusal } from './refusal.tsx';
+import { Money } from './values.tsx';
 
-type Activation = Answer<'getActivation'>;
+interface Props {
+  /** The platform's own id. */
+  readonly player: string;
+  /** As an earlier attempt shows it: secret ones are masked. */
+  readonly code?: string | null;
+  readonly label?: string;
+}
 
-/** Tries a code for the player again: first without effect, then in earnest. */
-export function TryAgain({ activation }: { activation: Activation }) {
-  const { t } = useTranslation('activations');
+/** Tries a code for a player: first without effect, then in earnest. */
+export function TryCode({ player, code = '', label }: Props) {
+  const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   if (!useMay('activations:create')) return null;
   return (
     <>
       <Button variant="default" onClick={open}>
-        {t('again.open')}
+        {label ?? t('tryCode.open')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('again.title', { player: activation.player })} centered>
-        <TryForm activation={activation} onDone={close} />
+      <Modal opened={opened} onClose={close} title={t('tryCode.title', { player })} centered>
+        <TryForm player={player} shown={code} onDone={close} />
       </Modal>
     </>
   );
@@ -29,18 +38,24 @@ export function TryAgain({ activation }: { activation: Activation }) {
 /** What stands before the last symbols of a code that is not shown in full. */
 const MASK = '•';
 
-function TryForm({ activation, onDone }: { activation: Activation; onDone: () => void }) {
-  const { t } = useTranslation('activations');
+interface FormProps {
+  readonly player: string;
+  readonly shown: string | null;
+  readonly onDone: () => void;
+}
+
+function TryForm({ player, shown, onDone }: FormProps) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
-  const isMasked = activation.code === null || activation.code.startsWith(MASK);
-  const [code, setCode] = useState(isMasked ? '' : (activation.code ?? ''));
+  const isMasked = shown?.startsWith(MASK) === true;
+  const [code, setCode] = useState(isMasked ? '' : (shown ?? ''));
   const dryRun = useAct('validateCode');
   const use = useAct('activateCode', ({ id }) => {
-    tellDone(t('again.done', { player: activation.player }));
+    tellDone(t('tryCode.done', { player }));
     onDone();
     void navigate({ to: '/activations/$activationId', params: { activationId: id } });
   });
-  const body = { code: code.trim(), player: { id: activation.player } };
+  const body = { code: code.trim(), player: { id: player } };
   return (
     <form
       onSubmit={(event) => {
@@ -51,11 +66,11 @@ function TryForm({ activation, onDone }: { activation: Activation; onDone: () =>
     >
       <Stack gap="sm">
         <Text fz="sm" c="dimmed">
-          {t('again.hint')}
+          {t('tryCode.hint')}
         </Text>
         <TextInput
           label={t('activations.code')}
-          description={isMasked ? t('again.masked', { code: activation.code ?? '' }) : undefined}
+          description={isMasked ? t('tryCode.masked', { code: shown }) : undefined}
           required
           maxLength={200}
           data-autofocus
@@ -70,14 +85,14 @@ function TryForm({ activation, onDone }: { activation: Activation; onDone: () =>
         {use.error && <Refused error={use.error} />}
         <Group justify="flex-end" gap="xs">
           <Button type="submit" variant="default" loading={dryRun.isPending}>
-            {t('again.check')}
+            {t('tryCode.check')}
           </Button>
           <Button
             disabled={dryRun.data?.valid !== true}
             loading={use.isPending}
             onClick={() => use.mutate({ body })}
           >
-            {t('again.activate')}
+            {t('tryCode.activate')}
           </Button>
         </Group>
       </Stack>
@@ -86,10 +101,10 @@ function TryForm({ activation, onDone }: { activation: Activation; onDone: () =>
 }
 
 function DryRun({ result: { valid, outcome, reasons, grants } }: { result: Answer<'validateCode'> }) {
-  const { t } = useTranslation('activations');
+  const { t } = useTranslation();
   if (!valid)
     return (
-      <Alert color="red" title={t('again.wouldFail')} role="status">
+      <Alert color="red" title={t('tryCode.wouldFail')} role="status">
         <List fz="sm">
           {reasons.map(({ check, key }) => (
             <List.Item key={check}>
@@ -102,7 +117,7 @@ function DryRun({ result: { valid, outcome, reasons, grants } }: { result: Answe
   return (
     <Alert
       color="green"
-      title={t(outcome === 'awaiting_deposit' ? 'again.wouldWait' : 'again.wouldPass')}
+      title={t(outcome === 'awaiting_deposit' ? 'tryCode.wouldWait' : 'tryCode.wouldPass')}
       role="status"
     >
       <List fz="sm">
@@ -125,12 +140,12 @@ function DryRun({ result: { valid, outcome, reasons, grants } }: { result: Answe
 
 /** A refusal is an attempt of its own, with an explanation of its own. */
 function Refused({ error }: { error: Error }) {
-  const { t } = useTranslation('activations');
+  const { t } = useTranslation();
   const id = error instanceof ProblemError ? error.problem.activationId : undefined;
   return (
     <>
       <ErrorBox error={error} />
-      {typeof id === 'string' && <ActivationLink id={id}>{t('again.explain')}</ActivationLink>}
+      {typeof id === 'string' && <ActivationLink id={id}>{t('tryCode.explain')}</ActivationLink>}
     </>
   );
 }
