@@ -99,22 +99,6 @@ export function changeNode(definition: Definition, id: string, node: GraphNode):
   };
 }
 
-/** Renames the connector of a variant, and what leads from it stays connected. */
-export function renameVariant(definition: Definition, id: string, before: string, after: string): Definition {
-  const node = definition.nodes[id];
-  if (node?.kind !== 'split') return definition;
-  const variants = node.variants.map((variant) =>
-    variant.id === before ? { ...variant, id: after } : variant,
-  );
-  return {
-    ...definition,
-    nodes: { ...definition.nodes, [id]: { ...node, variants } },
-    edges: definition.edges.map((edge) =>
-      edge.from === id && edge.connector === before ? { ...edge, connector: after } : edge,
-    ),
-  };
-}
-
 export const moveNodes = (definition: Definition, moved: Readonly<Record<string, Position>>): Definition => ({
   ...definition,
   layout: {
