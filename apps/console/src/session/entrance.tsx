@@ -7,6 +7,7 @@ import { MemberProvider } from './member.tsx';
 
 /** Whoever is signed in, which is nearly always, loads none of these. */
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
+const SetUp = lazy(async () => ({ default: (await import('./set-up.tsx')).SetUp }));
 const ChooseBrand = lazy(async () => ({ default: (await import('./choose-brand.tsx')).ChooseBrand }));
 const AcceptInvitation = lazy(async () => ({ default: (await import('./invitation.tsx')).AcceptInvitation }));
 
@@ -22,8 +23,10 @@ const Waiting = () => (
  */
 export function Entrance({ children }: { children: ReactNode }) {
   const { data: session, error, isPending, refetch } = useRead('getSession', {});
+  const isSignedOut = hasKey(error, 'unauthenticated');
+  const setUp = useRead('getSetup', {}, { enabled: isSignedOut });
   if (location.pathname === INVITATION) return <AcceptInvitation />;
-  if (hasKey(error, 'unauthenticated')) return <SignIn />;
+  if (isSignedOut) return setUp.isPending ? <Waiting /> : setUp.data?.needed ? <SetUp /> : <SignIn />;
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (isPending || !session) return <Waiting />;
   const membership = session.memberships.find(({ brand }) => brand === BRAND);

@@ -1,38 +1,40 @@
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
-import { IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-import { useMember } from '../../session/index.ts';
-import { WINGS } from './navigation.ts';
+import { spotlight } from '@mantine/spotlight';
+import { lazy, Suspense, useEffect, useState } from 'react';
 
-export const openPalette = spotlight.open;
+/** The palette is loaded when it is first opened. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
-/** Ctrl+K: any room, from anywhere. */
+const OPEN = 'promosmith:palette';
+
+export const openPalette = (): void => {
+  window.dispatchEvent(new Event(OPEN));
+};
+
+const isShortcut = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean => {
+  if (key === 'k' && (ctrlKey || metaKey)) return true;
+  const isTyping = target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  return key === '/' && !isTyping && !(target instanceof HTMLElement && target.isContentEditable);
+};
+
+/** Ctrl+K or a slash: any room, player, code, campaign or activation, from anywhere. */
 export function CommandPalette() {
-  const { t } = useTranslation();
-  const { may } = useMember();
-  const navigate = useNavigate();
-  const actions = WINGS.map(
-    ({ name, rooms }): SpotlightActionGroupData => ({
-      group: t(`wings.${name}`),
-      actions: rooms
-        .filter(({ permission }) => may(permission))
-        .map(({ name: room, to, icon: IconOf }) => ({
-          id: room,
-          label: t(`rooms.${room}`),
-          leftSection: <IconOf size={18} stroke={1.6} />,
-          onClick: () => void navigate({ to }),
-        })),
-    }),
-  );
-  return (
-    <Spotlight
-      actions={actions}
-      nothingFound={t('shell.nothingFound')}
-      highlightQuery
-      scrollable
-      shortcut={['mod + K', '/']}
-      searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.search') }}
-    />
-  );
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    const open = () => {
+      setWanted(true);
+      spotlight.open();
+    };
+    const press = (event: KeyboardEvent) => {
+      if (!isShortcut(event)) return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener(OPEN, open);
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener(OPEN, open);
+      window.removeEventListener('keydown', press);
+    };
+  }, []);
+  return <Suspense>{isWanted && <Palette />}</Suspense>;
 }

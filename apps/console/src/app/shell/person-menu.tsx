@@ -19,7 +19,7 @@ export function PersonMenu() {
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <ActionIcon variant="transparent" size={34} aria-label={t('shell.account', { name: session.name })}>
-            <Avatar name={session.name} color="initials" size={30} />
+            <Avatar name={session.name} color="initials" size={30} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

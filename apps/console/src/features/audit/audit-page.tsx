@@ -10,6 +10,7 @@ import {
   FilterDays,
   FilterText,
   Page,
+  shortId,
   useSpan,
   When,
 } from '../../kit/index.ts';
@@ -32,7 +33,11 @@ export function AuditPage() {
   const shown = list.rows.find(({ entryId }) => entryId === filters.entry);
   const columns: Column<Entry>[] = [
     { id: 'action', header: t('action'), cell: (entry) => entry.action },
-    { id: 'target', header: t('target'), cell: (entry) => `${entry.target.kind} ${entry.target.id}` },
+    {
+      id: 'target',
+      header: t('target'),
+      cell: ({ target }) => `${target.kind} ${target.id.length > 20 ? shortId(target.id) : target.id}`,
+    },
     { id: 'actor', header: t('actor'), cell: (entry) => <Who by={entry.actor} /> },
     { id: 'reason', header: t('reason'), cell: (entry) => entry.reason },
     { id: 'at', header: t('at'), cell: (entry) => <When at={entry.at} />, width: 140 },
