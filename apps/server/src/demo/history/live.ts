@@ -62,8 +62,9 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
   const coming = [...people];
   const consenting: string[] = [];
   const days = Math.ceil((until - from) / DAY_MS);
-  for (let day = 0; day < days; day++) {
-    const moments = days - day > LATELY_DAYS ? MOMENTS_A_DAY : MOMENTS_LATELY;
+  // It begins and ends within a day of the calendar.
+  for (let day = 0; day <= days; day++) {
+    const moments = days - day >= LATELY_DAYS ? MOMENTS_A_DAY : MOMENTS_LATELY;
     for (const at of momentsOf(world, from + day * DAY_MS, moments)) {
       await diary.until(at);
       await world.passTo(at);
@@ -118,13 +119,13 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
 }
 
 /** When something happens on a day, in order. */
-function momentsOf({ random, until }: World, day: number, count: number): number[] {
+function momentsOf({ random, from, until }: World, day: number, count: number): number[] {
   const hours = HOURS.map((weight, hour) => [weight, hour] as const);
   const startOfDay = Math.floor(day / DAY_MS) * DAY_MS;
   return Array.from(
     { length: count },
     () => startOfDay + Math.floor((random.weighted(hours) + random.next()) * HOUR_MS),
   )
-    .filter((at) => at < until)
+    .filter((at) => at > from && at < until)
     .sort((a, b) => a - b);
 }
