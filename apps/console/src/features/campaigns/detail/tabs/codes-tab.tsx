@@ -11,6 +11,7 @@ import {
   Status,
   When,
 } from '../../../../kit/index.ts';
+import { CampaignCodes } from './campaign-codes.tsx';
 
 /** The codes of a campaign: those made together, and one by one. */
 export function CodesTab({ campaignId }: { campaignId: string }) {
@@ -39,44 +40,6 @@ export function CodesTab({ campaignId }: { campaignId: string }) {
       </Title>
       <CampaignCodes campaignId={campaignId} />
     </Stack>
-  );
-}
-
-/** Codes of a campaign, as a list. */
-export function CampaignCodes({ campaignId }: { campaignId: string }) {
-  const { t } = useTranslation('campaigns');
-  const codes = useList('listCodes', { query: { campaignId } });
-  const columns: Column<RowOf<'listCodes'>>[] = [
-    { id: 'code', header: t('codes.code'), cell: ({ code }) => code },
-    { id: 'kind', header: t('codes.kind'), cell: ({ kind }) => t(`codes.kinds.${kind}`) },
-    { id: 'state', header: t('list.status'), cell: ({ state }) => <Status of={state} /> },
-    {
-      id: 'uses',
-      header: t('codes.uses'),
-      align: 'end',
-      cell: ({ uses, reserved, maxUses }) => (
-        <>
-          <Count of={uses + reserved} /> / {maxUses === null ? '∞' : <Count of={maxUses} />}
-        </>
-      ),
-    },
-    { id: 'holder', header: t('codes.holder'), cell: ({ holder }) => holder ?? <Nothing /> },
-    {
-      id: 'created',
-      header: t('codes.created'),
-      align: 'end',
-      cell: ({ createdAt }) => <When at={createdAt} />,
-    },
-  ];
-  return (
-    <DataTable
-      label={t('codes.codes')}
-      columns={columns}
-      list={codes}
-      rowKey={({ id }) => id}
-      rowLink={({ id }) => ({ to: '/codes/$codeId', params: { codeId: id } })}
-      empty={<Empty title={t('codes.none')} hint={t('codes.noneHint')} />}
-    />
   );
 }
 

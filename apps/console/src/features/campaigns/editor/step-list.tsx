@@ -1,0 +1,46 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { STEPS, type Step } from './draft/steps.ts';
+import classes from './editor.module.css';
+
+interface Props {
+  readonly step: Step;
+  /** Steps that were left with something wrong. */
+  readonly wrong: ReadonlySet<Step>;
+  /** Steps that were looked at. */
+  readonly seen: ReadonlySet<Step>;
+  readonly onStep: (step: Step) => void;
+}
+
+/** The steps, with what is done and what is wrong. */
+export function StepList({ step, wrong, seen, onStep }: Props) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <nav aria-label={t('editor.steps')} className={classes.steps}>
+      {STEPS.map((one, at) => {
+        const isWrong = seen.has(one) && wrong.has(one);
+        const isDone = seen.has(one) && !isWrong && one !== step;
+        return (
+          <UnstyledButton
+            key={one}
+            className={classes.step}
+            aria-current={one === step ? 'step' : undefined}
+            onClick={() => onStep(one)}
+          >
+            <span className={classes.mark} data-wrong={isWrong || undefined} data-done={isDone || undefined}>
+              {isWrong ? (
+                <IconAlertCircle size={14} aria-label={t('editor.wrong')} />
+              ) : isDone ? (
+                <IconCheck size={13} aria-label={t('editor.done')} />
+              ) : (
+                at + 1
+              )}
+            </span>
+            {t(`steps.${one}`)}
+          </UnstyledButton>
+        );
+      })}
+    </nav>
+  );
+}
