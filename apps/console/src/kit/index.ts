@@ -19,6 +19,7 @@ export { ActivationLink, BonusLink, PlayerLink, shortId, TextLink } from './link
 export { listOf } from './list-of.ts';
 export { type Crumb, Page } from './page.tsx';
 export { Panel } from './panel.tsx';
+export { PlayerPicker } from './player-picker.tsx';
 export { Refusal } from './refusal.tsx';
 export { RewardFacts } from './reward-facts.tsx';
 export { SavedViews } from './saved-views.tsx';

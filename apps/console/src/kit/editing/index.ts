@@ -1,4 +1,9 @@
-/** What editors of larger things share: steps that can be undone, and a question before they are lost. */
+/** What editors of larger things share: steps that can be undone, two people's changes in one, and nothing lost. */
 
+export { ConflictDialog } from './conflict-dialog.tsx';
+export { DifferenceList } from './difference-list.tsx';
 export * as History from './history.ts';
 export { LeaveGuard } from './leave-guard.tsx';
+export { differences, isEqual, merge } from './merge.ts';
+export { SaveBar } from './save-bar.tsx';
+export { type Editable, type Stored, useEditable } from './use-editable.ts';

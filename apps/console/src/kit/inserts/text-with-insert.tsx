@@ -15,11 +15,17 @@ interface Props {
   readonly written?: (name: string) => string;
   readonly rows?: number;
   readonly required?: boolean;
+  /** What people will read, rather than machines. */
+  readonly isProse?: boolean;
+  /** The language of the text. */
+  readonly locale?: string;
+  readonly disabled?: boolean;
 }
 
-/** Text for machines, with a menu of what can be named in it. One row is one line; more of them grow. */
+/** Text with values in it, and a menu of what can be named in it. One row is one line; more of them grow. */
 export function TextWithInsert(props: Props) {
   const { label, description, placeholder, error, value, onChange, groups, insertLabel, required } = props;
+  const { isProse = false, locale, disabled } = props;
   const { written = (name: string) => name, rows = 1 } = props;
   const id = useId();
   const area = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
@@ -40,8 +46,10 @@ export function TextWithInsert(props: Props) {
     error,
     placeholder,
     'aria-required': required,
-    styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } },
-    spellCheck: false,
+    disabled,
+    ...(locale === undefined ? {} : { lang: locale, dir: 'auto' }),
+    styles: isProse ? {} : { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } },
+    spellCheck: isProse,
     autoComplete: 'off',
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
@@ -51,7 +59,7 @@ export function TextWithInsert(props: Props) {
         <Text component="label" htmlFor={id} fz="sm" fw={500}>
           {label}
         </Text>
-        <InsertMenu groups={groups} label={insertLabel} onPick={insert} />
+        {!disabled && <InsertMenu groups={groups} label={insertLabel} onPick={insert} />}
       </Group>
       {description !== undefined && (
         <Text fz="xs" c="dimmed">
