@@ -9,7 +9,9 @@ const NOWHERE = 'https://integrations.demo.example';
 /** Players who are given spins while the studio is down. */
 const UNLUCKY = 5;
 /** Hours: about when deliveries are tried again, until they are given up. */
-const ATTEMPTS_AFTER = [0.1, 0.3, 0.6, 1, 2, 3, 5, 8, 12, 18, 24, 30, 36, 42, 48, 54, 60, 66, 72, 78, 84];
+const ATTEMPTS_AFTER = [
+  0.1, 0.3, 0.6, 1, 2, 3, 5, 8, 12, 18, 24, 30, 36, 42, 48, 54, 60, 66, 72, 78, 84, 92, 100, 110,
+];
 
 /** Webhooks and the studio of the free spins: connected, broken for a while, and repaired. */
 export function lookAfterConnections(on: On, world: World, { attempts, casino, outside }: Actors): void {
@@ -34,7 +36,7 @@ export function lookAfterConnections(on: On, world: World, { attempts, casino, o
     for (const person of hopeful.slice(-UNLUCKY)) await attempts.by(person, 'LANTERN');
   });
   for (const hours of ATTEMPTS_AFTER) on(52, 9 + hours, world.catchUp);
-  on(56, 9, async () => outside.break('/studio', false));
+  on(57, 9, async () => outside.break('/studio', false));
   on(57, 22, async () => outside.break('/warehouse', true));
 
   async function connect(path: string, description: string, eventTypes: EventTypes): Promise<void> {
