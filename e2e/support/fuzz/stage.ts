@@ -44,6 +44,15 @@ export async function setStage(app: TestApp, operation: Operation, origin: strin
     const exp = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
     return { headers: bearer(await sign({ brand: brand.slug, sub: world.externalId, exp })), known };
   }
+  if (OF_STAFF.has(operation.id)) {
+    const person = await signInAs(app, 'owner', brand.brandId);
+    const view = { page: 'activations', name: 'Refused' };
+    await done(person.request('PUT', `/v1/me/views/${view.page}/${view.name}`, { body: { query: '' } }));
+    return {
+      headers: { cookie: cookieOf(person), origin },
+      known: { ...known, page: [view.page], name: [view.name] },
+    };
+  }
   // What somebody asked for only they withdraw, and only others decide.
   if (operation.id.startsWith('withdraw')) return { headers: bearer(ownerKey), known };
   const scopes = Object.keys(PERMISSIONS) as Permission[];
@@ -52,7 +61,11 @@ export async function setStage(app: TestApp, operation: Operation, origin: strin
 }
 
 /** What a player does for oneself: nobody else can. */
-export const isOfOneself = ({ path }: Pick<Operation, 'path'>): boolean => path.startsWith('/v1/me/');
+export const isOfOneself = ({ path, admits }: Pick<Operation, 'path' | 'admits'>): boolean =>
+  path.startsWith('/v1/me/') && admits.includes('playerToken');
+
+/** What needs a person, whatever the scopes of a key. */
+const OF_STAFF: ReadonlySet<string> = new Set(['createBrand', 'deleteSavedView', 'putSavedView']);
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
@@ -69,10 +82,13 @@ async function signedInFor(
   if (id.startsWith('signInWith')) codes = await askedForSecondFactor(person);
   const password = [TEST_PASSWORD];
   return {
-    cookie: [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    cookie: cookieOf(person),
     secrets: { email: [person.email], password, currentPassword: password, code: codes },
   };
 }
+
+const cookieOf = ({ cookies }: TestMember): string =>
+  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
 const startTwoFactor = (person: TestMember): Promise<{ totpUri: string; backupCodes: string[] }> =>
   done(person.request('POST', '/v1/auth/two-factor', { body: { password: TEST_PASSWORD } }));

@@ -9,7 +9,13 @@ const Page = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'the key of a page, such as activations')
   .describe('Of the page whose list it is, such as `activations`');
-const Name = z.string().trim().min(1).max(64);
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'printable characters only');
 const Query = z
   .string()
   .max(2048)

@@ -102,8 +102,8 @@ test('each kind only for who may read it, each brand its own', async () => {
   expect(await find(campaignId, ownerKey)).toEqual([]);
 });
 
-test('an empty search and one too long are refused', async () => {
-  for (const q of ['', '%20', 'x'.repeat(129)])
+test('an empty search, one too long and one of what cannot be stored are refused', async () => {
+  for (const q of ['', '%20', '%00', 'x'.repeat(129)])
     expect((await app.request('GET', `/v1/search?q=${q}`)).status).toBe(422);
 });
 

@@ -78,6 +78,7 @@ test.each([
   ['a query that is too long', 'campaigns', 'x', `q=${'x'.repeat(2047)}`],
   ['a query that is not escaped', 'campaigns', 'x', 'q=a b'],
   ['a name that is too long', 'campaigns', 'x'.repeat(65), ''],
+  ['a name with what cannot be stored', 'campaigns', 'x%00', ''],
   ['a page that cannot be', 'Campaigns!', 'x', ''],
 ])('%s is refused', async (_, page, name, query) => {
   const me = await signInAs(app, 'marketing');
