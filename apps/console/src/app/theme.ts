@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import i18next from 'i18next';
 
 const iris: MantineColorsTuple = [
   '#eef0ff',
@@ -45,8 +46,22 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    Modal: { defaultProps: { radius: 'md', overlayProps: { backgroundOpacity: 0.4, blur: 2 } } },
-    Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.3 } } },
+    Modal: {
+      defaultProps: () => ({
+        radius: 'md',
+        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+        closeButtonProps: { 'aria-label': i18next.t('close') },
+      }),
+      styles: { title: { fontWeight: 600 } },
+    },
+    Drawer: {
+      defaultProps: () => ({
+        position: 'right',
+        overlayProps: { backgroundOpacity: 0.3 },
+        closeButtonProps: { 'aria-label': i18next.t('close') },
+      }),
+      styles: { title: { fontWeight: 600 } },
+    },
   },
 });
 

@@ -9,7 +9,9 @@ export function Facts({ of }: { of: readonly (readonly [name: string, value: Rea
       {of.map(([name, value]) => (
         <div key={name} style={{ display: 'contents' }}>
           <dt>{name}</dt>
-          <dd>{value === null || value === undefined || value === '' ? <Nothing /> : value}</dd>
+          <dd>
+            {value === null || value === undefined || value === false || value === '' ? <Nothing /> : value}
+          </dd>
         </div>
       ))}
     </dl>

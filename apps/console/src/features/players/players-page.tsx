@@ -16,6 +16,7 @@ import {
 import { useFilters } from '../../routing/index.ts';
 
 type Player = RowOf<'listPlayers'>;
+type Flagged = Pick<Player, 'selfExclusion' | 'bonusBlocked'>;
 
 /** Fewer characters are no e-mail address the server would look for. */
 const SHORTEST_EMAIL = 3;
@@ -86,14 +87,13 @@ export function PlayersPage() {
   );
 }
 
+export const hasFlags = ({ selfExclusion, bonusBlocked }: Flagged): boolean =>
+  selfExclusion !== null || bonusBlocked;
+
 /** What keeps a player from bonuses. */
-export function Flags({
-  of: { selfExclusion, bonusBlocked },
-}: {
-  of: Pick<Player, 'selfExclusion' | 'bonusBlocked'>;
-}) {
+export function Flags({ of: { selfExclusion, bonusBlocked } }: { of: Flagged }) {
   const { t } = useTranslation('players');
-  if (selfExclusion === null && !bonusBlocked) return <Nothing />;
+  if (!hasFlags({ selfExclusion, bonusBlocked })) return <Nothing />;
   return (
     <Group gap={4} display="inline-flex">
       {selfExclusion !== null && <Flag>{t('selfExcluded')}</Flag>}

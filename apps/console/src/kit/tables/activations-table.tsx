@@ -65,7 +65,7 @@ export function ActivationsTable({ label, list, without = [], empty }: Props) {
   return (
     <DataTable
       label={label}
-      columns={columns.filter(({ id }) => !parts.includes(id) || id === 'code')}
+      columns={columns.filter(({ id }) => !parts.includes(id))}
       list={list}
       rowKey={({ id }) => id}
       rowLink={({ id }) => ({ to: '/activations/$activationId', params: { activationId: id } })}

@@ -45,7 +45,7 @@ export function ActivationPage() {
           const currency = typeof known === 'string' ? known : brand.currency;
           return (
             <Stack gap="md">
-              <Verdict activation={shown} message={message} checks={checks} currency={currency} />
+              <Verdict activation={shown} message={message} checks={checks} />
               {shown.outcome !== 'refused' && <Granted activation={shown} />}
               <Grid>
                 <Grid.Col span={{ base: 12, md: 8 }}>

@@ -23,16 +23,14 @@ export function CodeFacts({ codeId }: { codeId: string }) {
           [t('state'), <Status key="state" of={state} />],
           [
             t('uses'),
-            <span key="uses">
-              <Count of={uses} />
-              {maxUses !== null && (
-                <>
-                  {' / '}
-                  <Count of={maxUses} />
-                </>
-              )}
-              {reserved > 0 && ` ${t('reserved', { count: reserved })}`}
-            </span>,
+            maxUses === null ? (
+              t('unlimited')
+            ) : (
+              <span key="uses">
+                <Count of={uses} /> / <Count of={maxUses} />
+                {reserved > 0 && ` ${t('reserved', { count: reserved })}`}
+              </span>
+            ),
           ],
           ...(holder === null ? [] : [[t('holder'), <PlayerLink key="holder" id={holder} />] as const]),
           ...(endsAt === null ? [] : [[t('endsAt'), <When key="ends" at={endsAt} style="full" />] as const]),

@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core';
+import { Group, Paper, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
@@ -10,7 +10,6 @@ interface Props {
   readonly activation: Answer<'getActivation'>;
   readonly message: string;
   readonly checks: readonly Check[];
-  readonly currency: string;
 }
 
 const LOOKS = {
@@ -28,39 +27,53 @@ export function Verdict({ activation: { outcome, refusalKey, awaitingUntil }, me
   const failed = checks.filter(({ ok }) => !ok);
   const [decisive] = failed;
   return (
-    <Alert
-      color={look.color}
-      icon={<IconOf size={20} />}
-      title={
-        refusalKey === null ? (
-          t(`outcomes.${outcome}`)
-        ) : (
-          <>
-            {t(`outcomes.${outcome}`)}: <Refusal of={refusalKey} />
-          </>
-        )
-      }
+    <Paper
+      withBorder
+      radius="md"
+      p="md"
+      style={{ borderInlineStart: `3px solid var(--mantine-color-${look.color}-6)` }}
     >
-      {decisive && (
-        <Text fz="sm">
-          {t('decidedBy', {
-            check: title(readCheck(decisive)),
-            number: checks.indexOf(decisive) + 1,
-            count: checks.length,
-          })}
-          {failed.length > 1 && ` ${t('alsoFailed', { count: failed.length - 1 })}`}
-        </Text>
-      )}
-      {outcome === 'awaiting_deposit' && (
-        <Text fz="sm">
-          {t('waitsUntil')} <When at={awaitingUntil} style="full" />
-        </Text>
-      )}
-      {outcome === 'refused' && (
-        <Text fz="sm" c="dimmed">
-          {t('playerRead', { message })}
-        </Text>
-      )}
-    </Alert>
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        <ThemeIcon variant="light" color={look.color} radius="xl" size={34}>
+          <IconOf size={20} />
+        </ThemeIcon>
+        <Stack gap={2} style={{ minWidth: 0 }}>
+          <Text fw={600}>
+            {t(`outcomes.${outcome}`)}
+            {refusalKey !== null && (
+              <>
+                {': '}
+                <Refusal of={refusalKey} />
+              </>
+            )}
+          </Text>
+          {decisive && (
+            <Text fz="sm">
+              {t('decidedBy', {
+                check: title(readCheck(decisive)),
+                number: checks.indexOf(decisive) + 1,
+                count: checks.length,
+              })}
+              {failed.length > 1 && ` ${t('alsoFailed', { count: failed.length - 1 })}`}
+            </Text>
+          )}
+          {outcome === 'awaiting_deposit' && (
+            <Text fz="sm">
+              {t('waitsUntil')} <When at={awaitingUntil} style="full" />
+            </Text>
+          )}
+          {outcome === 'refused' && (
+            <Text fz="sm" c="dimmed">
+              {t('playerRead', { message })}
+            </Text>
+          )}
+          {outcome === 'accepted' && (
+            <Text fz="sm" c="dimmed">
+              {t('allPassed', { count: checks.length })}
+            </Text>
+          )}
+        </Stack>
+      </Group>
+    </Paper>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import {
   CampaignPicker,
+  ExportButton,
   FilterBar,
   FilterDays,
   FilterSelect,
@@ -10,18 +11,28 @@ import {
   SavedViews,
 } from '../../../kit/index.ts';
 import type { useFilters } from '../../../routing/index.ts';
+import type { Query } from './activations-page.tsx';
 import { OUTCOMES, REFUSAL_KEYS } from './values.ts';
 
 export type FilterName = 'outcome' | 'key' | 'player' | 'campaignId' | 'codeId' | 'from' | 'to';
 
-type Props = ReturnType<typeof useFilters<FilterName>>;
+type Props = ReturnType<typeof useFilters<FilterName>> & { readonly query: Query };
 
-export function ActivationFilters({ filters, isFiltered, setFilters, clear }: Props) {
+export function ActivationFilters({ filters, isFiltered, setFilters, clear, query }: Props) {
   const { t } = useTranslation('activations');
   const words = (of: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: t(`${of}.${value}`) }));
   return (
-    <FilterBar isFiltered={isFiltered} onClear={clear} actions={<SavedViews page="activations" />}>
+    <FilterBar
+      isFiltered={isFiltered}
+      onClear={clear}
+      actions={
+        <>
+          <SavedViews page="activations" />
+          <ExportButton route="exportActivations" call={{ query }} fileName="activations.csv" />
+        </>
+      }
+    >
       <FilterText
         label={t('filter.player')}
         value={filters.player}
@@ -45,7 +56,7 @@ export function ActivationFilters({ filters, isFiltered, setFilters, clear }: Pr
         value={filters.campaignId}
         onChange={(campaignId) => setFilters({ campaignId })}
         clearable
-        w={200}
+        w={{ base: '100%', xs: 176 }}
       />
       <FilterDays from={filters.from} to={filters.to} onChange={setFilters} />
       {filters.codeId !== undefined && (

@@ -16,7 +16,7 @@ export function ActivationsPage() {
   const news = useNews(query, list);
   return (
     <Page title={t('rooms.activations')} beside={<LiveMark news={news} />} description={t('description')}>
-      <ActivationFilters {...address} />
+      <ActivationFilters {...address} query={query} />
       <ActivationsTable
         label={t('rooms.activations')}
         list={list}

@@ -43,7 +43,7 @@ export function Attempts({ codeId }: { codeId: string }) {
       <ActivationsTable
         label={t('attempts.title')}
         list={list}
-        without={['campaign']}
+        without={['code', 'campaign']}
         empty={<Empty title={t('attempts.none')} hint={t('attempts.noneHint')} />}
       />
     </Panel>

@@ -52,13 +52,7 @@ export function Story({ code }: { code: Answer<'getCode'> }) {
 
 function Uses({ code: { uses, reserved, maxUses } }: { code: Answer<'getCode'> }) {
   const { t } = useTranslation('codes');
-  if (maxUses === null)
-    return (
-      <Text fz="sm">
-        {t('story.unlimited', { count: uses })}
-        {reserved > 0 && ` ${t('story.reserved', { count: reserved })}`}
-      </Text>
-    );
+  if (maxUses === null) return <Text fz="sm">{t('story.unlimited')}</Text>;
   const share = (of: number) => (of / maxUses) * 100;
   const left = Math.max(0, maxUses - uses - reserved);
   return (

@@ -65,7 +65,7 @@ export function BatchList({ filters: { campaignId, status }, setFilters }: Props
           value={campaignId}
           onChange={(picked) => setFilters({ campaignId: picked })}
           clearable
-          w={200}
+          w={{ base: '100%', xs: 176 }}
         />
         <FilterSelect
           label={t('state')}

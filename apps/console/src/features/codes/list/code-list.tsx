@@ -61,7 +61,7 @@ export function CodeList({ filters, setFilters }: Props) {
           value={campaignId}
           onChange={(picked) => setFilters({ campaignId: picked })}
           clearable
-          w={200}
+          w={{ base: '100%', xs: 176 }}
         />
         <FilterSelect
           label={t('kind')}

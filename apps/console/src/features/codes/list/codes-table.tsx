@@ -38,17 +38,14 @@ export function CodesTable({ label, list, withoutCampaign = false, empty }: Prop
       id: 'uses',
       header: t('uses'),
       align: 'end',
-      cell: ({ uses, maxUses }) => (
-        <>
-          <Count of={uses} />
-          {maxUses !== null && (
-            <>
-              {' / '}
-              <Count of={maxUses} />
-            </>
-          )}
-        </>
-      ),
+      cell: ({ uses, maxUses }) =>
+        maxUses === null ? (
+          t('unlimited')
+        ) : (
+          <>
+            <Count of={uses} /> / <Count of={maxUses} />
+          </>
+        ),
     },
     {
       id: 'holder',

@@ -7,7 +7,10 @@ import { ErrorBox } from '../../../kit/index.ts';
 import { language } from '../../../texts/index.ts';
 import { meterOf, type PatternValues, patternOf, strengthOf } from './values.ts';
 
+const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 const TYPING_MS = 250;
+/** Above it one number is as good as another. */
+const MOST_TOLD = 1e15;
 const COLOURS = { weak: 'red', fair: 'yellow', strong: 'green' } as const;
 
 interface Props<Values extends PatternValues> {
@@ -31,7 +34,7 @@ export function PatternFields<Values extends PatternValues>({ form, count }: Pro
         label={t('pattern.label')}
         description={t('pattern.hint')}
         placeholder="SPRING-####-####@"
-        ff="monospace"
+        styles={MONOSPACE}
         maxLength={256}
         autoComplete="off"
         spellCheck={false}
@@ -41,7 +44,7 @@ export function PatternFields<Values extends PatternValues>({ form, count }: Pro
         label={t('pattern.alphabet')}
         description={t('pattern.alphabetHint')}
         placeholder="0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-        ff="monospace"
+        styles={MONOSPACE}
         maxLength={256}
         autoComplete="off"
         spellCheck={false}
@@ -93,7 +96,7 @@ export function Meter({ of: { bits, guessesPerHit } }: { of: Answer<'checkCodePa
     notation: 'compact',
     compactDisplay: 'long',
     maximumSignificantDigits: 3,
-  }).format(guessesPerHit);
+  }).format(Math.min(guessesPerHit, MOST_TOLD));
   return (
     <Stack gap={4}>
       <Group justify="space-between" gap="xs">
@@ -106,7 +109,7 @@ export function Meter({ of: { bits, guessesPerHit } }: { of: Answer<'checkCodePa
       </Group>
       <Progress value={meterOf(bits)} color={COLOURS[strength]} aria-label={t('strength.label')} />
       <Text fz="xs" c="dimmed">
-        {t('strength.guesses', { guesses })}
+        {t(guessesPerHit > MOST_TOLD ? 'strength.guessesMore' : 'strength.guesses', { guesses })}
       </Text>
     </Stack>
   );
