@@ -8,6 +8,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   type ReactFlowProps,
 } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
@@ -22,6 +23,23 @@ const NODE_TYPES = { card: Card };
 const EDGE_TYPES = { line: Line };
 const FIT = { padding: 0.12, maxZoom: 1 } as const;
 const SMALL_GRAPH = 8;
+/** Below it nobody reads what is on a card. */
+const LEAST_ZOOM = 0.62;
+const MARGIN = 28;
+const TOP = 150;
+
+/** The whole graph when it can be read, or else its beginning. */
+function showBeginning(flow: ReactFlowInstance<CardNode, LineEdge>): void {
+  const nodes = flow.getNodes();
+  if (nodes.length === 0) return;
+  void flow.fitView(FIT).then(() => {
+    if (flow.getZoom() >= LEAST_ZOOM) return;
+    const first = nodes.find(({ data }) => data.node.kind === 'trigger') ?? nodes[0];
+    const { y = 0 } = first?.position ?? {};
+    const left = Math.min(...nodes.map(({ position }) => position.x));
+    void flow.setViewport({ x: MARGIN - left * LEAST_ZOOM, y: TOP - y * LEAST_ZOOM, zoom: LEAST_ZOOM });
+  });
+}
 
 interface Props extends Omit<ReactFlowProps<CardNode, LineEdge>, 'onNodesChange' | 'nodes' | 'edges'> {
   readonly label: string;
@@ -72,8 +90,7 @@ export function Canvas({ label, nodes, edges, onChanges, children, ...flow }: Pr
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         colorMode={scheme}
-        fitView
-        fitViewOptions={FIT}
+        onInit={showBeginning}
         minZoom={0.15}
         maxZoom={1.6}
         deleteKeyCode={null}

@@ -67,6 +67,10 @@ interface Drawing {
   readonly edges: LineEdge[];
 }
 
+/** What is written on it: the way that was walked is seen, and told to who does not see it. */
+const noteOf = (tone: Tone | undefined, words: Words): string | undefined =>
+  tone === undefined || tone === 'walked' || tone === 'faded' ? undefined : words.tone(tone);
+
 /**
  * A definition as React Flow draws it.
  * @param editable shows every connector; otherwise those that lead somewhere or that somebody left by.
@@ -108,7 +112,7 @@ export function drawingOf(
       data: {
         ...{ node, title, summary, ways, errors, warnings, waiting, tone, editable },
         kindName: words.kind(node),
-        note: tone && words.tone(tone),
+        note: noteOf(tone, words),
       },
     };
   });
@@ -126,7 +130,7 @@ export function drawingOf(
         target: to,
         targetHandle: 'in',
         ariaLabel: `${words.title(from, node)} → ${label} → ${words.title(to, nodes[to])}`,
-        data: { label, count: overlay.left?.(from, connector), tone, note: tone && words.tone(tone) },
+        data: { label, count: overlay.left?.(from, connector), tone, note: noteOf(tone, words) },
       },
     ];
   });

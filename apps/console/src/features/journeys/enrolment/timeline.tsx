@@ -46,8 +46,8 @@ export function Timeline({ entries, definition, words }: Props) {
       {entries.map((entry, index) => {
         const IconOf = iconOf(entry.what);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
           <Line.Item
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
             key={index}
             bullet={<IconOf size={12} />}
             title={<What {...{ entry, definition, words }} />}

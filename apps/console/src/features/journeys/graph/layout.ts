@@ -3,7 +3,7 @@ import { connectorsOf } from '@promosmith/core/journey';
 import { CARD_WIDTH, cardHeight } from './size.ts';
 import type { Definition, Position } from './types.ts';
 
-const GRAPH = { rankdir: 'LR', nodesep: 36, ranksep: 110, marginx: 24, marginy: 24 } as const;
+const GRAPH = { rankdir: 'LR', nodesep: 36, ranksep: 96, marginx: 24, marginy: 24 } as const;
 
 /** Places every node, from the left to the right as players walk. */
 export function arranged({ nodes, edges }: Pick<Definition, 'nodes' | 'edges'>): Record<string, Position> {
@@ -29,9 +29,33 @@ export function arranged({ nodes, edges }: Pick<Definition, 'nodes' | 'edges'>):
   );
 }
 
-/** The definition with a place for every node: what was placed by hand stays there. */
+/** Between two cards, for an edge to be seen. */
+const LEAST_GAP = 20;
+
+/**
+ * The definition with a place for every node: what was placed by hand stays there. Where cards would cover each other the
+ * places are none: they were made for others, by a program that knows nothing of cards.
+ */
 export function placed(definition: Definition): Definition {
-  const isPlaced = Object.keys(definition.nodes).every((id) => Object.hasOwn(definition.layout, id));
-  if (isPlaced) return definition;
-  return { ...definition, layout: { ...arranged(definition), ...definition.layout } };
+  const { nodes, layout } = definition;
+  const isPlaced = Object.keys(nodes).every((id) => Object.hasOwn(layout, id));
+  if (isPlaced) return isCovered(definition) ? { ...definition, layout: arranged(definition) } : definition;
+  return { ...definition, layout: { ...arranged(definition), ...layout } };
+}
+
+function isCovered({ nodes, layout }: Definition): boolean {
+  const cards = Object.entries(nodes).flatMap(([id, node]) => {
+    const place = layout[id];
+    return place ? [{ ...place, height: cardHeight(connectorsOf(node).length) }] : [];
+  });
+  return cards.some((one, index) =>
+    cards
+      .slice(index + 1)
+      .some(
+        (other) =>
+          Math.abs(one.x - other.x) < CARD_WIDTH + LEAST_GAP &&
+          one.y < other.y + other.height &&
+          other.y < one.y + one.height,
+      ),
+  );
 }

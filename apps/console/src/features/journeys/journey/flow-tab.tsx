@@ -17,7 +17,7 @@ import { VersionSelect } from './version-select.tsx';
 
 type Counts = Answer<'getJourneyCounts'>['nodes'];
 const EVERY_MS = 10_000;
-const HEIGHT = 'max(420px, calc(100dvh - 470px))';
+const HEIGHT = 'max(420px, calc(100dvh - 370px))';
 
 /** The graph that players walk, with how many went where, as it happens. */
 export function FlowTab({ journey }: { journey: Answer<'getJourney'> }) {

@@ -1,7 +1,8 @@
-import { Alert, Box } from '@mantine/core';
+import { Alert, Box, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import { Count, Facts, Panel, Percent, When } from '../../../kit/index.ts';
+import { Count, Panel, Percent, When } from '../../../kit/index.ts';
 import { spanText } from '../drawing/words.ts';
 
 /** What holds for the journey as a whole. */
@@ -20,7 +21,7 @@ export function JourneyFacts({ journey }: { journey: Answer<'getJourney'> }) {
         </Alert>
       )}
       <Panel>
-        <Facts
+        <Strip
           of={[
             [t('list.version'), version === null ? t('page.neverPublished') : t('version', { version })],
             [t('settings.fields.entry'), t(`settings.entries.${entering}`)],
@@ -50,6 +51,22 @@ export function JourneyFacts({ journey }: { journey: Answer<'getJourney'> }) {
     </Box>
   );
 }
+
+/** Facts side by side, for they are short. */
+const Strip = ({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) => (
+  <Group component="dl" m={0} gap="sm 32px" align="flex-start">
+    {of.map(([name, value]) => (
+      <Stack key={name} gap={2} fz="sm">
+        <Text component="dt" fz="xs" c="dimmed">
+          {name}
+        </Text>
+        <Text component="dd" m={0} inherit>
+          {value}
+        </Text>
+      </Stack>
+    ))}
+  </Group>
+);
 
 /** When players are looked at next for a schedule or segment, or how far the look has come. */
 function Looks({ run }: { run: NonNullable<Answer<'getJourneyRun'>['run']> }) {

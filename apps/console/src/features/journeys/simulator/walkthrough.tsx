@@ -12,6 +12,7 @@ import type { Answer } from '../../../api/index.ts';
 import { Panel, Status, When } from '../../../kit/index.ts';
 import { Canvas } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
+import { Follow } from '../drawing/follow.tsx';
 import { spanText, useWords } from '../drawing/words.ts';
 import type { Definition } from '../graph/types.ts';
 import { type Moment, walkedUntil } from './walk.ts';
@@ -63,7 +64,9 @@ export function Walkthrough({
             nodesDraggable={false}
             nodesConnectable={false}
             elementsSelectable={false}
-          />
+          >
+            <Follow id={at === 0 ? undefined : moments[at]?.nodeId} />
+          </Canvas>
         </Box>
         <Stack p="md" gap="sm">
           <Group justify="space-between">

@@ -1,4 +1,4 @@
-import { Checkbox, Stack } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { DurationInput } from '../../../../kit/index.ts';
 
 interface Props {
@@ -33,7 +33,13 @@ interface OptionalProps extends Omit<Props, 'value' | 'onChange'> {
 /** A length of time that may be left out. */
 export const OptionalSpanField = ({ none, otherwise, value, onChange, ...props }: OptionalProps) => (
   <Stack gap={6}>
-    {value !== null && <SpanField {...props} value={value} onChange={onChange} />}
+    {value === null ? (
+      <Text fz="sm" fw={500}>
+        {props.label}
+      </Text>
+    ) : (
+      <SpanField {...props} value={value} onChange={onChange} />
+    )}
     <Checkbox
       size="xs"
       label={none}

@@ -23,11 +23,18 @@ export function MessageForm({ id, node, onChange }: FormProps<MessageNode>) {
         onChange={(contentId) => onChange({ ...node, contentId })}
       />
       {node.contentId === null ? (
-        <Anchor component={Link} to="/content" target="_blank" fz="xs">
+        <Anchor component={Link} to="/content" target="_blank" fz="xs" c="inherit" underline="always">
           {t('message.library')} <IconExternalLink size={12} aria-hidden />
         </Anchor>
       ) : (
-        <Anchor component={Link} to={`/content/${node.contentId}`} target="_blank" fz="xs">
+        <Anchor
+          component={Link}
+          to={`/content/${node.contentId}`}
+          target="_blank"
+          fz="xs"
+          c="inherit"
+          underline="always"
+        >
           {t('message.open')} <IconExternalLink size={12} aria-hidden />
         </Anchor>
       )}

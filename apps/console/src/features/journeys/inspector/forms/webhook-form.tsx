@@ -77,7 +77,7 @@ export function WebhookForm({ id, node, onChange }: FormProps<NodeOf<'webhook'>>
       />
       <Text fz="xs" c="dimmed">
         {t('webhook.hint')}{' '}
-        <Anchor component={Link} to="/integrations" target="_blank" inherit>
+        <Anchor component={Link} to="/integrations" target="_blank" inherit c="inherit" underline="always">
           {t('rooms.integrations')}
         </Anchor>
       </Text>
