@@ -4,6 +4,17 @@ import { IconScale } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { When } from '../values.tsx';
 
+/** The same said by several jurisdictions is told once. */
+const onlyOnce = (of: readonly CampaignWarning[]): CampaignWarning[] =>
+  [
+    ...new Map(
+      of.toReversed().map((warning) => {
+        const { rule, field, severity, fix, from } = warning;
+        return [JSON.stringify([rule, field, severity, fix, from]), warning] as const;
+      }),
+    ).values(),
+  ].toReversed();
+
 /** What jurisdictions say to an offer. */
 export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
   const { t } = useTranslation('terms');
@@ -16,7 +27,7 @@ export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
       title={t(forbids ? 'warnings.forbidden' : 'warnings.advice')}
     >
       <List fz="sm" spacing={4}>
-        {of.map(({ jurisdiction, rule, field, reason, fix, from }) => (
+        {onlyOnce(of).map(({ jurisdiction, rule, field, reason, fix, from }) => (
           <List.Item key={`${jurisdiction} ${rule} ${field}`}>
             {reason}
             <Text span inherit c="dimmed">

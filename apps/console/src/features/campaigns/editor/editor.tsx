@@ -37,7 +37,7 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
   const step: Step = isStep(filters.step) ? filters.step : 'offer';
   const form = useForm({ mode: 'controlled', initialValues: start.values });
   const editing = useEditing(start, form.values, form.setValues);
-  const verdict = useVerdict(form.values);
+  const verdict = useVerdict(form.values, start.campaign !== undefined || editing.hasChanges);
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set());
   const [chosen, setChosen] = useState<readonly string[]>(() => {
     const named = currenciesIn(start.values);
@@ -188,7 +188,7 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
                 </Group>
               </form>
               <Box className={classes.aside}>
-                <LiveCheck verdict={verdict} />
+                <LiveCheck verdict={verdict} isReview={step === 'review'} />
               </Box>
             </div>
           </Stack>

@@ -5,7 +5,14 @@ import { Warnings } from '../../../kit/terms/index.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Beside the form: what it may cost, and what the law says, as it is typed. */
-export function LiveCheck({ verdict: { liability, warnings, faults } }: { verdict: Verdict }) {
+export function LiveCheck({
+  verdict: { liability, warnings, faults },
+  isReview,
+}: {
+  verdict: Verdict;
+  /** The review tells of warnings itself. */
+  isReview: boolean;
+}) {
   const { t } = useTranslation('campaigns');
   return (
     <Stack gap="md" component="aside" aria-label={t('check.label')}>
@@ -45,7 +52,7 @@ export function LiveCheck({ verdict: { liability, warnings, faults } }: { verdic
           ))}
         </Stack>
       </Paper>
-      <Warnings of={warnings} />
+      {!isReview && <Warnings of={warnings} />}
     </Stack>
   );
 }

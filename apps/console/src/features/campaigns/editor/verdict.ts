@@ -42,12 +42,16 @@ export async function judge(values: CampaignInput, signal?: AbortSignal): Promis
   }
 }
 
-/** What the server says, a moment after typing stops; the last word stands until there is a new one. */
-export function useVerdict(values: CampaignInput): Verdict {
+/**
+ * What the server says, a moment after typing stops; the last word stands until there is a new one.
+ * @param isBegun nothing is asked about an empty form.
+ */
+export function useVerdict(values: CampaignInput, isBegun: boolean): Verdict {
   const [asked] = useDebouncedValue(values, TYPING_MS);
   const { data } = useQuery({
     queryKey: ['judgeCampaign', asked],
     queryFn: ({ signal }) => judge(asked, signal),
+    enabled: isBegun,
     placeholderData: (last) => last,
   });
   return data ?? NOTHING;

@@ -52,7 +52,7 @@ function Field({ value, handleOnChange }: FieldSelectorProps) {
     <Select
       aria-label={t('rule.fact')}
       size="sm"
-      flex="1 1 220px"
+      flex="1 1 170px"
       searchable
       allowDeselect={false}
       value={value ?? null}
@@ -71,7 +71,7 @@ function OperatorOf({ value, handleOnChange, options }: OperatorSelectorProps) {
     <NativeSelect
       aria-label={t('rule.comparison')}
       size="sm"
-      w={150}
+      w={128}
       value={value ?? '=='}
       data={(options as readonly Option[]).map(({ name = '', label }) => ({ value: name, label }))}
       onChange={(event) => handleOnChange(event.currentTarget.value)}
@@ -88,7 +88,7 @@ function ValueOf({ field, operator, value, handleOnChange }: ValueEditorProps) {
     return (
       <TagsInput
         aria-label={label}
-        flex="1 1 200px"
+        flex="1 1 140px"
         placeholder={String(fact.example)}
         acceptValueOnBlur
         value={Array.isArray(value) ? value.map(String) : value === '' ? [] : [String(value)]}
@@ -123,7 +123,7 @@ function ValueOf({ field, operator, value, handleOnChange }: ValueEditorProps) {
     return (
       <NumberInput
         aria-label={label}
-        w={130}
+        w={90}
         hideControls
         allowDecimal={fact.type === 'double'}
         value={typeof value === 'number' ? value : Number(value) || 0}
@@ -135,7 +135,7 @@ function ValueOf({ field, operator, value, handleOnChange }: ValueEditorProps) {
   return (
     <TextInput
       aria-label={label}
-      flex="1 1 140px"
+      flex="1 1 110px"
       placeholder={Array.isArray(fact.example) ? String(fact.example[0]) : String(fact.example)}
       value={Array.isArray(value) ? value.join(', ') : String(value ?? '')}
       onChange={(event) => handleOnChange(event.currentTarget.value)}
