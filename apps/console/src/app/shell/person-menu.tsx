@@ -1,4 +1,13 @@
-import { ActionIcon, Avatar, Group, Menu, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Avatar,
+  Group,
+  Menu,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -18,7 +27,8 @@ export function PersonMenu() {
       <SchemeButton />
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <ActionIcon variant="transparent" size={34} aria-label={t('shell.account', { name: session.name })}>
+          <ActionIcon variant="transparent" size={34}>
+            <VisuallyHidden>{t('shell.account', { name: session.name })}</VisuallyHidden>
             <Avatar name={session.name} color="initials" size={30} aria-hidden />
           </ActionIcon>
         </Menu.Target>

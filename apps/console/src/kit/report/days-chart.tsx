@@ -32,6 +32,7 @@ export function DaysChart({ days }: { days: readonly OneDay[] }) {
           gridAxis="y"
           withLegend
           legendProps={{ verticalAlign: 'bottom' }}
+          barChartProps={{ accessibilityLayer: false }}
           barProps={{ isAnimationActive: false, maxBarSize: 28 }}
           valueFormatter={(value) => new Intl.NumberFormat(language()).format(value)}
           series={[
