@@ -151,6 +151,7 @@ describe('cells that matter', () => {
       'previewContent',
       'previewMigration',
       'putSavedView',
+      'search',
       'simulateJourney',
       'startReconciliation',
       'withdrawRequest',

@@ -1,10 +1,17 @@
 import { expect, vi } from 'vitest';
 import type { Database } from '../../apps/server/src/platform/db.ts';
 
-/** Changed in the background, whatever becomes of a request: how far readers of logs have come, deliveries, hints. */
-const RESTLESS_TABLES = ['journey_feeds', 'message_signals', 'webhook_cursors', 'webhook_deliveries'];
-/** Attempts of deliveries go on, and the use of a key is noted. */
-const RESTLESS_COLUMNS = ['failing_since', 'last_used_at'];
+/**
+ * Changed in the background, whatever becomes of a request: how far readers of logs have come and what they counted,
+ * deliveries, hints, the daily look at the books.
+ */
+const RESTLESS_TABLES = [
+  ...['journey_feeds', 'message_signals', 'webhook_cursors', 'webhook_deliveries'],
+  ...['rollup_feeds', 'rollups', 'rollup_days', 'rollup_brand_days', 'activation_deposits'],
+  'reconciliations',
+];
+/** Attempts of deliveries go on, the use of a key is noted, and deposits are counted. */
+const RESTLESS_COLUMNS = ['failing_since', 'last_used_at', 'counted'];
 
 /** A digest of each table, once the logs are sealed: equal before and after a request that left nothing behind. */
 export async function stored(db: Database): Promise<Record<string, string>> {

@@ -27,13 +27,13 @@ export type SearchHit = z.infer<typeof SearchHit>;
 
 export const search = defineRoute({
   id: 'search',
-  method: 'GET',
+  method: 'POST',
   path: '/v1/search',
   tag: 'Search',
   summary: 'Find a thing of any kind by name, id or code',
   description:
-    'Campaigns, journeys, content and label tags by a part of their name, whatever its case; players by the beginning of their id or their e-mail address; codes by their text; all but players by their id as well. Kinds that the caller may not read are left out. At most five of a kind, the best first; of names, the 5,000 newest of a kind are looked through.',
+    'Campaigns, journeys, content and label tags by a part of their name, whatever its case; players by the beginning of their id or their e-mail address; codes by their text; all but players by their id as well. Kinds that the caller may not read are left out. At most five of a kind, the best first; of names, the 5,000 newest of a kind are looked through. A POST, so that codes stay out of access logs.',
   access: { permission: 'brands:read' },
-  query: z.strictObject({ q: z.string().trim().min(1).max(128) }),
+  body: z.strictObject({ q: z.string().trim().min(1).max(128) }),
   success: { 200: z.object({ items: z.array(SearchHit) }) },
 });

@@ -48,7 +48,7 @@ export function Palette() {
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const [q] = useDebouncedValue(query.trim(), TYPING_MS);
-  const found = useRead('search', { query: { q } }, { enabled: q !== '' });
+  const found = useRead('search', { body: { q } }, { enabled: q !== '' });
   const go = (link: LinkProps) => void navigate(link as Parameters<typeof navigate>[0]);
 
   const hits = q === '' ? [] : (found.data?.items ?? []);

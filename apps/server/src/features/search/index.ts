@@ -7,5 +7,5 @@ import { createFind } from './find.ts';
 /** One box for everything: campaigns, players, codes, activations, bonuses, journeys, content, label tags. */
 export function createSearch({ db, http }: Platform, codes: CodesService): void {
   const find = createFind(db, codes);
-  http.mount(search, async ({ query }, { caller }) => reply(200, { items: await find(caller, query.q) }));
+  http.mount(search, async ({ body }, { caller }) => reply(200, { items: await find(caller, body.q) }));
 }
