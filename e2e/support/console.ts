@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '@promosmith/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildConsole } from '../../apps/console/build/build.ts';
-import { must, startTestApp, type TestApp } from '../../apps/server/src/testing/test-app.ts';
+import {
+  must,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+} from '../../apps/server/src/testing/test-app.ts';
 import { launchBrowser } from './browser.ts';
 import { type ServerProcess, startServer } from './servers.ts';
 
@@ -27,11 +32,17 @@ export interface Visit extends AsyncDisposable {
   go(path: string): Promise<void>;
 }
 
-/** @param settings of the server's environment. */
-export async function startConsoleWorld(settings: Record<string, string> = {}): Promise<ConsoleWorld> {
+/**
+ * @param settings of the server's environment.
+ * @param options of the app on the same database.
+ */
+export async function startConsoleWorld(
+  settings: Record<string, string> = {},
+  options: TestAppOptions = {},
+): Promise<ConsoleWorld> {
   await using stack = new AsyncDisposableStack();
   await buildConsole();
-  const app = await startTestApp();
+  const app = await startTestApp(options);
   stack.defer(() => app.close());
   const server = await startServer(app, settings);
   stack.defer(async () => {
