@@ -43,8 +43,10 @@ export function CampaignsPage() {
       {t('list.new')}
     </LinkButton>
   );
+  // Where there is nothing at all, the place that says so has the button.
+  const isBare = !isFiltered && !list.isPending && list.rows.length === 0;
   return (
-    <Page title={t('list.title')} description={t('list.description')} actions={create}>
+    <Page title={t('list.title')} description={t('list.description')} actions={isBare ? undefined : create}>
       <FilterBar isFiltered={isFiltered} onClear={clear}>
         <FilterText label={t('list.name')} value={filters.name} onChange={(name) => setFilters({ name })} />
         <FilterSelect
