@@ -1,7 +1,7 @@
-import { HoverCard, Text } from '@mantine/core';
+import { Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/index.ts';
-import { Facts, Money, useMoneyText } from '../../kit/index.ts';
+import { useMoneyText } from '../../kit/index.ts';
 
 type Period = RowOf<'previewCashback'> | RowOf<'listCashbackSettlements'>;
 
@@ -35,17 +35,10 @@ export function Sums({ of: { sums, currency } }: { of: Period }) {
           out: money(sums.withdrawals, currency),
         });
   return (
-    <HoverCard withinPortal openDelay={300}>
-      <HoverCard.Target>
-        <Text span inherit c="dimmed">
-          {line}
-        </Text>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        <Facts
-          of={parts.map(([name, amount]) => [name, <Money key={name} amount={amount} currency={currency} />])}
-        />
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <Tooltip label={parts.map(([name, amount]) => `${name}: ${money(amount, currency)}`).join(' · ')}>
+      <Text span inherit c="dimmed">
+        {line}
+      </Text>
+    </Tooltip>
   );
 }

@@ -92,7 +92,8 @@ function Prizes({ of }: { of: Draw['prizes'] }) {
     <Table fz="sm" withRowBorders={false} verticalSpacing={4} horizontalSpacing={0}>
       <Table.Tbody>
         {of.map(({ name, winners }, index) => (
-          <Table.Tr key={`${index + 1} ${name}`}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a prize is what stands at its place
+          <Table.Tr key={index}>
             <Table.Td>
               <Text span inherit c="dimmed">
                 {index + 1}.

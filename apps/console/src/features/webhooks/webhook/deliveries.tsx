@@ -57,7 +57,8 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
       id: 'replay',
       header: t('delivery.act'),
       align: 'end',
-      cell: (row) => <ReplayButton webhookId={webhookId} of={row} />,
+      // One that arrived can be sent again from its own page: it is seldom wanted.
+      cell: (row) => (row.status === 'succeeded' ? null : <ReplayButton webhookId={webhookId} of={row} />),
     },
   ];
   return (

@@ -1,0 +1,40 @@
+import { Button, type ButtonProps, Group, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface Props extends Omit<ButtonProps, 'children'> {
+  readonly label: string;
+  /** The form, given what closes it. */
+  readonly children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a form over the page. */
+export function FormButton({ label, children, ...button }: Props) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button {...button} onClick={open}>
+        {label}
+      </Button>
+      <Modal opened={opened} onClose={close} title={label} size="lg" centered>
+        {children(close)}
+      </Modal>
+    </>
+  );
+}
+
+/** The end of such a form. */
+export function FormEnd({ isBusy, onCancel }: { isBusy: boolean; onCancel: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="flex-end" gap="xs">
+      <Button variant="default" onClick={onCancel}>
+        {t('cancel')}
+      </Button>
+      <Button type="submit" loading={isBusy}>
+        {t('save')}
+      </Button>
+    </Group>
+  );
+}
