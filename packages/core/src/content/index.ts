@@ -33,7 +33,7 @@ export {
   type RenderedTelegram,
 } from './document/rendered.ts';
 export { type SmsSize, smsSegments } from './document/segments.ts';
-export { type TextKind, type TextSlot, textsOf } from './document/texts.ts';
+export { mapTexts, type TextKind, type TextSlot, textsOf } from './document/texts.ts';
 export type { Format } from './formatting/index.ts';
 export { lintDocument } from './lint/document.ts';
 export { FINDINGS, type Finding, type FindingKey } from './lint/finding.ts';
