@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aPlayer } from '../../apps/server/src/features/channels/testing/messages.ts';
 import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
+import { findingsOf } from '../support/axe.ts';
 import { SLOW, startWidgetWorld, styleOfPopup, type WidgetWorld } from '../support/widget.ts';
 import { sendTemplate } from '../support/widget-messages.ts';
 
@@ -17,18 +16,6 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   player = await aPlayer(world.app, { currency: 'EUR' });
 });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds, as one line each. */
-async function findingsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  return violations.map(
-    ({ id, impact, nodes }) =>
-      `${impact} ${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`,
-  );
-}
 
 const ELEMENTS = `<main><h1>Lucky Star</h1>
   <promosmith-code channel="cashier"></promosmith-code>

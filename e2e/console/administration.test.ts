@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
+import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
+
+// The administrator keeps keys and people; the analyst takes numbers away.
+
+const SLOW = { timeout: 120_000 };
+
+let world: ConsoleWorld;
+beforeAll(async () => {
+  world = await startConsoleWorld();
+}, SLOW.timeout);
+afterAll(() => world?.close());
+
+const statusWith = async (key: string): Promise<number> =>
+  (await world.app.request('GET', '/v1/brand', { key })).status;
+
+test('the administrator rotates a key without a gap, and ends the old one', SLOW, async () => {
+  const old = await world.app.key(['brands:read']);
+  await using administrator = await world.signIn('administrator');
+  const { page, go } = administrator;
+  await go('/keys');
+  const row = page.locator('tbody tr', { hasText: `…${old.slice(-4)}` });
+  await row.getByRole('button', { name: /^Acts on/ }).click();
+  await page.getByRole('menuitem', { name: 'Rotate' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
+  const shown = page.getByRole('dialog').locator('code').first();
+  await shown.waitFor();
+  const fresh = (await shown.textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  expect([await statusWith(old), await statusWith(fresh)]).toEqual([200, 200]);
+
+  await row.getByRole('button', { name: /^Acts on/ }).click();
+  await page.getByRole('menuitem', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('It was in a log.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await row.getByText('Revoked').waitFor();
+  await expect.poll(() => statusWith(old)).toBe(401);
+  expect(await statusWith(fresh)).toBe(200);
+});
+
+test('somebody who is invited accepts by the link they are given, and gets to their desk', SLOW, async () => {
+  await using administrator = await world.signIn('administrator');
+  const { page, go } = administrator;
+  await go('/staff');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Sam Support');
+  await dialog.getByLabel('E-mail').fill('sam@staff.example');
+  await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+  const link = (await page.getByRole('dialog').locator('code').first().textContent()) ?? '';
+
+  const context = await world.browser.newContext({ locale: 'en-GB' });
+  const invited = await context.newPage();
+  await invited.goto(link);
+  await invited.locator('input[type=password]').fill('a long enough password');
+  await invited.getByRole('button', { name: 'Accept the invitation' }).click();
+  await invited.getByRole('link', { name: 'Sign in' }).click();
+  await invited.getByLabel('E-mail').fill('sam@staff.example');
+  await invited.locator('input[type=password]').fill('a long enough password');
+  await invited.getByRole('button', { name: 'Sign in' }).click();
+  await invited.getByRole('heading', { level: 1, name: 'Players' }).waitFor();
+  expect(await invited.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  await context.close();
+});
+
+test('the analyst takes the numbers of campaigns away as a file', SLOW, async () => {
+  const { code } = await createOffer(world.app, { code: 'NUMBERS' });
+  for (const player of ['a', 'b', 'c'])
+    await world.app.request('POST', '/v1/activations', {
+      body: { code, player: { id: player, currency: 'EUR' } },
+    });
+  await using analyst = await world.signIn('data_analyst');
+  const { page } = analyst;
+  await page.getByRole('heading', { level: 1, name: 'Performance' }).waitFor();
+  const row = page.getByRole('row', { name: /Test.*3/ });
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        await page.getByRole('heading', { level: 1, name: 'Performance' }).waitFor();
+        return row.count();
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    .toBe(1);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+  expect(lines).toHaveLength(2);
+  const cells = Object.fromEntries(
+    (lines[0] ?? '')
+      .trim()
+      .split(',')
+      .map((name, column) => [name, (lines[1] ?? '').trim().split(',')[column]]),
+  );
+  expect([cells.tries, cells.accepted]).toEqual(['3', '3']);
+});
