@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['apps/server/src/platform/testing/global-setup.ts', 'apps/widget/testing/global-setup.ts'],
     reporters: ['default', './scripts/test-count.ts'],
     pool: 'forks',
-    // Test files share 2 cores and one PostgreSQL with 200 connections.
-    maxWorkers: 2,
+    // Test files wait for processes and pages for a third of their time; they share one PostgreSQL with 300 connections.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

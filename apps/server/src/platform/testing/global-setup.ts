@@ -40,7 +40,7 @@ async function embedded() {
   const server = await startEmbeddedPostgres({
     dataDir,
     log,
-    settings: { fsync: 'off', max_connections: '200' },
+    settings: { fsync: 'off', max_connections: '300' },
   });
   return {
     adminUrl: databaseUrl(server.url, 'postgres'),
