@@ -92,8 +92,9 @@ test(
 
     await step(page, 'Review');
     await page.getByText('A second person has to agree').waitFor();
-    // What it may cost: 95 bonuses of 10.50 EUR fit the budget.
-    await page.getByText('997.50 EUR').first().waitFor();
+    const check = page.getByRole('complementary', { name: 'Checked as you type' });
+    await check.getByText('10.50 EUR').waitFor();
+    await check.getByText('1,000.00 EUR').waitFor();
     await press(page, 'Submit for approval');
     await page.getByRole('heading', { level: 1, name: 'Winter for regulars' }).waitFor();
     await page.getByText('Waits for approval to run').waitFor();

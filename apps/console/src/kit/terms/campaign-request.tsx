@@ -14,12 +14,25 @@ interface Asked {
 const isAsked = (payload: unknown): payload is Asked =>
   typeof payload === 'object' && payload !== null && 'campaignId' in payload && 'version' in payload;
 
-/** What a request about a campaign asks for: its terms, or what changes in those in force. */
-export function CampaignRequest({ payload }: { payload: unknown }) {
-  return isAsked(payload) ? <Terms asked={payload} /> : null;
+interface Props {
+  /** Of the request. */
+  readonly payload: unknown;
+  /** Left out where the page has them already. */
+  readonly withWarnings?: boolean;
 }
 
-function Terms({ asked: { campaignId, version, why } }: { asked: Asked }) {
+/** What a request about a campaign asks for: its terms, or what changes in those in force. */
+export function CampaignRequest({ payload, withWarnings = true }: Props) {
+  return isAsked(payload) ? <Terms asked={payload} withWarnings={withWarnings} /> : null;
+}
+
+function Terms({
+  asked: { campaignId, version, why },
+  withWarnings,
+}: {
+  asked: Asked;
+  withWarnings: boolean;
+}) {
   const campaign = useRead('getCampaign', { params: { campaignId } });
   const versions = useList('listCampaignVersions', { params: { campaignId }, query: { limit: 200 } });
   const error = campaign.error ?? versions.error;
@@ -39,7 +52,7 @@ function Terms({ asked: { campaignId, version, why } }: { asked: Asked }) {
           {why}
         </Text>
       )}
-      <Warnings of={campaign.data.warnings} />
+      {withWarnings && <Warnings of={campaign.data.warnings} />}
       {isChange ? <TermsDiff before={base} after={wanted} /> : <TermsSheet definition={wanted} />}
     </Stack>
   );

@@ -30,7 +30,7 @@ export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
         {onlyOnce(of).map(({ jurisdiction, rule, field, reason, fix, from }) => (
           <List.Item key={`${jurisdiction} ${rule} ${field}`}>
             {reason}
-            <Text span inherit c="dimmed">
+            <Text span inherit>
               {` — ${fix}`}
               {from !== null && (
                 <>

@@ -54,7 +54,7 @@ export function WaitingPanel({ campaign, approvalId }: { campaign: Campaign; app
                   {t('waiting.own')}
                 </Text>
               )}
-              {kind !== 'campaign.publish' && <CampaignRequest payload={payload} />}
+              {kind !== 'campaign.publish' && <CampaignRequest payload={payload} withWarnings={false} />}
             </Stack>
           </Panel>
         );

@@ -11,6 +11,7 @@ import {
   FilterText,
   LinkButton,
   Page,
+  SavedViews,
 } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
@@ -47,13 +48,18 @@ export function CampaignsPage() {
   const isBare = !isFiltered && !list.isPending && list.rows.length === 0;
   return (
     <Page title={t('list.title')} description={t('list.description')} actions={isBare ? undefined : create}>
-      <FilterBar isFiltered={isFiltered} onClear={clear}>
+      <FilterBar isFiltered={isFiltered} onClear={clear} actions={<SavedViews page="campaigns" />}>
         <FilterText label={t('list.name')} value={filters.name} onChange={(name) => setFilters({ name })} />
         <FilterSelect
           label={t('list.status')}
           value={filters.status}
           onChange={(chosen) => setFilters({ status: chosen })}
           options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
+        />
+        <FilterText
+          label={t('list.group')}
+          value={filters.group}
+          onChange={(group) => setFilters({ group })}
         />
       </FilterBar>
       <DataTable

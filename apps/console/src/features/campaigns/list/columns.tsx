@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../../api/index.ts';
 import { type Column, Count, Nothing, Status, When } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
-import { BudgetBar } from './budget-bar.tsx';
+import { type Budget, BudgetBar } from './budget-bar.tsx';
 import type { CampaignNumbers } from './numbers.ts';
 
 type Row = RowOf<'listCampaigns'>;
@@ -69,17 +69,7 @@ export function useColumns(numbers: ReadonlyMap<string, CampaignNumbers>): reado
       {
         id: 'budget',
         header: t('list.budget'),
-        cell: ({ id }) => {
-          const budgets = numbers.get(id)?.budgets ?? [];
-          if (budgets.length === 0) return <Nothing />;
-          return (
-            <Stack gap={4}>
-              {budgets.map((budget) => (
-                <BudgetBar key={budget.currency} budget={budget} slim />
-              ))}
-            </Stack>
-          );
-        },
+        cell: ({ id }) => <Fullest of={numbers.get(id)?.budgets ?? []} />,
       },
     ];
     const tail: Column<Row>[] = [
@@ -109,3 +99,23 @@ export function useColumns(numbers: ReadonlyMap<string, CampaignNumbers>): reado
     return [...head, ...(mayCount ? figures : []), ...tail];
   }, [t, numbers, mayCount]);
 }
+
+/** The budget nearest to its end, and how many more there are. */
+function Fullest({ of }: { of: readonly Budget[] }) {
+  const { t } = useTranslation('campaigns');
+  const [fullest, ...others] = of.toSorted((one, other) => takenOf(other) - takenOf(one));
+  if (!fullest) return <Nothing />;
+  return (
+    <Group gap={8} wrap="nowrap">
+      <BudgetBar budget={fullest} slim />
+      {others.length > 0 && (
+        <Text fz="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {t('list.moreBudgets', { count: others.length })}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+const takenOf = ({ used, reserved, maximum }: Budget): number =>
+  maximum === 0 ? 1 : (used + reserved) / maximum;
