@@ -71,7 +71,8 @@ async function endEarned(
 ): Promise<{ held: HeldBudget[]; events: NewEvent[] }> {
   const ids = earned.map(({ grantId }) => grantId);
   await holdBonuses(tx, playerId, ids);
-  const born = await takeBackBorn(tx, { playerId, playerExternalId: player, brandId, reason: REASON }, ids);
+  const taken = { playerId, playerExternalId: player, brandId, reason: REASON };
+  const { born, events } = await takeBackBorn(tx, taken, ids);
   const open = earned.filter(({ isOpen }) => isOpen);
   const released = await releaseBudgets(tx, playerId, await cancelledOf(tx, playerId, open));
   const activations = new Set(open.flatMap(({ activationId }) => activationId ?? []));
@@ -82,14 +83,14 @@ async function endEarned(
     const of = open.find((one) => one.grantId === grantId);
     return of ? [{ ...of, kind, budget }] : [];
   });
-  const events = [...born, ...others].map(
+  const reversed = [...born, ...others].map(
     ({ grantId, kind, amount, currency }): NewEvent => ({
       type: 'bonus.reversed',
       subject: `grant/${grantId}`,
       data: { grantId, kind, player, amount, currency, reason: REASON },
     }),
   );
-  return { held: [...born, ...held], events };
+  return { held: [...born, ...held], events: [...events, ...reversed] };
 }
 
 async function cancelledOf(tx: Queryable, playerId: string, earned: readonly Earned[]): Promise<string[]> {

@@ -81,6 +81,19 @@ describe('the bonus that holds winnings of free spins', () => {
     expect(await reverseOf(spins)).toEqual(answer);
   });
 
+  it('is taken back, and what comes of another bonus by that is told', async () => {
+    const spins = await won();
+    const other = await createOffer(app);
+    const { body } = await activate(app, other.code, spins.player);
+    await app.db.query('update grants set expires_at = now() where grant_id = $1', [body.grants[0].id]);
+    await reverseOf(spins);
+    const told = async (campaignId: string, type: string) =>
+      (await eventsOf(app, campaignId)).filter((event) => event.type === type).length;
+    expect(await told(other.campaignId, 'bonus.expired')).toBe(1);
+    expect(await told(spins.campaignId, 'bonus.reversed')).toBe(1);
+    await expectBooked(app, spins.player);
+  });
+
   it('does not come back with a round that is rolled back later', async () => {
     const spins = await won();
     const bet = betEvent({ player: spins.player, stake: 1_340 });

@@ -134,6 +134,34 @@ describe('a reversal', () => {
     expect(items[0].transactionId).not.toBe(items[1].transactionId);
   });
 
+  it('tells of what came of the player’s other bonuses meanwhile', async () => {
+    const taken = await direct();
+    const over = await direct();
+    const free = await createOffer(app, {
+      definition: {
+        rewards: [{ kind: 'bonus_balance', amount: { EUR: 700 }, wagering: { multiplier: 0 } }],
+      },
+    });
+    const id = newPlayer();
+    const { body } = await activate(app, taken.code, id);
+    const { grants } = (await activate(app, over.code, id)).body;
+    await activate(app, free.code, id);
+    await app.db.query('update grants set expires_at = now() where grant_id = $1', [grants[0].id]);
+    expect((await reverse(app, body.id)).body.cancelledGrants).toEqual([body.grants[0].id]);
+
+    expect((await grantsOf(app, id)).map(({ status }) => status)).toEqual([
+      'completed',
+      'expired',
+      'cancelled',
+    ]);
+    const told = async ({ campaignId }: { campaignId: string }) =>
+      (await eventsOf(app, campaignId)).map(({ type }) => type).filter((type) => /^(bonus|wager)/.test(type));
+    expect(await told(over)).toEqual(['bonus.granted', 'bonus.expired']);
+    expect(await told(free)).toEqual(['bonus.granted', 'wagering.completed', 'bonus.converted']);
+    expect(await told(taken)).toEqual(['bonus.granted', 'bonus.reversed']);
+    await expectBooked(app, id);
+  });
+
   it('is written down, with its reason', async () => {
     const { code } = await direct();
     const { body } = await activate(app, code, newPlayer());

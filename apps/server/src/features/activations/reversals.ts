@@ -86,8 +86,9 @@ async function takeBack(
   };
   const issued = await issuedBy(tx, playerId, activationId);
   await holdBonuses(tx, playerId, issued);
-  const money = await releaseBudgets(tx, playerId, await endMoney(tx, taken, issued));
-  const born = await takeBackBorn(tx, taken, issued);
+  const inWallet = await endMoney(tx, taken, issued);
+  const money = await releaseBudgets(tx, playerId, inWallet.ended);
+  const { born, events } = await takeBackBorn(tx, taken, issued);
   const others = await cancelGrants(tx, { playerId, activationId, reason });
   const cancelled = [...money, ...born, ...others].sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
   const budget = budgetOf(cancelled);
@@ -109,11 +110,11 @@ async function takeBack(
     reason,
     requestId,
   });
-  await publish(
-    tx,
-    { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at },
-    eventsOf(activation, to, reason, cancelled),
-  );
+  await publish(tx, { brandId: caller.brandId, actor: caller.actor, correlationId: requestId, time: at }, [
+    ...inWallet.events,
+    ...events,
+    ...eventsOf(activation, to, reason, cancelled),
+  ]);
   await moveCounters(tx, giveBack(returned, to === 'reversed' ? 'used' : 'reserved', open));
   return {
     id: activationId,

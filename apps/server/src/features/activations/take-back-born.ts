@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db.ts';
+import type { NewEvent } from '../../platform/outbox.ts';
 import { type CancelledGrant, cancelDeliveries, endGrants, type HeldBudget } from '../bonuses/index.ts';
 import { endMoney, type Taken } from './take-back-money.ts';
 
@@ -15,14 +16,15 @@ interface Born {
  * cashback. They end as the bonuses of the activation itself do, and what is left of them comes off what those have cost.
  * What had become the player's own by then, converted or paid as cash, stays so.
  * @param parents bonuses that nothing more can come out of: the caller holds them.
+ * @returns those that ended by it, whose reversal is the caller's to tell of, and what else is to be published.
  */
 export async function takeBackBorn(
   tx: Queryable,
   taken: Taken,
   parents: readonly string[],
-): Promise<TakenBorn[]> {
+): Promise<{ readonly born: readonly TakenBorn[]; readonly events: readonly NewEvent[] }> {
   const { playerId, reason } = taken;
-  const { rows: born } = await tx.query<Born>(
+  const { rows: found } = await tx.query<Born>(
     `select grant_id as "grantId", parent_grant_id as "parentId" from grants
      where player_id = $1 and parent_grant_id = any($2::uuid[]) order by grant_id`,
     [playerId, parents],
@@ -30,18 +32,18 @@ export async function takeBackBorn(
   const inWallet = await endMoney(
     tx,
     taken,
-    born.map(({ grantId }) => grantId),
+    found.map(({ grantId }) => grantId),
   );
   const elsewhere = await endGrants(
     tx,
-    born.map(({ grantId }) => ({ playerId, grantId })),
+    found.map(({ grantId }) => ({ playerId, grantId })),
     { as: 'cancelled', reason },
   );
   await cancelDeliveries(tx, elsewhere);
-  const ended = new Set([...inWallet, ...elsewhere.map(({ grantId }) => grantId)]);
-  const results: TakenBorn[] = [];
-  for (const one of born) if (ended.has(one.grantId)) results.push(await takeOffParent(tx, playerId, one));
-  return results;
+  const ended = new Set([...inWallet.ended, ...elsewhere.map(({ grantId }) => grantId)]);
+  const born: TakenBorn[] = [];
+  for (const one of found) if (ended.has(one.grantId)) born.push(await takeOffParent(tx, playerId, one));
+  return { born, events: inWallet.events };
 }
 
 /** Of a bonus that an outside engine kept all of it is left: what was played of it, that engine alone knows. */

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db.ts';
+import type { NewEvent } from '../../platform/outbox.ts';
 import { type CancelledGrant, IS_MONEY } from '../bonuses/index.ts';
 import { changeFunds, holdWallets } from '../funds/index.ts';
 
@@ -8,6 +9,14 @@ export interface Taken {
   readonly playerExternalId: string;
   readonly brandId: string;
   readonly reason: string;
+}
+
+/** What ending bonuses in the wallet came to. */
+export interface EndedMoney {
+  /** Ids of those that ended by it; their budgets are the caller's to give back, and their reversal is its to tell of. */
+  readonly ended: readonly string[];
+  /** What came of the player's other bonuses until then: to be published. */
+  readonly events: readonly NewEvent[];
 }
 
 /** The bonuses that an activation issued. */
@@ -39,13 +48,12 @@ export async function holdBonuses(
  * Ends bonuses of money that are under way, in the wallet, as if they had never been granted: what is left goes back. What
  * was played away stays spent. Those that were lost or forfeited end as well, or a round rolled back or a withdrawal
  * cancelled later would bring them back. The caller holds them, or what they came out of.
- * @returns those that ended by it; their budgets are the caller's to give back.
  */
 export async function endMoney(
   tx: Queryable,
   { reason, ...player }: Taken,
   grantIds: readonly string[],
-): Promise<string[]> {
+): Promise<EndedMoney> {
   const { rows } = await tx.query<{ grant_id: string; currency: string }>(
     `select grant_id, currency from grants
      where player_id = $1 and grant_id = any($2::uuid[]) and status in ('active', 'lost', 'forfeited') and ${IS_MONEY}
@@ -61,11 +69,13 @@ export async function endMoney(
       change: { kind: 'end', grantId: grant_id, as: 'cancelled', reason, takesBack: true } as const,
     })),
   );
-  return results.flatMap((result, index) => {
+  const ended = results.flatMap((result, index) => {
     const id = rows[index]?.grant_id;
     const after = result.ok ? result.value.grants.find(({ grantId }) => grantId === id) : undefined;
     return after?.status === 'cancelled' ? [after.grantId] : [];
   });
+  const events = results.flatMap((result) => (result.ok ? result.value.events : []));
+  return { ended, events: events.filter(({ type }) => type !== 'bonus.reversed') };
 }
 
 /** What bonuses that were taken back still held is no longer theirs; what was played away is spent. */
