@@ -25,7 +25,10 @@ export const behind = (barrier: Place | null, event: Place): boolean =>
 const isPlay = (event: FundsEvent): event is Play =>
   event.kind === 'bet' || event.kind === 'stake' || event.kind === 'win';
 
-/** Parts what may be folded where it belongs from what comes too late for that. */
+/**
+ * Parts what may be folded where it belongs from what comes too late for that. What takes effect now does so after the
+ * instant of the barrier, not at it: there a deposit, say, would stand before the end of a bonus, where nothing is folded.
+ */
 export function sortOutLate(
   wallet: Wallet,
   barrier: Place | null,
@@ -33,7 +36,7 @@ export function sortOutLate(
   removed: readonly StoredBet[],
   now: Millis,
 ): Late {
-  const at = Math.max(now, wallet.last?.at ?? now, barrier?.at ?? now);
+  const at = Math.max(now, wallet.last?.at ?? now, barrier ? barrier.at + 1 : now);
   const late = events.filter((event) => !behind(barrier, event));
   const bets = late.filter(isPlay);
   const gone = removed.filter(({ bet, isBooked }) => !isBooked || !behind(barrier, eventOf(bet)));
