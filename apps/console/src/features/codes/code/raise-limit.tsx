@@ -28,7 +28,8 @@ function RaiseForm({ code, maxUses, onDone }: Props & { onDone: () => void }) {
   const { t } = useTranslation('codes');
   const [wanted, setWanted] = useState<number | string>(maxUses + 1);
   const raise = useAct('raiseCodeLimit', (answer) => {
-    tellDone(t('approvalId' in answer ? 'raise.waits' : 'raise.done'));
+    const waits = 'approvalId' in answer;
+    tellDone(t(waits ? 'raise.waits' : 'raise.done'));
     onDone();
   });
   return (
