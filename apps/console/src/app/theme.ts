@@ -45,6 +45,10 @@ export const theme = createTheme({
   autoContrast: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // The red of the borders is too light to be read.
+    InputWrapper: {
+      styles: { error: { color: 'light-dark(var(--mantine-color-red-8), var(--mantine-color-red-4))' } },
+    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: {
       defaultProps: () => ({
