@@ -4,6 +4,8 @@ import type { Change } from '../graph/compare.ts';
 import { CARD_WIDTH, cardHeight } from '../graph/size.ts';
 import type { Definition, GraphNode } from '../graph/types.ts';
 
+const LABEL_HEIGHT = 21;
+
 /** A way out of a node, as its card shows it. */
 export interface Way {
   readonly connector: string;
@@ -39,6 +41,8 @@ export interface LineData extends Record<string, unknown> {
   readonly count?: number | undefined;
   readonly tone?: Tone | undefined;
   readonly note?: string | undefined;
+  /** How far its label stands from the middle, beside those of other edges between the same nodes. */
+  readonly shift: number;
 }
 export type LineEdge = Edge<LineData, 'line'>;
 
@@ -116,11 +120,14 @@ export function drawingOf(
       },
     };
   });
+  const abreast = Map.groupBy(edges, ({ from, to }) => `${from} ${to}`);
   const lines = edges.flatMap(({ from, connector, to }): LineEdge[] => {
     const node = nodes[from];
     if (!node || !nodes[to]) return [];
     const tone = overlay.toneOfEdge?.(from, connector, to);
     const label = words.connector(node, connector);
+    const side = abreast.get(`${from} ${to}`) ?? [];
+    const nth = side.findIndex((one) => one.connector === connector);
     return [
       {
         id: `${from} ${connector} ${to}`,
@@ -130,7 +137,10 @@ export function drawingOf(
         target: to,
         targetHandle: 'in',
         ariaLabel: `${words.title(from, node)} → ${label} → ${words.title(to, nodes[to])}`,
-        data: { label, count: overlay.left?.(from, connector), tone, note: noteOf(tone, words) },
+        data: {
+          ...{ label, tone, note: noteOf(tone, words), count: overlay.left?.(from, connector) },
+          shift: (nth - (side.length - 1) / 2) * LABEL_HEIGHT,
+        },
       },
     ];
   });

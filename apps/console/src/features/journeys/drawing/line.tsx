@@ -34,7 +34,7 @@ export const Line = memo(function Line(props: EdgeProps<LineEdge>) {
             className={classes.label}
             data-tone={data.tone}
             data-selected={selected || undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + data.shift}px)` }}
             aria-hidden
           >
             {data.label}

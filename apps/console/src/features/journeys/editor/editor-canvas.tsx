@@ -11,6 +11,7 @@ import { CanvasTools } from './canvas-tools.tsx';
 import classes from './editor.module.css';
 import { useEditor } from './editor-context.ts';
 import { DRAGGED } from './palette.tsx';
+import { Reveal } from './reveal.tsx';
 
 const HALF_CARD = { x: 118, y: 30 } as const;
 
@@ -43,18 +44,18 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
 
   const changed = (changes: NodeChange<CardNode>[]) => {
     const moved: Record<string, Position> = {};
-    const selection = new Set(picked);
-    let isPicking = false;
+    const chosen = new Map<string, boolean>();
     for (const one of changes) {
       if (one.type === 'position' && one.position && !one.dragging) moved[one.id] = one.position;
-      if (one.type !== 'select') continue;
-      isPicking = true;
-      if (one.selected) selection.add(one.id);
-      else selection.delete(one.id);
+      if (one.type === 'select') chosen.set(one.id, one.selected);
     }
     if (Object.entries(moved).some(([id, place]) => isElsewhere(definition.layout[id], place)))
       editor.edit(moveNodes(definition, moved), `move ${Object.keys(moved).join()}`);
-    if (isPicking && (selection.size > 0 || pickedEdge === undefined)) editor.pick([...selection]);
+    if (chosen.size > 0)
+      editor.repick((before) => [
+        ...before.filter((id) => chosen.get(id) !== false),
+        ...[...chosen].flatMap(([id, isChosen]) => (isChosen && !before.includes(id) ? [id] : [])),
+      ]);
   };
 
   const connected = ({ source, sourceHandle, target }: Connection) =>
@@ -118,6 +119,7 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
         }}
         onPaneClick={() => editor.pick([])}
       >
+        <Reveal id={picked.length === 1 ? picked[0] : undefined} />
         <Panel position="top-left">
           <CanvasTools />
         </Panel>

@@ -14,6 +14,8 @@ export interface Editor {
   /** The edge that is picked, by where it leaves. */
   readonly pickedEdge: { readonly from: string; readonly connector: string } | undefined;
   pick(ids: readonly string[]): void;
+  /** Picks by what is picked now; picking no node leaves an edge picked. */
+  repick(change: (picked: readonly string[]) => readonly string[]): void;
   pickEdge(from: string, connector: string): void;
   /** @param about what changes; the same thing changed again is undone with it. */
   edit(next: Definition, about?: string): void;

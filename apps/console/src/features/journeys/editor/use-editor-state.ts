@@ -55,6 +55,11 @@ export function useEditorState({ draft, change }: DraftState): { editor: Editor;
   const editor: Editor = {
     ...{ draft, definition, words, picked, pickedEdge, pick, edit, add, say },
     problems: lint.data?.problems ?? [],
+    repick: (change) =>
+      setPicked((before) => {
+        const ids = change(before.picked);
+        return { picked: ids, pickedEdge: ids.length === 0 ? before.pickedEdge : undefined };
+      }),
     pickEdge: (from, connector) => setPicked({ picked: [], pickedEdge: { from, connector } }),
     editNode: (id, node, about) =>
       edit(changeNode(definition, id, node), about === undefined ? undefined : `${id}.${about}`),

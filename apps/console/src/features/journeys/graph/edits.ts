@@ -36,7 +36,7 @@ export function addNode(definition: Definition, kind: Kind, at: Position, after?
   return { definition: connect(grown, { from: after, connector, to: id }), id };
 }
 
-const GAP = { x: 110, y: 30 } as const;
+const GAP = { x: 132, y: 30 } as const;
 
 /** A place for a new node: to the right of the one it comes after, below whatever is there. */
 export function freeSpot({ nodes, layout }: Definition, after: string | undefined): Position {

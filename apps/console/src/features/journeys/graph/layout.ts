@@ -3,7 +3,7 @@ import { connectorsOf } from '@promosmith/core/journey';
 import { CARD_WIDTH, cardHeight } from './size.ts';
 import type { Definition, Position } from './types.ts';
 
-const GRAPH = { rankdir: 'LR', nodesep: 36, ranksep: 96, marginx: 24, marginy: 24 } as const;
+const GRAPH = { rankdir: 'LR', nodesep: 36, ranksep: 132, marginx: 24, marginy: 24 } as const;
 
 /** Places every node, from the left to the right as players walk. */
 export function arranged({ nodes, edges }: Pick<Definition, 'nodes' | 'edges'>): Record<string, Position> {

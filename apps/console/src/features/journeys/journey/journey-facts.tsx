@@ -54,7 +54,7 @@ export function JourneyFacts({ journey }: { journey: Answer<'getJourney'> }) {
 
 /** Facts side by side, for they are short. */
 const Strip = ({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) => (
-  <Group component="dl" m={0} gap="sm 32px" align="flex-start">
+  <Group component="dl" m={0} align="flex-start" style={{ gap: '10px 36px' }}>
     {of.map(([name, value]) => (
       <Stack key={name} gap={2} fz="sm">
         <Text component="dt" fz="xs" c="dimmed">
