@@ -111,7 +111,7 @@ test(
     await using administrator = await world.signIn('administrator');
     await administrator.go('/approvals');
     const desk = administrator.page.getByRole('region', { name: 'The request' });
-    await desk.getByRole('heading', { name: 'Publish the campaign “Winter for regulars”' }).waitFor();
+    await desk.getByRole('heading', { name: 'Launch the campaign “Winter for regulars”' }).waitFor();
     await desk.getByText('player.vip_level >= 2').waitFor();
     await desk.getByText('1,000.00 EUR').waitFor();
     await desk.getByRole('button', { name: 'Approve' }).click();
@@ -120,12 +120,15 @@ test(
     expect((await read(`/v1/campaigns/${listed.id}`)).status).toBe('active');
     await page.reload();
     await page.getByText('Active', { exact: true }).waitFor();
-    const refused = await done(
-      world.app.request('POST', '/v1/activations', {
-        body: { code: 'WINTER26', player: { id: 'new-player' } },
+    await done(
+      world.app.request('PUT', '/v1/players/regular', {
+        body: { country: 'DE', currency: 'EUR', vipLevel: 2 },
       }),
     );
-    expect(refused).toMatchObject({ outcome: 'refused', refusal: { key: 'audience_rules_violated' } });
+    const taken = await done(
+      world.app.request('POST', '/v1/activations', { body: { code: 'winter26', player: { id: 'regular' } } }),
+    );
+    expect(taken).toMatchObject({ outcome: 'accepted', grants: [{ amount: 1_050, currency: 'EUR' }] });
   },
 );
 

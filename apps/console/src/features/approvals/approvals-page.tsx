@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { Empty, ErrorBox, FilterBar, FilterSelect, Page, Skeletons } from '../../kit/index.ts';
@@ -54,6 +55,17 @@ export function ApprovalsPage() {
                 search={{ ...filters, request: request.approvalId }}
               />
             ))}
+            {list.isMore && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                m="xs"
+                loading={list.isLoadingMore}
+                onClick={list.loadMore}
+              >
+                {t('table.more')}
+              </Button>
+            )}
           </nav>
           <RequestView
             key={chosen}

@@ -5,6 +5,7 @@ import type { RowOf } from '../../api/index.ts';
 import { Status, When } from '../../kit/index.ts';
 import type { SearchOf } from '../../routing/index.ts';
 import classes from './approvals.module.css';
+import { RequestTitle } from './request-title.tsx';
 
 interface Props {
   readonly request: RowOf<'listApprovals'>;
@@ -14,7 +15,7 @@ interface Props {
 
 export function RequestLine({ request, isChosen, search }: Props) {
   const { t } = useTranslation('approvals');
-  const { kind, status, summary, requestedBy, createdAt } = request;
+  const { kind, status, requestedBy, createdAt } = request;
   return (
     <Link
       to="/approvals"
@@ -30,7 +31,7 @@ export function RequestLine({ request, isChosen, search }: Props) {
         {status !== 'pending' && <Status of={status} />}
       </Group>
       <Text fz="sm" fw={500} lineClamp={2}>
-        {summary}
+        <RequestTitle request={request} />
       </Text>
       <Text fz="xs" c="dimmed" mt={2}>
         {requestedBy.name ?? requestedBy.id} · <When at={createdAt} />

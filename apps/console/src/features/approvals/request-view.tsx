@@ -5,6 +5,7 @@ import { type Answer, useRead } from '../../api/index.ts';
 import { Facts, Loaded, Panel, Status, When } from '../../kit/index.ts';
 import classes from './approvals.module.css';
 import { Decision } from './decision.tsx';
+import { RequestTitle } from './request-title.tsx';
 import { Subject } from './subject.tsx';
 import { What } from './what.tsx';
 
@@ -55,12 +56,12 @@ export type Request = Answer<'getApproval'>;
 
 function Head({ request }: { request: Request }) {
   const { t } = useTranslation('approvals');
-  const { summary, status, requestedBy, createdAt, reason, kind } = request;
+  const { status, requestedBy, createdAt, reason, kind } = request;
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs" align="flex-start">
         <Title order={2} fz="lg" flex={1}>
-          {summary}
+          <RequestTitle request={request} />
         </Title>
         <Status of={status} />
       </Group>

@@ -1,13 +1,13 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../../../api/index.ts';
-import { Count, Facts, Money, Panel, When } from '../../../kit/index.ts';
+import { Count, Facts, Panel, When } from '../../../kit/index.ts';
 import { Warnings } from '../../../kit/terms/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { BudgetBar } from '../list/budget-bar.tsx';
 import { useCampaignNumbers } from '../list/numbers.ts';
 import type { Campaign } from './campaign-page.tsx';
+import { Liability } from './liability.tsx';
 
 /** How a campaign stands: when it runs, what it did, what it has spent and may still cost. */
 export function Summary({ campaign }: { campaign: Campaign }) {
@@ -57,46 +57,5 @@ export function Summary({ campaign }: { campaign: Campaign }) {
         {maySeeMoney && <Liability campaignId={campaign.id} />}
       </SimpleGrid>
     </Stack>
-  );
-}
-
-/** What a campaign may still cost. */
-function Liability({ campaignId }: { campaignId: string }) {
-  const { t } = useTranslation('campaigns');
-  const liability = useRead('getCampaignLiability', { params: { campaignId } });
-  const currencies = liability.data?.currencies ?? [];
-  return (
-    <Panel title={t('liability.title')}>
-      {liability.data && currencies.length === 0 && (
-        <Text fz="sm" c="dimmed">
-          {t('liability.none')}
-        </Text>
-      )}
-      <Stack gap="sm">
-        {currencies.map(({ currency, pending, outstanding, worstCase }) => (
-          <Facts
-            key={currency}
-            of={[
-              [
-                t('liability.pending', { count: pending.count }),
-                <Money key="p" amount={pending.maximum} currency={currency} />,
-              ],
-              [
-                t('liability.outstanding', { count: outstanding.count }),
-                <Money key="o" amount={outstanding.balance} currency={currency} />,
-              ],
-              [
-                t('liability.worst'),
-                worstCase === null ? (
-                  t('liability.unlimited')
-                ) : (
-                  <Money key="w" amount={worstCase} currency={currency} />
-                ),
-              ],
-            ]}
-          />
-        ))}
-      </Stack>
-    </Panel>
   );
 }

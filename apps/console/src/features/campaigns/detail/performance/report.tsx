@@ -4,6 +4,7 @@ import { Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../../api/index.ts';
 import { Count, Day, Money, Panel, Percent, Refusal } from '../../../../kit/index.ts';
+import { language } from '../../../../texts/index.ts';
 import { Figure } from './figure.tsx';
 
 type Data = Answer<'getCampaignPerformance'>;
@@ -12,7 +13,12 @@ type Data = Answer<'getCampaignPerformance'>;
 export function Report({ report }: { report: Data }) {
   const { t } = useTranslation('campaigns');
   const { totals, previous, period, days } = report;
-  const series = days.map(({ day, accepted, refused }) => ({ day: day.slice(5), accepted, refused }));
+  const dayName = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const series = days.map(({ day, accepted, refused }) => ({
+    day: dayName.format(new Date(`${day}T00:00:00Z`)),
+    accepted,
+    refused,
+  }));
   return (
     <Stack gap="md">
       <Text fz="sm" c="dimmed">
