@@ -60,7 +60,7 @@ function CheckRow({ check, number, isDecisive, currency }: RowProps) {
           </Badge>
         )}
         {isDecisive && (
-          <Badge variant="outline" color="red" tt="none" fw={500} radius="sm">
+          <Badge variant="default" tt="none" fw={500} radius="sm">
             {t('decisive')}
           </Badge>
         )}
