@@ -16,13 +16,13 @@ interface Props {
 export function ConflictDialog({ conflict: { base, theirs }, state, words }: Props) {
   const { t } = useTranslation('journeys');
   const { overruled } = mergeDrafts(base, theirs.draft, state.draft);
-  const both = {
+  const all = {
     ...base.definition.nodes,
-    ...theirs.draft.definition.nodes,
     ...state.draft.definition.nodes,
+    ...theirs.draft.definition.nodes,
   };
   const nameOf = (id: string): string => {
-    const node = both[id];
+    const node = all[id];
     return node ? words.title(id, node) : id;
   };
   return (

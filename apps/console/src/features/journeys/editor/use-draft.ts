@@ -53,7 +53,7 @@ export function useDraft(journey: Answer<'getJourney'>): DraftState {
       setStored({ revision: answer.revision, draft });
       return answer.revision;
     } catch (error) {
-      if (hasKey(error, 'conflict')) await learn();
+      if (hasKey(error, 'revision_conflict')) await learn();
       else if (error instanceof Error) tellFailed(error);
       return undefined;
     }

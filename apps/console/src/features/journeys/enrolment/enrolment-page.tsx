@@ -19,6 +19,7 @@ import {
 import { useMay } from '../../../session/index.ts';
 import { Canvas } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
+import { Follow } from '../drawing/follow.tsx';
 import { useWords } from '../drawing/words.ts';
 import type { Definition } from '../graph/types.ts';
 import { useDefinition } from '../journey/use-definition.ts';
@@ -129,7 +130,9 @@ function Way({ run, definition, words }: { run: Run; definition: Definition; wor
         nodesDraggable={false}
         nodesConnectable={false}
         elementsSelectable={false}
-      />
+      >
+        <Follow id={run.seq > 2 ? run.nodeId : undefined} />
+      </Canvas>
     </Box>
   );
 }
@@ -174,6 +177,7 @@ function Acts({ journey, run, definition, words }: Props & { words: Words }) {
           connectors={run.connectors}
           node={definition.nodes[run.nodeId]}
           words={words}
+          size="sm"
         />
       )}
     </>

@@ -13,10 +13,11 @@ interface Props {
   readonly connectors: readonly string[];
   readonly node: GraphNode | undefined;
   readonly words: Words;
+  readonly size?: 'sm' | 'compact-sm';
 }
 
 /** Moves a player on by hand, by one of the node's connectors. */
-export function SkipButton({ enrolment, connectors, node, words }: Props) {
+export function SkipButton({ enrolment, connectors, node, words, size = 'compact-sm' }: Props) {
   const { t } = useTranslation('journeys');
   const [opened, { open, close }] = useDisclosure();
   const form = useForm({ initialValues: { connector: connectors[0] ?? '', reason: '' } });
@@ -27,7 +28,7 @@ export function SkipButton({ enrolment, connectors, node, words }: Props) {
   if (connectors.length === 0) return null;
   return (
     <>
-      <Button size="compact-sm" variant="default" onClick={open}>
+      <Button size={size} variant="default" onClick={open}>
         {t('skip.label')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('skip.title', { player: enrolment.player })} centered>

@@ -49,6 +49,7 @@ export function Timeline({ entries, definition, words }: Props) {
           <Line.Item
             // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
             key={index}
+            mt={index === 0 ? 0 : 14}
             bullet={<IconOf size={12} />}
             title={<What {...{ entry, definition, words }} />}
           >
