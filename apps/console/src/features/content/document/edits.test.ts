@@ -68,7 +68,11 @@ describe('blocks', () => {
   it('that are lists lose a line in every language', () => {
     const { blocks, translations } = removeItem(popup, 'terms', 1);
     expect(blocks[1]).toMatchObject({ items: ['one', 'three'] });
-    expect(translations.de).toEqual({ 'title.text': 'Hallo', 'terms.items.0': 'eins', 'terms.items.1': 'drei' });
+    expect(translations.de).toEqual({
+      'title.text': 'Hallo',
+      'terms.items.0': 'eins',
+      'terms.items.1': 'drei',
+    });
   });
 });
 

@@ -134,7 +134,12 @@ export const setText = <D extends Document>(document: D, key: string, text: stri
   mapTexts(document, (slot) => (slot.key === key ? text : slot.source));
 
 /** Says a text in another language; an empty one is none, and the document's own is shown. */
-export function setTranslation<D extends Document>(document: D, locale: string, key: string, text: string): D {
+export function setTranslation<D extends Document>(
+  document: D,
+  locale: string,
+  key: string,
+  text: string,
+): D {
   const { [key]: _, ...others } = document.translations[locale] ?? {};
   const texts = text === '' ? others : { ...others, [key]: text };
   return { ...document, translations: { ...document.translations, [locale]: texts } };
@@ -152,7 +157,9 @@ export function removeLocale<D extends Document>(document: D, locale: string): D
 
 /** Texts that people read, as opposed to addresses, codes and instants: these are what there is to translate. */
 export const wordsOf = (document: Document) =>
-  textsOf(document).filter(({ kind, source }) => (kind === 'plain' || kind === 'line') && source.trim() !== '');
+  textsOf(document).filter(
+    ({ kind, source }) => (kind === 'plain' || kind === 'line') && source.trim() !== '',
+  );
 
 /** What a language has no words for yet. */
 export const missingIn = (document: Document, locale: string): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Block } from '../document/types.ts';
-import classes from './drawing.module.css';
 import { Clock } from './clock.tsx';
+import classes from './drawing.module.css';
 import { isPicture } from './picture.ts';
 
 /** Blocks as players see them: of texts only, nothing in it works or leads anywhere. */

@@ -12,7 +12,7 @@ interface Props {
 /** Something of a fixed size, as small as it has to be; never larger than it is. */
 export function Scaled({ width, height, children }: Props) {
   const { ref, width: room } = useElementSize();
-  const scale = room === 0 ? 0 : Math.min(1, room / width);
+  const scale = room === 0 ? 0 : Math.min(1, (room + 1) / width);
   return (
     <div ref={ref} style={{ height: height * scale, overflow: 'hidden' }}>
       <div className={classes.scaled} style={{ width, height, transform: `scale(${scale})` }}>

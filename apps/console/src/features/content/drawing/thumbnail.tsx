@@ -38,7 +38,9 @@ function Drawn({ of }: { of: Document }) {
         </div>
       );
     case 'push':
-      return <Message of={{ ...of, ...reading, icon: of.icon ?? null, url: of.url ?? null }} isDark={false} />;
+      return (
+        <Message of={{ ...of, ...reading, icon: of.icon ?? null, url: of.url ?? null }} isDark={false} />
+      );
     case 'telegram':
       return <Message of={{ ...of, ...reading, button: of.button ?? null }} isDark={false} />;
     default:

@@ -6,7 +6,12 @@ import { useEditor } from './editor-context.ts';
 import { errorOf, isAt } from './findings.tsx';
 import { TextField } from './text-field.tsx';
 
-const ACTIONS = ['close', 'open_url', 'client_action', 'apply_code'] as const satisfies readonly ButtonAction['kind'][];
+const ACTIONS = [
+  'close',
+  'open_url',
+  'client_action',
+  'apply_code',
+] as const satisfies readonly ButtonAction['kind'][];
 
 const FIRST: Readonly<Record<ButtonAction['kind'], (label: string | undefined) => ButtonAction>> = {
   close: () => ({ kind: 'close' }),

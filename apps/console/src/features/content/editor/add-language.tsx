@@ -43,9 +43,7 @@ export function AddLanguage({ onAdded }: { onAdded: (locale: string) => void }) 
               data={offered}
               value={typed}
               onChange={setTyped}
-              error={
-                isTaken ? t('translations.taken') : isWrong ? t('translations.unknown') : undefined
-              }
+              error={isTaken ? t('translations.taken') : isWrong ? t('translations.unknown') : undefined}
               data-autofocus
             />
             <Group justify="flex-end" gap="xs">

@@ -81,7 +81,11 @@ export function BlockList({ document, opened, onOpen }: Props) {
       {mayEdit && document.blocks.length < MOST_BLOCKS && (
         <Menu position="bottom-start" width={230}>
           <Menu.Target>
-            <Button variant="default" leftSection={<IconPlus size={15} />} style={{ alignSelf: 'flex-start' }}>
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={15} />}
+              style={{ alignSelf: 'flex-start' }}
+            >
               {t('blocks.add')}
             </Button>
           </Menu.Target>

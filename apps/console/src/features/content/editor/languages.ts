@@ -22,6 +22,24 @@ export function asLocale(text: string): string | undefined {
 
 /** Languages that are offered first; any other can be typed. */
 export const COMMON_LOCALES = [
-  ...['en', 'de', 'fr', 'es', 'it', 'pt', 'pt-BR', 'nl', 'sv', 'fi', 'nb', 'da', 'pl', 'cs', 'hu', 'ro', 'el'],
+  ...[
+    'en',
+    'de',
+    'fr',
+    'es',
+    'it',
+    'pt',
+    'pt-BR',
+    'nl',
+    'sv',
+    'fi',
+    'nb',
+    'da',
+    'pl',
+    'cs',
+    'hu',
+    'ro',
+    'el',
+  ],
   ...['tr', 'uk', 'ru', 'kk', 'ar', 'he', 'hi', 'ja', 'ko', 'zh'],
 ];

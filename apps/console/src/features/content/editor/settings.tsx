@@ -68,9 +68,7 @@ function PopupSettings({ document }: { document: DocumentOf<'popup'> }) {
               allowDecimal={false}
               disabled={!mayEdit}
               value={theme.radius}
-              onChange={(radius) =>
-                typeof radius === 'number' && setTheme({ radius }, 'theme.radius')
-              }
+              onChange={(radius) => typeof radius === 'number' && setTheme({ radius }, 'theme.radius')}
             />
           </SimpleGrid>
           <ColourFields

@@ -57,7 +57,11 @@ export function FillIn({ template, onClose }: { template: Template; onClose: () 
                 searchable
               />
             ) : (
-              <TextInput key={name} {...input} description={t(kind === 'url' ? 'new.urlHint' : 'new.actionHint')} />
+              <TextInput
+                key={name}
+                {...input}
+                description={t(kind === 'url' ? 'new.urlHint' : 'new.actionHint')}
+              />
             );
           })}
           <Group justify="flex-end" gap="xs">

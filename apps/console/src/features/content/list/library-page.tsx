@@ -2,15 +2,7 @@ import { Button, Center, SegmentedControl, Switch } from '@mantine/core';
 import { IconPlus, IconTemplate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../../api/index.ts';
-import {
-  Empty,
-  ErrorBox,
-  FilterBar,
-  FilterText,
-  LinkButton,
-  Page,
-  Skeletons,
-} from '../../../kit/index.ts';
+import { Empty, ErrorBox, FilterBar, FilterText, LinkButton, Page, Skeletons } from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { CHANNELS } from '../document/types.ts';
