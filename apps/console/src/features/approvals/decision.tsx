@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../api/index.ts';
 import { ErrorBox, tellDone, tellFailed } from '../../kit/index.ts';
 import { useMay, useMember } from '../../session/index.ts';
-import type { Request } from './request-view.tsx';
+import type { Request } from './request.ts';
 
 interface Props {
   readonly request: Request;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useCampaignName, useMoneyText } from '../../kit/index.ts';
 import { numberOf, partsOf, textOf } from './payload.ts';
-import type { Request } from './request-view.tsx';
+import type { Request } from './request.ts';
 
 /** What is asked for, in one line and in the reader's language; the server's own words where it is of a kind not known here. */
 export function RequestTitle({ request: { kind, payload, summary } }: { request: Request }) {

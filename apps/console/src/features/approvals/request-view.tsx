@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, useRead } from '../../api/index.ts';
+import { useRead } from '../../api/index.ts';
 import { Facts, Loaded, Panel, Status, When } from '../../kit/index.ts';
 import classes from './approvals.module.css';
 import { Decision } from './decision.tsx';
+import type { Request } from './request.ts';
 import { RequestTitle } from './request-title.tsx';
 import { Subject } from './subject.tsx';
 import { What } from './what.tsx';
@@ -51,8 +52,6 @@ export function RequestView({ approvalId, onBack, onDecided }: Props) {
     </section>
   );
 }
-
-export type Request = Answer<'getApproval'>;
 
 function Head({ request }: { request: Request }) {
   const { t } = useTranslation('approvals');

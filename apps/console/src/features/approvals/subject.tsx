@@ -1,5 +1,5 @@
 import { CampaignLink, Copyable, TextLink } from '../../kit/index.ts';
-import type { Request } from './request-view.tsx';
+import type { Request } from './request.ts';
 
 /** What a request is about, with the way there. */
 export function Subject({ request: { subject } }: { request: Request }) {

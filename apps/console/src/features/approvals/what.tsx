@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CampaignLink, Count, Facts, Money, PlayerLink } from '../../kit/index.ts';
 import { CampaignRequest } from '../../kit/terms/index.ts';
 import { numberOf, partsOf, textOf } from './payload.ts';
-import type { Request } from './request-view.tsx';
+import type { Request } from './request.ts';
 
 /** The change itself, in the form that suits it. */
 export function What({ request: { kind, payload } }: { request: Request }) {

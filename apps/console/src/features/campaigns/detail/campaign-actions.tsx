@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton, LinkMenuItem } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
-import type { Campaign } from './campaign-page.tsx';
+import type { Campaign } from '../campaign.ts';
 import { DeleteDialog, EndDialog, ExtendDialog, PauseDialog } from './dialogs.tsx';
 import { useMoves } from './moves.ts';
 

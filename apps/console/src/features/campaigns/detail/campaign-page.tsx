@@ -1,10 +1,11 @@
 import { Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Answer, useRead } from '../../../api/index.ts';
+import { useRead } from '../../../api/index.ts';
 import { type Crumb, ErrorBox, Page, PageTabs, Skeletons, Status, type Tab } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
+import type { Campaign } from '../campaign.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { Summary } from './summary.tsx';
 import { ActivationsTab } from './tabs/activations-tab.tsx';
@@ -14,8 +15,6 @@ import { HistoryTab } from './tabs/history-tab.tsx';
 import { PerformanceTab } from './tabs/performance-tab.tsx';
 import { TermsTab } from './tabs/terms-tab.tsx';
 import { WaitingPanel } from './waiting-panel.tsx';
-
-export type Campaign = Answer<'getCampaign'>;
 
 /** One campaign: how it stands, what it says, and everything that came of it. */
 export function CampaignPage() {

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { ErrorBox, InstantInput, tellDone } from '../../../kit/index.ts';
-import type { Campaign } from './campaign-page.tsx';
+import type { Campaign } from '../campaign.ts';
 
 interface Props {
   readonly campaign: Campaign;

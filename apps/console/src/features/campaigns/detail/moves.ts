@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
 import { tellDone, tellFailed } from '../../../kit/index.ts';
-import type { Campaign } from './campaign-page.tsx';
+import type { Campaign } from '../campaign.ts';
 
 interface Move {
   readonly isBusy: boolean;

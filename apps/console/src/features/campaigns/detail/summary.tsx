@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Count, Facts, Panel, When } from '../../../kit/index.ts';
 import { Warnings } from '../../../kit/terms/index.ts';
 import { useMay } from '../../../session/index.ts';
+import type { Campaign } from '../campaign.ts';
 import { BudgetBar } from '../list/budget-bar.tsx';
 import { useCampaignNumbers } from '../list/numbers.ts';
-import type { Campaign } from './campaign-page.tsx';
 import { Liability } from './liability.tsx';
 
 /** How a campaign stands: when it runs, what it did, what it has spent and may still cost. */

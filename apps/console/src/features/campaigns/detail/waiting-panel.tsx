@@ -4,7 +4,7 @@ import { useAct, useRead } from '../../../api/index.ts';
 import { LinkButton, Loaded, Panel, tellDone, tellFailed, When } from '../../../kit/index.ts';
 import { CampaignRequest } from '../../../kit/terms/index.ts';
 import { useMay, useMember } from '../../../session/index.ts';
-import type { Campaign } from './campaign-page.tsx';
+import type { Campaign } from '../campaign.ts';
 
 /** What waits for a second person: who asks for it, and what it changes. */
 export function WaitingPanel({ campaign, approvalId }: { campaign: Campaign; approvalId: string }) {

@@ -4,9 +4,9 @@ import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TermsDiff } from '../../../kit/terms/index.ts';
+import type { Campaign } from '../campaign.ts';
 import { type Field, patchOf } from './draft/changes.ts';
 import { inputOf, withoutName } from './draft/definition.ts';
-import type { Campaign } from './use-editing.ts';
 
 interface Props {
   readonly mine: CampaignInput;

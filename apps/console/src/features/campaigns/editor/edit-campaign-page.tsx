@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import { Empty, ErrorBox, LinkButton, Page, Skeletons } from '../../../kit/index.ts';
+import type { Campaign } from '../campaign.ts';
 import { inputOf } from './draft/definition.ts';
 import { forget, type Kept, recall } from './draft/kept.ts';
 import { Editor } from './editor.tsx';
-import type { Campaign, Start } from './use-editing.ts';
+import type { Start } from './use-editing.ts';
 
 const EDITABLE = new Set(['draft', 'scheduled', 'active', 'paused']);
 

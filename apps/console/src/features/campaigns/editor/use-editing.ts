@@ -1,11 +1,10 @@
 import type { CampaignInput } from '@promosmith/contract';
 import { useEffect, useRef, useState } from 'react';
-import { type Answer, hasKey, send, useAct } from '../../../api/index.ts';
+import { hasKey, send, useAct } from '../../../api/index.ts';
+import type { Campaign } from '../campaign.ts';
 import { changedFields, isSame, type Merge, mergeChanges, patchOf } from './draft/changes.ts';
 import { inputOf } from './draft/definition.ts';
 import { forget, keep } from './draft/kept.ts';
-
-export type Campaign = Answer<'getCampaign'>;
 
 /** What the editor began with. */
 export interface Start {

@@ -5,7 +5,7 @@ import { useList } from '../../../../api/index.ts';
 import { Panel, When } from '../../../../kit/index.ts';
 import { changesBetween, TermsDiff, TermsSheet } from '../../../../kit/terms/index.ts';
 import { useMay } from '../../../../session/index.ts';
-import type { Campaign } from '../campaign-page.tsx';
+import type { Campaign } from '../../campaign.ts';
 import { Acts } from './acts.tsx';
 
 /** Every version of the terms with what it changed, and who did what with the campaign. */

@@ -1,6 +1,6 @@
 import { Panel } from '../../../../kit/index.ts';
 import { TermsSheet } from '../../../../kit/terms/index.ts';
-import type { Campaign } from '../campaign-page.tsx';
+import type { Campaign } from '../../campaign.ts';
 
 export const TermsTab = ({ campaign }: { campaign: Campaign }) => (
   <Panel>

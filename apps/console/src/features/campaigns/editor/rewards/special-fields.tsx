@@ -13,8 +13,8 @@ type Special = Extract<Reward, { kind: 'special' }>;
 
 /** What a named handler delivers, with the payload its own schema asks for. */
 export function SpecialFields({ path, reward }: { path: string; reward: Special }) {
-  const { t } = useTranslation('terms');
-  const { t: ours } = useTranslation('campaigns');
+  const { t: words } = useTranslation('terms');
+  const { t } = useTranslation('campaigns');
   const form = useCampaignForm();
   const handlers = useRead('listSpecialHandlers', {});
   const chosen = handlers.data?.items.find(({ name }) => name === reward.handler);
@@ -23,7 +23,7 @@ export function SpecialFields({ path, reward }: { path: string; reward: Special 
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Select
-          label={t('fields.rewards.handler')}
+          label={words('fields.rewards.handler')}
           description={chosen?.description}
           withAsterisk
           allowDeselect={false}
@@ -46,7 +46,7 @@ export function SpecialFields({ path, reward }: { path: string; reward: Special 
           {form.errors[`${path}.payload`]}
         </Text>
       )}
-      <Advanced label={ours('rewards.more')} isUsed={reward.expiresAfterSeconds !== undefined}>
+      <Advanced label={t('rewards.more')} isUsed={reward.expiresAfterSeconds !== undefined}>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <DurationField path={`${path}.expiresAfterSeconds`} />
           <ChoiceField path={`${path}.product`} of={PRODUCTS} mayBeNone />

@@ -32,15 +32,15 @@ export function SpinsFields({ path, reward }: { path: string; reward: Spins }) {
 
 /** By the name it is connected under; who may see the connections chooses among them. */
 function Provider({ path }: { path: string }) {
-  const { t } = useTranslation('terms');
-  const { t: ours } = useTranslation('campaigns');
+  const { t: words } = useTranslation('terms');
+  const { t } = useTranslation('campaigns');
   const form = useCampaignForm();
   const maySee = useMay('providers:read');
   const providers = useRead('listFreeRoundProviders', { query: { limit: 200 } }, { enabled: maySee });
   return (
     <Autocomplete
-      label={t('fields.rewards.provider')}
-      description={ours('hints.rewards.provider')}
+      label={words('fields.rewards.provider')}
+      description={t('hints.rewards.provider')}
       withAsterisk
       data={providers.data?.items.map(({ name }) => name) ?? []}
       {...form.getInputProps(path)}

@@ -6,16 +6,16 @@ import { useCampaignForm } from '../form.ts';
 import { PRODUCTS } from './products.ts';
 
 export function TournamentFields({ path }: { path: string }) {
-  const { t } = useTranslation('terms');
-  const { t: ours } = useTranslation('campaigns');
+  const { t: words } = useTranslation('terms');
+  const { t } = useTranslation('campaigns');
   const form = useCampaignForm();
   const tournaments = useRead('listTournaments', { query: { status: 'open', limit: 200 } });
   const keys = new Set(tournaments.data?.items.map(({ key }) => key));
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <Autocomplete
-        label={t('fields.rewards.tournament')}
-        description={ours('hints.rewards.tournament')}
+        label={words('fields.rewards.tournament')}
+        description={t('hints.rewards.tournament')}
         withAsterisk
         data={[...keys]}
         {...form.getInputProps(`${path}.tournament`)}
