@@ -8,6 +8,13 @@ const API = process.env.PROMOSMITH_URL ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   base: '/console/',
   plugins: [react(), routeTable],
-  build: { target: 'es2022', sourcemap: false, reportCompressedSize: false, chunkSizeWarningLimit: 2_000 },
+  build: {
+    target: 'es2022',
+    // These know light-dark(), which the schemes of Mantine switch; what stands in for it elsewhere knows only one scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    sourcemap: false,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2_000,
+  },
   server: { proxy: { '/v1': { target: API, changeOrigin: true, headers: { origin: API } } } },
 });
