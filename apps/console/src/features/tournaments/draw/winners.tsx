@@ -18,7 +18,7 @@ export function Winners({ of: { id, status } }: { of: Answer<'getDraw'> }) {
     { id: 'status', header: t('status'), cell: ({ entryStatus }) => <Status of={entryStatus} /> },
   ];
   return (
-    <section>
+    <div>
       <Title order={2} fz="md" fw={600} mb="sm">
         {t('draw.winners')}
       </Title>
@@ -35,6 +35,6 @@ export function Winners({ of: { id, status } }: { of: Answer<'getDraw'> }) {
           />
         }
       />
-    </section>
+    </div>
   );
 }

@@ -70,7 +70,7 @@ function Used({ tournamentId }: { tournamentId: string }) {
   const { filters, isFiltered, setFilters, clear } = useFilters<'player'>();
   const list = useList('listTickets', { query: { tournamentId, player: filters.player } });
   return (
-    <section>
+    <div>
       <Title order={2} fz="md" fw={600} mb="sm">
         {t('tournament.used')}
       </Title>
@@ -82,7 +82,7 @@ function Used({ tournamentId }: { tournamentId: string }) {
         />
       </FilterBar>
       <TicketTable list={list} isFiltered={isFiltered} />
-    </section>
+    </div>
   );
 }
 

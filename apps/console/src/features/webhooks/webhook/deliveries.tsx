@@ -62,7 +62,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
     },
   ];
   return (
-    <section>
+    <div>
       <Title order={2} fz="md" fw={600} mb="sm">
         {t('delivery.title')}
       </Title>
@@ -99,6 +99,6 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         of={list.rows.find(({ eventId }) => eventId === filters.event)}
         onClose={() => setFilters({ event: undefined })}
       />
-    </section>
+    </div>
   );
 }
