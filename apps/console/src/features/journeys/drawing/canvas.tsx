@@ -28,16 +28,17 @@ const LEAST_ZOOM = 0.62;
 const MARGIN = 28;
 const TOP = 150;
 
-/** The whole graph when it can be read, or else its beginning. */
+/** The whole graph when it can be read, or else its beginning; a first node leaves room for what comes after it. */
 function showBeginning(flow: ReactFlowInstance<CardNode, LineEdge>): void {
   const nodes = flow.getNodes();
   if (nodes.length === 0) return;
   void flow.fitView(FIT).then(() => {
-    if (flow.getZoom() >= LEAST_ZOOM) return;
+    if (nodes.length > 1 && flow.getZoom() >= LEAST_ZOOM) return;
+    const zoom = nodes.length > 1 ? LEAST_ZOOM : 1;
     const first = nodes.find(({ data }) => data.node.kind === 'trigger') ?? nodes[0];
     const { y = 0 } = first?.position ?? {};
     const left = Math.min(...nodes.map(({ position }) => position.x));
-    void flow.setViewport({ x: MARGIN - left * LEAST_ZOOM, y: TOP - y * LEAST_ZOOM, zoom: LEAST_ZOOM });
+    void flow.setViewport({ x: MARGIN - left * zoom, y: TOP - y * zoom, zoom });
   });
 }
 

@@ -1,30 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReads } from '../../../api/index.ts';
+import { durationText } from '../../../kit/index.ts';
 import { language } from '../../../texts/index.ts';
 import { type Definition, type GraphNode, isMessage } from '../graph/types.ts';
 import type { Words } from './flow.ts';
 
-const MS = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1_000 } as const;
-
-/** `2 days, 3 hours`, in the reader's language. */
-export function spanText(ms: number): string {
-  let left = ms;
-  const parts: string[] = [];
-  for (const [unit, length] of Object.entries(MS)) {
-    const count = Math.floor(left / length);
-    left -= count * length;
-    if (count > 0)
-      parts.push(
-        new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(count),
-      );
-  }
-  return (
-    parts.slice(0, 2).join(', ') ||
-    new Intl.NumberFormat(language(), { style: 'unit', unit: 'second' }).format(0)
-  );
-}
-
+const DAY_MS = 86_400_000;
 const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
 /** A Monday. */
 const FIRST_DAY = Date.UTC(2024, 0, 1);
@@ -33,7 +15,7 @@ const FIRST_DAY = Date.UTC(2024, 0, 1);
 export const weekdayNames = (style: 'short' | 'long' = 'short'): readonly string[] =>
   WEEK.map((day) =>
     new Intl.DateTimeFormat(language(), { weekday: style, timeZone: 'UTC' }).format(
-      FIRST_DAY + (day - 1) * MS.day,
+      FIRST_DAY + (day - 1) * DAY_MS,
     ),
   );
 
@@ -115,7 +97,7 @@ function summaryOf(node: GraphNode, t: Translate, { contents, campaigns }: Menti
       return node.event.name || t('summary.noEvent');
     case 'delay':
       return 'forMs' in node.delay
-        ? spanText(node.delay.forMs)
+        ? durationText(node.delay.forMs / 1_000)
         : t('summary.until', { time: node.delay.until.time });
     case 'condition':
       return node.rule || t('summary.noRule');

@@ -2,8 +2,7 @@ import { Alert, Box, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import { Count, Panel, Percent, When } from '../../../kit/index.ts';
-import { spanText } from '../drawing/words.ts';
+import { Count, durationText, Panel, Percent, When } from '../../../kit/index.ts';
 
 /** What holds for the journey as a whole. */
 export function JourneyFacts({ journey }: { journey: Answer<'getJourney'> }) {
@@ -38,7 +37,10 @@ export function JourneyFacts({ journey }: { journey: Answer<'getJourney'> }) {
               ? [
                   [
                     t('settings.fields.goal'),
-                    t('page.goalWithin', { event: goal.event.name, span: spanText(goal.withinMs) }),
+                    t('page.goalWithin', {
+                      event: goal.event.name,
+                      span: durationText(goal.withinMs / 1_000),
+                    }),
                   ] as const,
                 ]
               : []),

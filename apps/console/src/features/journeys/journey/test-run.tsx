@@ -1,11 +1,11 @@
-import { Alert, Button, Group, JsonInput, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, JsonInput, Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, fieldFaults, PlayerPicker } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { useDefinition } from './use-definition.ts';
 
@@ -51,7 +51,7 @@ export function TestRunButton({ journey }: { journey: Answer<'getJourney'> }) {
             <Text fz="sm">{t('test.means')}</Text>
             {givesBonus && <Alert color="yellow">{t('test.realBonus')}</Alert>}
             {start.error && <ErrorBox error={start.error} />}
-            <TextInput
+            <PlayerPicker
               label={t('players.player')}
               description={t('test.playerHint')}
               required

@@ -13,7 +13,7 @@ import {
 import { connectorsOf } from '@promosmith/core/journey';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { DurationInput, InstantInput } from '../../../kit/index.ts';
+import { DurationInput, InstantInput, PlayerPicker } from '../../../kit/index.ts';
 import { useWords } from '../drawing/words.ts';
 import type { Definition } from '../graph/types.ts';
 import { answered, type Happening, objectOf, type Plan, type Reply } from './script.ts';
@@ -36,11 +36,11 @@ export function PlanForm({ plan, definition, onChange }: Props) {
   const fault = (text: string) => (objectOf(text) === undefined ? t('test.noData') : undefined);
   return (
     <>
-      <TextInput
+      <PlayerPicker
         label={t('simulate.player')}
         description={t('simulate.playerHint')}
         value={plan.player}
-        onChange={(event) => set({ player: event.currentTarget.value })}
+        onChange={(player) => set({ player })}
       />
       <Group grow align="flex-start" gap="xs">
         <InstantInput

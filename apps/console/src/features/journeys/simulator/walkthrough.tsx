@@ -9,11 +9,11 @@ import {
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
-import { Panel, Status, When } from '../../../kit/index.ts';
+import { durationText, Panel, Status, When } from '../../../kit/index.ts';
 import { Canvas } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
 import { Follow } from '../drawing/follow.tsx';
-import { spanText, useWords } from '../drawing/words.ts';
+import { useWords } from '../drawing/words.ts';
 import type { Definition } from '../graph/types.ts';
 import { type Moment, walkedUntil } from './walk.ts';
 
@@ -50,7 +50,7 @@ export function Walkthrough({
   const start = Date.parse(moments[0]?.at ?? '');
   const sinceStart = (one: Moment): string => {
     const ms = Date.parse(one.at) - start;
-    return ms < 1_000 ? t('simulate.atOnce') : `+ ${spanText(ms)}`;
+    return ms < 1_000 ? t('simulate.atOnce') : `+ ${durationText(ms / 1_000)}`;
   };
   if (!moment) return <Alert color="yellow">{t('simulate.nothing')}</Alert>;
   return (
