@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import { Empty, ErrorBox, LinkButton, Page, Skeletons } from '../../../kit/index.ts';
+import { useMay } from '../../../session/index.ts';
 import type { Campaign } from '../campaign.ts';
 import { inputOf } from './draft/definition.ts';
 import { forget, type Kept, recall } from './draft/kept.ts';
 import { Editor } from './editor.tsx';
+import { NotAllowed } from './not-allowed.tsx';
 import type { Start } from './use-editing.ts';
 
 const EDITABLE = new Set(['draft', 'scheduled', 'active', 'paused']);
@@ -15,7 +17,9 @@ const EDITABLE = new Set(['draft', 'scheduled', 'active', 'paused']);
 export function EditCampaignPage() {
   const { t } = useTranslation('campaigns');
   const { campaignId } = useParams({ strict: false }) as { campaignId: string };
+  const mayWrite = useMay('campaigns:write');
   const campaign = useRead('getCampaign', { params: { campaignId } });
+  if (!mayWrite) return <NotAllowed />;
   if (campaign.error) return <ErrorBox error={campaign.error} again={() => void campaign.refetch()} />;
   if (campaign.data?.id !== campaignId) return <Skeletons />;
   if (!EDITABLE.has(campaign.data.status) || campaign.data.pendingVersion !== null)
@@ -55,6 +59,7 @@ function startOf(campaign: Campaign, kept: Kept | undefined): Start {
   const input = inputOf(campaign);
   return {
     campaign,
+    keptAs: campaign.id,
     values: kept?.values ?? input,
     base: kept?.base ?? input,
     revision: kept?.revision ?? campaign.revision,

@@ -37,7 +37,7 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
   const step: Step = isStep(filters.step) ? filters.step : 'offer';
   const form = useForm({ mode: 'controlled', initialValues: start.values });
   const editing = useEditing(start, form.values, form.setValues);
-  const verdict = useVerdict(form.values, start.campaign !== undefined || editing.hasChanges);
+  const verdict = useVerdict(form.values, editing.hasChanges || start.values.rewards.length > 0);
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set());
   const [chosen, setChosen] = useState<readonly string[]>(() => {
     const named = currenciesIn(start.values);
@@ -76,7 +76,7 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
     if (now.faults.some(({ field }) => stepOf(field) === step)) return;
     const next = stepAfter(step);
     // A draft that can be saved is: codes belong to one that is.
-    if (!isLive && now.faults.length === 0 && editing.hasChanges) {
+    if (!isLive && now.faults.length === 0 && (editing.hasChanges || campaign === undefined)) {
       const id = await saveDraft(next);
       if (id === undefined || campaign === undefined) return;
     }

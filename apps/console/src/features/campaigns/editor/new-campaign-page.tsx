@@ -3,37 +3,21 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import { ErrorBox, Skeletons } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
+import { useMay } from '../../../session/index.ts';
 import { firstCampaign, inputOf } from './draft/definition.ts';
 import { forget, recall } from './draft/kept.ts';
 import { Editor } from './editor.tsx';
-import type { Start } from './use-editing.ts';
-
-const NEW: Omit<Start, 'values'> = { campaign: undefined, base: null, revision: null };
+import { NotAllowed } from './not-allowed.tsx';
 
 /** A campaign from nothing, from what was begun here before, or from another one. */
 export function NewCampaignPage() {
   const { filters } = useFilters<'copy'>();
-  // Once the editor has it, it is no longer asked for.
-  const [copy] = useState(filters.copy);
-  return copy === undefined ? <Begun /> : <Copied of={copy} />;
+  const mayWrite = useMay('campaigns:write');
+  if (!mayWrite) return <NotAllowed />;
+  return filters.copy === undefined ? <Begun /> : <Copied key={filters.copy} of={filters.copy} />;
 }
 
-function Begun() {
-  const [kept, setKept] = useState(() => recall(undefined));
-  const [round, setRound] = useState(0);
-  return (
-    <Editor
-      key={round}
-      start={{ ...NEW, values: kept?.values ?? firstCampaign() }}
-      restoredAt={kept?.at}
-      onDiscard={() => {
-        forget(undefined);
-        setKept(undefined);
-        setRound(round + 1);
-      }}
-    />
-  );
-}
+const Begun = () => <Fresh keptAs="new" first={firstCampaign} />;
 
 function Copied({ of }: { of: string }) {
   const { t } = useTranslation('campaigns');
@@ -41,6 +25,23 @@ function Copied({ of }: { of: string }) {
   if (source.error) return <ErrorBox error={source.error} again={() => void source.refetch()} />;
   if (!source.data) return <Skeletons />;
   const input = inputOf(source.data);
-  const values = { ...input, name: t('editor.copyOf', { name: input.name }) };
-  return <Editor start={{ ...NEW, values }} onDiscard={() => undefined} />;
+  const copy = { ...input, name: t('editor.copyOf', { name: input.name }) };
+  return <Fresh keptAs={`copy.${of}`} first={() => copy} />;
+}
+
+/** Goes on with what was typed here before, unless that is discarded. */
+function Fresh({ keptAs, first }: { keptAs: string; first: typeof firstCampaign }) {
+  const [opened, setOpened] = useState(() => ({ kept: recall(keptAs), round: 0 }));
+  const values = opened.kept?.values ?? first();
+  return (
+    <Editor
+      key={opened.round}
+      start={{ campaign: undefined, base: null, revision: null, keptAs, values }}
+      restoredAt={opened.kept?.at}
+      onDiscard={() => {
+        forget(keptAs);
+        setOpened({ kept: undefined, round: opened.round + 1 });
+      }}
+    />
+  );
 }

@@ -14,6 +14,8 @@ export interface Start {
   /** What the values were changed from, and its revision. */
   readonly base: CampaignInput | null;
   readonly revision: number | null;
+  /** What is not saved is kept on this device under this name. */
+  readonly keptAs: string;
 }
 
 interface Editing {
@@ -37,6 +39,7 @@ export function useEditing(
   setValues: (values: CampaignInput) => void,
 ): Editing {
   const id = start.campaign?.id;
+  const { keptAs } = start;
   const [base, setBase] = useState({ input: start.base, revision: start.revision });
   const [conflict, setConflict] = useState<Editing['conflict']>();
   const create = useAct('createCampaign');
@@ -48,14 +51,14 @@ export function useEditing(
   useEffect(() => {
     if (!hasChanges) return;
     const kept = { values, base: base.input, revision: base.revision, at: new Date().toISOString() };
-    const timer = setTimeout(() => !isSaved.current && keep(id, kept), KEEP_MS);
+    const timer = setTimeout(() => !isSaved.current && keep(keptAs, kept), KEEP_MS);
     return () => clearTimeout(timer);
-  }, [id, values, base, hasChanges]);
+  }, [keptAs, values, base, hasChanges]);
 
   const isNowSaved = (campaign: Campaign, sent: CampaignInput) => {
     // What waits for a second person is not in force: it is saved all the same.
     setBase({ input: sent, revision: campaign.revision });
-    forget(id);
+    forget(keptAs);
     if (id === undefined) isSaved.current = true;
     return campaign;
   };
@@ -63,7 +66,7 @@ export function useEditing(
   const saveChanges = async (campaignId: string, input: CampaignInput, revision: number) => {
     const fields = changedFields(input, values);
     if (fields.length === 0) {
-      forget(id);
+      forget(keptAs);
       return start.campaign;
     }
     const body = { revision, ...patchOf(values, fields) };

@@ -11,17 +11,20 @@ export interface Kept {
   readonly at: string;
 }
 
-const keyOf = (id: string | undefined): string => `promosmith.draft.${BRAND ?? ''}.${id ?? 'new'}`;
+const keyOf = (name: string): string => `promosmith.draft.${BRAND ?? ''}.${name}`;
 
-/** On this device, so that neither a closed tab nor a lost connection takes anything that was typed. */
-export const keep = (id: string | undefined, kept: Kept): void => {
-  localStorage.setItem(keyOf(id), JSON.stringify(kept));
+/**
+ * On this device, so that neither a closed tab nor a lost connection takes anything that was typed.
+ * @param name of the campaign's own, its id; of one that was never saved, another.
+ */
+export const keep = (name: string, kept: Kept): void => {
+  localStorage.setItem(keyOf(name), JSON.stringify(kept));
 };
 
-export const forget = (id: string | undefined): void => localStorage.removeItem(keyOf(id));
+export const forget = (name: string): void => localStorage.removeItem(keyOf(name));
 
-export function recall(id: string | undefined): Kept | undefined {
-  const text = localStorage.getItem(keyOf(id));
+export function recall(name: string): Kept | undefined {
+  const text = localStorage.getItem(keyOf(name));
   if (text === null) return undefined;
   try {
     const kept: unknown = JSON.parse(text);
