@@ -15,6 +15,7 @@ import {
   When,
 } from '../../kit/index.ts';
 import { useMay } from '../../session/index.ts';
+import { languageName } from './language-name.ts';
 
 type Message = Answer<'getMessage'>;
 
@@ -63,14 +64,11 @@ function Shown({ message }: { message: Message }) {
           [
             t('content'),
             <span key="c">
-              <TextLink to={{ to: '/content/$contentId', params: { contentId: message.contentId } }}>
-                {shortId(message.contentId)}
-              </TextLink>{' '}
-              · {t('version', { version: message.contentVersion })}
+              <ContentLink id={message.contentId} /> · {t('version', { version: message.contentVersion })}
             </span>,
           ],
           [t('product'), t(`products.${message.product}`)],
-          [t('language'), message.locale],
+          [t('language'), languageName(message.locale)],
           [t('attempts'), message.attempts],
           [t('next'), <When key="n" at={message.nextAttemptAt} style="full" />],
           [t('expires'), <When key="e" at={message.expiresAt} style="full" />],
@@ -82,6 +80,16 @@ function Shown({ message }: { message: Message }) {
       </Title>
       <Moments of={message.timeline} />
     </Stack>
+  );
+}
+
+function ContentLink({ id }: { id: string }) {
+  const may = useMay('journeys:read');
+  const content = useRead('getContent', { params: { contentId: id } }, { enabled: may });
+  return (
+    <TextLink to={{ to: '/content/$contentId', params: { contentId: id } }}>
+      {content.data?.name ?? shortId(id)}
+    </TextLink>
   );
 }
 

@@ -16,6 +16,7 @@ import {
   When,
 } from '../../kit/index.ts';
 import { oneOf, useFilters } from '../../routing/index.ts';
+import { languageName } from './language-name.ts';
 import { MessageDrawer } from './message-drawer.tsx';
 import { ReasonText } from './reason-text.tsx';
 
@@ -48,7 +49,7 @@ export function MessagesPage() {
     },
     { id: 'player', header: t('player'), cell: (row) => <PlayerLink id={row.player} /> },
     { id: 'origin', header: t('origin'), cell: (row) => t(`origins.${row.origin.kind}`) },
-    { id: 'locale', header: t('language'), cell: (row) => row.locale },
+    { id: 'locale', header: t('language'), cell: (row) => languageName(row.locale) ?? <Nothing /> },
     { id: 'created', header: t('created'), align: 'end', cell: (row) => <When at={row.createdAt} /> },
     { id: 'sent', header: t('sent'), align: 'end', cell: (row) => <When at={row.sentAt} /> },
     { id: 'shown', header: t('shown'), align: 'end', cell: (row) => <When at={row.shownAt} /> },

@@ -39,7 +39,9 @@ export function OriginPanel({ of: bonus }: { of: Bonus }) {
             : []),
           [t('bonuses.granted'), <When key="g" at={bonus.grantedAt} style="full" />],
           [t('bonuses.expires'), <When key="e" at={bonus.expiresAt} style="full" />],
-          ...(bonus.endedReason ? [[t('bonus.endedReason'), bonus.endedReason] as const] : []),
+          ...(bonus.endedReason && bonus.endedReason !== bonus.status
+            ? [[t('bonus.endedReason'), bonus.endedReason] as const]
+            : []),
           ...(bonus.keptOutside ? [[t('bonus.keptBy'), t('bonus.keptOutside')] as const] : []),
           [t('bonus.id'), <Copyable key="i" text={bonus.id} />],
         ]}

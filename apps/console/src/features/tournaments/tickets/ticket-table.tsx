@@ -13,6 +13,8 @@ import {
   TextLink,
   When,
 } from '../../../kit/index.ts';
+import { useMay } from '../../../session/index.ts';
+import { UseButton } from './use-button.tsx';
 
 type Ticket = RowOf<'listTickets'>;
 
@@ -23,6 +25,7 @@ export const TICKET_STATUSES = [
 /** Tickets: whose they are, and where they took their seat. */
 export function TicketTable({ list, isFiltered }: { list: List<Ticket>; isFiltered: boolean }) {
   const { t } = useTranslation('tournaments');
+  const mayUse = useMay('tickets:use');
   const columns: Column<Ticket>[] = [
     { id: 'player', header: t('player'), cell: ({ player }) => <PlayerLink id={player} /> },
     { id: 'status', header: t('status'), cell: (row) => <Status of={row.status} /> },
@@ -48,6 +51,16 @@ export function TicketTable({ list, isFiltered }: { list: List<Ticket>; isFilter
     { id: 'used', header: t('ticket.usedAt'), align: 'end', cell: ({ use }) => <When at={use?.usedAt} /> },
     { id: 'expires', header: t('ticket.expires'), align: 'end', cell: (row) => <When at={row.expiresAt} /> },
     { id: 'issued', header: t('ticket.issuedAt'), align: 'end', cell: (row) => <When at={row.issuedAt} /> },
+    ...(mayUse
+      ? [
+          {
+            id: 'act',
+            header: t('ticket.act'),
+            align: 'end',
+            cell: (row: Ticket) => <UseButton of={row} />,
+          } as const,
+        ]
+      : []),
   ];
   return (
     <DataTable
