@@ -93,3 +93,22 @@ test('an import says line by line what was left out', SLOW, async () => {
     { size: 3, status: 'ready' },
   ]);
 });
+
+test('a large batch shows how far it is, and can be stopped', SLOW, async () => {
+  await using marketing = await world.signIn('marketing');
+  const { page } = marketing;
+  const { items: campaigns } = await api('GET', '/v1/campaigns');
+  const batch = await api('POST', `/v1/campaigns/${campaigns[0].id}/code-batches`, {
+    kind: 'unique',
+    count: 5_000_000,
+  });
+  await marketing.go(`/code-batches/${batch.id}`);
+  await page.getByText(/\d of 5,000,000/).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect
+    .poll(async () => (await api('GET', `/v1/code-batches/${batch.id}`)).status, { timeout: 60_000 })
+    .toBe('cancelled');
+  await page.getByText('Cancelled', { exact: true }).waitFor();
+  expect((await api('GET', `/v1/codes?batchId=${batch.id}`)).items).toEqual([]);
+});
