@@ -56,7 +56,9 @@ export function TestRunButton({ journey }: { journey: Answer<'getJourney'> }) {
               description={t('test.playerHint')}
               required
               data-autofocus
-              {...form.getInputProps('player')}
+              value={form.values.player}
+              error={form.errors.player}
+              onChange={(player) => form.setFieldValue('player', player)}
             />
             <JsonInput
               label={t('test.event')}
