@@ -2,6 +2,7 @@ import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { formatAmount, parseAmount } from '@promosmith/core/money';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { language } from '../../texts/index.ts';
 
 export interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> {
   /** A whole number of the smallest unit; undefined while there is none. */
@@ -19,14 +20,21 @@ interface Props extends DecimalInputProps {
   readonly padded?: boolean;
 }
 
-/** A decimal that is stored as a whole number, exact at any number of decimals; a comma is a point. */
+const decimalPoint = (): string =>
+  new Intl.NumberFormat(language()).formatToParts(0.1).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+/**
+ * A decimal that is stored as a whole number, exact at any number of decimals. It is written with the decimal point of
+ * the reader's language, and read with any.
+ */
 export function DecimalInput({ exponent, unit, padded = false, value, onChange, error, ...input }: Props) {
   const { t } = useTranslation();
   const read = (text: string) => parseAmount(text.trim().replace(',', '.'), { code: unit, exponent });
   const write = (amount: number | null | undefined): string => {
     if (amount === null || amount === undefined) return '';
     const text = formatAmount(amount, { code: unit, exponent });
-    return padded || !text.includes('.') ? text : text.replace(/\.?0+$/, '');
+    const shortest = padded || !text.includes('.') ? text : text.replace(/\.?0+$/, '');
+    return shortest.replace('.', decimalPoint());
   };
   const [text, setText] = useState(() => write(value));
   const parsed = read(text);

@@ -34,7 +34,11 @@ export function InstantInput({ value, onChange, description, ...input }: Props) 
   return (
     <TextInput
       type="datetime-local"
-      description={description ?? brandClock}
+      description={
+        <>
+          {description} {brandClock}
+        </>
+      }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       {...input}
       value={value ? localText(value) : ''}
