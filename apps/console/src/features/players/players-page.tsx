@@ -1,4 +1,3 @@
-import { Badge, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../api/index.ts';
 import {
@@ -14,9 +13,9 @@ import {
   When,
 } from '../../kit/index.ts';
 import { useFilters } from '../../routing/index.ts';
+import { Flags } from './flags.tsx';
 
 type Player = RowOf<'listPlayers'>;
-type Flagged = Pick<Player, 'selfExclusion' | 'bonusBlocked'>;
 
 /** Fewer characters are no e-mail address the server would look for. */
 const SHORTEST_EMAIL = 3;
@@ -86,24 +85,3 @@ export function PlayersPage() {
     </Page>
   );
 }
-
-export const hasFlags = ({ selfExclusion, bonusBlocked }: Flagged): boolean =>
-  selfExclusion !== null || bonusBlocked;
-
-/** What keeps a player from bonuses. */
-export function Flags({ of: { selfExclusion, bonusBlocked } }: { of: Flagged }) {
-  const { t } = useTranslation('players');
-  if (!hasFlags({ selfExclusion, bonusBlocked })) return <Nothing />;
-  return (
-    <Group gap={4} display="inline-flex">
-      {selfExclusion !== null && <Flag>{t('selfExcluded')}</Flag>}
-      {bonusBlocked && <Flag>{t('bonusBlocked')}</Flag>}
-    </Group>
-  );
-}
-
-const Flag = ({ children }: { children: string }) => (
-  <Badge variant="light" color="red" tt="none" fw={500} radius="sm">
-    {children}
-  </Badge>
-);

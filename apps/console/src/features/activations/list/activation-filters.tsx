@@ -11,7 +11,7 @@ import {
   SavedViews,
 } from '../../../kit/index.ts';
 import type { useFilters } from '../../../routing/index.ts';
-import type { Query } from './activations-page.tsx';
+import type { Query } from './query.ts';
 import { OUTCOMES, REFUSAL_KEYS } from './values.ts';
 
 export type FilterName = 'outcome' | 'key' | 'player' | 'campaignId' | 'codeId' | 'from' | 'to';

@@ -5,6 +5,7 @@ import { useFilters } from '../../../routing/index.ts';
 import { ActivationFilters, type FilterName } from './activation-filters.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { useNews } from './news.ts';
+import type { Query } from './query.ts';
 
 /** Every attempt to use a code, as it comes in. */
 export function ActivationsPage() {
@@ -31,6 +32,3 @@ export function ActivationsPage() {
     </Page>
   );
 }
-
-/** The texts of an address are checked by the server: it says what is no outcome. */
-export type Query = NonNullable<Parameters<typeof useList<'listActivations'>>[1]['query']>;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { type List, type RowOf, useRead } from '../../../api/index.ts';
-import type { Query } from './activations-page.tsx';
+import type { Query } from './query.ts';
 
 const LOOK_EVERY_MS = 4_000;
 /** As many as are looked for at once; more are told as "and more". */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useList } from '../../../api/index.ts';
+import { type Call, useList } from '../../../api/index.ts';
 import { Empty, FilterBar, FilterSelect, FilterText, Panel } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { CodesTable } from '../list/codes-table.tsx';
 
-type Query = NonNullable<Parameters<typeof useList<'listCodes'>>[1]['query']>;
+type Query = NonNullable<Call<'listCodes'>['query']>;
 
 const STATES = ['generated', 'active', 'exhausted', 'expired', 'disabled'];
 

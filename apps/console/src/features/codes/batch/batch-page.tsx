@@ -56,7 +56,7 @@ export function BatchPage() {
               )}
             </Grid>
             {(data.badLines ?? 0) > 0 && <ImportReport batchId={data.id} count={data.badLines ?? 0} />}
-            <BatchCodes batchId={data.id} />
+            {!isMoving && <BatchCodes batchId={data.id} />}
           </Stack>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../../api/index.ts';
+import { type Call, type RowOf, useList } from '../../../api/index.ts';
 import {
   CampaignLink,
   CampaignPicker,
@@ -17,7 +17,7 @@ import {
 import type { useFilters } from '../../../routing/index.ts';
 
 type Batch = RowOf<'listCodeBatches'>;
-type Query = NonNullable<Parameters<typeof useList<'listCodeBatches'>>[1]['query']>;
+type Query = NonNullable<Call<'listCodeBatches'>['query']>;
 
 const STATUSES = ['pending_approval', 'making', 'ready', 'rejected', 'cancelled', 'failed', 'disabled'];
 /** While one is being made, its number of codes grows. */

@@ -1,6 +1,6 @@
 import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../../../api/index.ts';
+import { type Call, useList } from '../../../api/index.ts';
 import {
   CampaignPicker,
   Empty,
@@ -16,7 +16,7 @@ import { CodesTable } from './codes-table.tsx';
 
 export type CodeFilter = 'campaignId' | 'batchId' | 'kind' | 'state' | 'holder' | 'last4';
 
-type Query = NonNullable<Parameters<typeof useList<'listCodes'>>[1]['query']>;
+type Query = NonNullable<Call<'listCodes'>['query']>;
 
 const KINDS = ['shared', 'unique', 'personal'];
 const STATES = ['generated', 'active', 'exhausted', 'expired', 'disabled'];

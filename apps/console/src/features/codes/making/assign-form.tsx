@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../api/index.ts';
 import { ErrorBox, fieldFaults, useCampaignName } from '../../../kit/index.ts';
 import { Assigned } from './assigned.tsx';
-import type { FormProps } from './make-codes.tsx';
+import type { FormProps } from './form-props.ts';
 import { linesOf } from './values.ts';
 
 /** As many batches as there are to choose from. */

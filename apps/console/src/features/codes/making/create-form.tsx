@@ -10,7 +10,7 @@ import {
   InstantInput,
   TextLink,
 } from '../../../kit/index.ts';
-import type { FormProps } from './make-codes.tsx';
+import type { FormProps } from './form-props.ts';
 
 interface Values {
   campaignId: string | undefined;

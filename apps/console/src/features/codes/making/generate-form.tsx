@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Call, useAct } from '../../../api/index.ts';
 import { CampaignPicker, ErrorBox, fieldFaults, InstantInput, tellDone } from '../../../kit/index.ts';
-import type { FormProps } from './make-codes.tsx';
+import type { FormProps } from './form-props.ts';
 import { PatternFields } from './pattern-fields.tsx';
 import { linesOf, patternOf } from './values.ts';
 

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
 import { CampaignPicker, ErrorBox, tellDone } from '../../../kit/index.ts';
 import { BadLines } from '../batch/bad-lines.tsx';
-import type { FormProps } from './make-codes.tsx';
+import type { FormProps } from './form-props.ts';
 
 type Report = Extract<Answer<'importCodes'>, { report: unknown }>;
 

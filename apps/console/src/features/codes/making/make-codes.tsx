@@ -2,18 +2,13 @@ import { Drawer } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AssignForm } from './assign-form.tsx';
 import { CreateForm } from './create-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { GenerateForm } from './generate-form.tsx';
 import { ImportForm } from './import-form.tsx';
 
 /** Ways to come by codes; the main one last. */
 export const ACTS = ['assign', 'import', 'create', 'generate'] as const;
 export type Act = (typeof ACTS)[number];
-
-export interface FormProps {
-  /** Picked already. */
-  readonly campaignId: string | undefined;
-  readonly onClose: () => void;
-}
 
 const FORMS: Readonly<Record<Act, (props: FormProps) => React.ReactNode>> = {
   generate: GenerateForm,

@@ -4,7 +4,7 @@ import { useRead } from '../../../api/index.ts';
 import { GrantByHand, Loaded, Page, PageTabs, type Tab, TryCode } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMember } from '../../../session/index.ts';
-import { Flags, hasFlags } from '../players-page.tsx';
+import { Flags, hasFlags } from '../flags.tsx';
 import { Ledger } from './ledger.tsx';
 import { Activations, Bonuses, Journeys, Messages } from './lists.tsx';
 import { Profile } from './profile/profile.tsx';
