@@ -58,7 +58,11 @@ export function BlockCard({ block, at, document, isOpen, isTarget, onToggle, onO
     <div className={classes.block} data-target={isTarget || undefined} data-open={isOpen || undefined}>
       <Group gap={4} wrap="nowrap" px={6}>
         {mayEdit && (
+          // Firefox drags no buttons.
           <ActionIcon
+            component="span"
+            role="button"
+            tabIndex={0}
             variant="subtle"
             color="gray"
             size="sm"

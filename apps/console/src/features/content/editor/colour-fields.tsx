@@ -1,4 +1,4 @@
-import { ColorInput, SimpleGrid } from '@mantine/core';
+import { ColorInput, Fieldset, SimpleGrid } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Colours } from '../document/types.ts';
@@ -10,31 +10,35 @@ const NAMES = ['background', 'text', 'accent', 'onAccent'] as const;
 interface Props {
   /** Where they stand in the document, such as `theme.light`. */
   readonly at: string;
+  /** Tells them from others of the document. */
+  readonly legend: string;
   readonly value: Colours;
   readonly onChange: (colours: Colours, about: string) => void;
 }
 
 /** Colours, with what there is to say of their contrast. */
-export function ColourFields({ at, value, onChange }: Props) {
+export function ColourFields({ at, legend, value, onChange }: Props) {
   const { t } = useTranslation('content');
   const { findings } = useEditor();
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-      {NAMES.map((name) => {
-        const said = findings.filter(isAt(`${at}.${name}`));
-        return (
-          <div key={name}>
-            <Colour
-              label={t(`colours.${name}`)}
-              value={value[name]}
-              error={errorOf(said)}
-              onChange={(colour) => onChange({ ...value, [name]: colour }, `${at}.${name}`)}
-            />
-            <Warnings of={said} />
-          </div>
-        );
-      })}
-    </SimpleGrid>
+    <Fieldset variant="unstyled" legend={legend}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        {NAMES.map((name) => {
+          const said = findings.filter(isAt(`${at}.${name}`));
+          return (
+            <div key={name}>
+              <Colour
+                label={t(`colours.${name}`)}
+                value={value[name]}
+                error={errorOf(said)}
+                onChange={(colour) => onChange({ ...value, [name]: colour }, `${at}.${name}`)}
+              />
+              <Warnings of={said} />
+            </div>
+          );
+        })}
+      </SimpleGrid>
+    </Fieldset>
   );
 }
 

@@ -21,9 +21,10 @@ export function Settings({ document }: { document: Document }) {
       );
     case 'email':
       return (
-        <Panel title={t('settings.colours')}>
+        <Panel title={t('settings.look')}>
           <ColourFields
             at="colours"
+            legend={t('settings.colours')}
             value={document.colours}
             onChange={(colours, about) => change({ ...document, colours }, about)}
           />
@@ -73,6 +74,7 @@ function PopupSettings({ document }: { document: DocumentOf<'popup'> }) {
           </SimpleGrid>
           <ColourFields
             at="theme.light"
+            legend={t(dark ? 'settings.inLight' : 'settings.colours')}
             value={theme.light}
             onChange={(light, about) => setTheme({ light }, about)}
           />
@@ -91,6 +93,7 @@ function PopupSettings({ document }: { document: DocumentOf<'popup'> }) {
           {dark && (
             <ColourFields
               at="theme.dark"
+              legend={t('settings.inDark')}
               value={dark}
               onChange={(next, about) => setTheme({ dark: next }, about)}
             />

@@ -9,6 +9,9 @@ interface Values {
   readonly labels: readonly string[];
 }
 
+/** One text for some players, and another one for the rest. */
+const CHOICE = 'if … else';
+
 /** What texts of content may name. @param event fields of the event it is sent after, where that is known. */
 export function useTemplateValues(event: readonly { name: string; label: string; type: string }[]): Values {
   const { t } = useTranslation('content');
@@ -31,8 +34,12 @@ export function useTemplateValues(event: readonly { name: string; label: string;
         },
         { name: t('values.brand'), items: named('brand', data?.brand ?? []) },
         { name: t('values.message'), items: named('message', data?.message ?? []) },
+        { name: t('values.choices'), items: [{ name: CHOICE, label: t('values.ifMeans'), type: 'string' }] },
       ],
-      written: (name) => (amounts.has(name) ? `{{ ${name} | money }}` : `{{ ${name} }}`),
+      written: (name) => {
+        if (name === CHOICE) return '{% if state.user_deposit_count > 0 %}…{% else %}…{% endif %}';
+        return amounts.has(name) ? `{{ ${name} | money }}` : `{{ ${name} }}`;
+      },
       labels: data?.labels ?? [],
     };
   }, [data, event, t]);
