@@ -78,8 +78,8 @@ export async function loadHistories(connection: Queryable, wanted: readonly Want
   const grantsOf = Map.groupBy(grants, nameOf);
   const histories = wanted.map(({ wallet, from, late }) => {
     const name = nameOf(wallet);
-    const own = historyOf(from, betsOf.get(name) ?? [], entriesOf.get(name) ?? [], grantsOf.get(name) ?? []);
-    return { ...own, wallet, late };
+    const happened = { bets: betsOf.get(name) ?? [], entries: entriesOf.get(name) ?? [] };
+    return { ...historyOf(wallet, from, happened, grantsOf.get(name) ?? []), wallet, late };
   });
   const rounds = await roundsBefore(
     connection,
@@ -107,9 +107,9 @@ function withEnded(
 }
 
 function historyOf(
+  wallet: Wallet,
   from: StoredCheckpoint | null,
-  bets: readonly StoredBet[],
-  entries: readonly Entry[],
+  { bets, entries }: { readonly bets: readonly StoredBet[]; readonly entries: readonly Entry[] },
   grants: readonly StoredGrant[],
 ): Omit<History, 'rounds' | 'grants'> {
   const place = from?.place ?? null;
@@ -118,7 +118,8 @@ function historyOf(
   const starts = grants.map(({ grant }) => startOf(asIssued(grant, entries)));
   const events = [...bets.map(({ bet }) => eventOf(bet)), ...happened, ...starts].filter(isBehind);
   const started = new Set(events.flatMap((event) => (event.kind === 'grant_started' ? [event.id] : [])));
-  return { from: place, funds: fundsAt(from, entries, grants, started), events: events.sort(compareEvents) };
+  const over = [...revivedBy(entries), ...wallet.funds.grants.filter(({ state }) => state !== 'active')];
+  return { from: place, funds: fundsAt(from, over, grants, started), events: events.sort(compareEvents) };
 }
 
 /** A bonus as it was when it began. */
@@ -138,10 +139,20 @@ function asIssued(grant: GrantFunds, entries: readonly Entry[]): GrantFunds {
   };
 }
 
-/** The funds at a checkpoint, with bonuses that had ended by then and live again behind it. */
+type Over = Omit<GrantFunds, 'terms'>;
+
+/** Bonuses that were over and that entries name, as they were before the first that does. */
+const revivedBy = (entries: readonly Entry[]): Over[] =>
+  entries.toSorted((a, b) => a.at - b.at).flatMap(({ detail }) => detail.revived ?? []);
+
+/**
+ * The funds at a checkpoint, with bonuses that had ended by then and that something behind it names, be it told already
+ * or what the wallet is folded again for: they may live again.
+ * @param over those bonuses; of one that is among them twice, the first says what it was.
+ */
 function fundsAt(
   from: StoredCheckpoint | null,
-  entries: readonly Entry[],
+  over: readonly Over[],
   grants: readonly StoredGrant[],
   started: ReadonlySet<string>,
 ): Funds {
@@ -152,12 +163,12 @@ function fundsAt(
     return own;
   };
   const funds = from ? fromCheckpoint(from.funds, termsOf) : NO_FUNDS;
-  const known = new Set(funds.grants.map(({ grantId }) => grantId));
-  const revived = entries.flatMap(({ detail }) => detail.revived ?? []);
-  const missing = revived.filter(({ grantId }) => !known.has(grantId) && !started.has(grantId));
+  const known = new Set([...started, ...funds.grants.map(({ grantId }) => grantId)]);
+  const firsts = new Map(over.toReversed().map((grant) => [grant.grantId, grant]));
+  const missing = [...firsts.values()].filter(({ grantId }) => !known.has(grantId));
   if (missing.length === 0) return funds;
-  const living = missing.map((grant) => ({ ...grant, terms: termsOf(grant.grantId) }));
-  return { ...funds, grants: together(funds.grants, living) };
+  const named = missing.map((grant) => ({ ...grant, terms: termsOf(grant.grantId) }));
+  return { ...funds, grants: together(funds.grants, named) };
 }
 
 /**
