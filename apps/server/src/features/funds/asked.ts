@@ -6,7 +6,7 @@ import { afterOf, sumOf } from './after.ts';
 import type { ChangeResult, FundsAfter, FundsChange } from './change.ts';
 import { besideCounterpart, isOfDeposit, nameOfCounterpart } from './deposit-pairs.ts';
 import { toEvent } from './entry-events.ts';
-import { isInOrder } from './folding/fold-on.ts';
+import { beganBefore, isInOrder } from './folding/fold-on.ts';
 import { nameOf, type Wallet } from './folding/wallet.ts';
 import { completed, isSameBet, isSameEntry, type Written, writtenAs } from './requests.ts';
 import { takenBackBy, voidedAmong } from './rollbacks.ts';
@@ -87,14 +87,17 @@ const namesToFind = (entry: Entry): EntryName[] => [
 
 /**
  * A change that nobody told the instant of comes last, whatever was folded while it waited for the wallet: only what
- * comes last can be refused.
+ * comes last can be refused. The start of a bonus may come too late to be folded where it belongs: then that is put
+ * right behind the last event, and the change not before it.
  */
-function writtenBehind(change: FundsChange, { last }: Wallet, now: Millis): Written {
+function writtenBehind(change: FundsChange, wallet: Wallet, now: Millis): Written {
   if (change.at !== undefined) return writtenAs(change, change.at);
+  const { last } = wallet;
   const at = Math.max(now, last?.at ?? now);
   const written = writtenAs(change, at);
   const event = written.bet ? eventOf(written.bet) : toEvent(written.entry);
-  return event === null || isInOrder(last, event) ? written : writtenAs(change, at + 1);
+  const isLast = isInOrder(last, event ?? undefined) && !beganBefore(wallet);
+  return isLast ? written : writtenAs(change, at + 1);
 }
 
 const NOTHING_DONE = { replayed: true, adjustmentId: null, events: [] } as const;

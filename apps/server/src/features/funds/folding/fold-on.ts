@@ -22,9 +22,16 @@ export const startOf = (grant: GrantFunds): FundsEvent => ({
 export const isInOrder = (last: Place | null, first: Place | undefined): boolean =>
   last === null || first === undefined || compareEvents(last, first) < 0;
 
-/** The funds at an instant not before the last event, with the bonuses that have begun by then, and nothing changed. */
+/** Whether a bonus that is not folded in yet began before the last event: its start comes late. */
+export const beganBefore = ({ last, starts }: Pick<Wallet, 'last' | 'starts'>): boolean =>
+  starts.some((grant) => !isInOrder(last, startOf(grant)));
+
+/**
+ * The funds at an instant not before the last event, with the bonuses that have begun by then, and nothing changed. One
+ * that began before the last event is as it was issued: what was played under it since only folding again can say.
+ */
 export function fundsAt(wallet: Wallet, at: Millis): Funds {
-  const begun = wallet.starts.map(startOf).filter((start) => start.at <= at && isInOrder(wallet.last, start));
+  const begun = wallet.starts.map(startOf).filter((start) => start.at <= at);
   return run(wallet, begun, undefined, at).funds;
 }
 
