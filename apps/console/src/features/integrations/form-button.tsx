@@ -5,19 +5,21 @@ import { useTranslation } from 'react-i18next';
 
 interface Props extends Omit<ButtonProps, 'children'> {
   readonly label: string;
+  /** Of the form; the button's own words when left out. */
+  readonly title?: string;
   /** The form, given what closes it. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a form over the page. */
-export function FormButton({ label, children, ...button }: Props) {
+export function FormButton({ label, title = label, children, ...button }: Props) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
       <Button {...button} onClick={open}>
         {label}
       </Button>
-      <Modal opened={opened} onClose={close} title={label} size="lg" centered>
+      <Modal opened={opened} onClose={close} title={title} size="lg" centered>
         {children(close)}
       </Modal>
     </>

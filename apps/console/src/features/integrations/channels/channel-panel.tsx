@@ -42,6 +42,7 @@ export function ChannelPanel({ channel, connection }: Props) {
           <Group gap="xs">
             <FormButton
               label={t(connection ? 'edit' : 'connect')}
+              title={t(`channels.${channel}`)}
               variant={connection ? 'default' : 'filled'}
             >
               {(close) => (

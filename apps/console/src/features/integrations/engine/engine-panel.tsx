@@ -29,7 +29,7 @@ function Shown({ engine }: { engine: Answer<'getBonusEngine'> }) {
       hint={t(`engine.hints.${engine.keeper}`)}
       actions={
         may && (
-          <FormButton label={t('engine.change')} variant="default">
+          <FormButton label={t('engine.change')} title={t('tabs.engine')} variant="default">
             {(close) => <EngineForm of={engine} onSecret={setSecret} onDone={close} />}
           </FormButton>
         )

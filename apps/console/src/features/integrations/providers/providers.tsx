@@ -68,7 +68,7 @@ function RowActions({ of: provider }: { of: Provider }) {
   const remove = useAct('deleteFreeRoundProvider', () => tellDone(t('deleted')));
   return (
     <Group gap={6} justify="flex-end" wrap="nowrap">
-      <FormButton label={t('edit')} size="compact-sm" variant="default">
+      <FormButton label={t('edit')} title={provider.name} size="compact-sm" variant="default">
         {(close) => <ProviderForm of={provider} onDone={close} />}
       </FormButton>
       <ConfirmButton

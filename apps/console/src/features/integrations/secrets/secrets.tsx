@@ -95,7 +95,7 @@ function RowActions({ of: secret }: { of: Secret }) {
   const remove = useAct('deleteJourneySecret', () => tellDone(t('deleted')));
   return (
     <Group gap={6} justify="flex-end" wrap="nowrap">
-      <FormButton label={t('secrets.replace')} size="compact-sm" variant="default">
+      <FormButton label={t('secrets.replace')} title={secret.name} size="compact-sm" variant="default">
         {(close) => <SecretForm of={secret} onDone={close} />}
       </FormButton>
       <ConfirmButton

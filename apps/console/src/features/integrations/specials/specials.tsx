@@ -80,7 +80,7 @@ function RowActions({ of: endpoint, onSecret }: { of: Endpoint; onSecret: (secre
   const remove = useAct('deleteSpecialEndpoint', () => tellDone(t('deleted')));
   return (
     <Group gap={6} justify="flex-end" wrap="nowrap">
-      <FormButton label={t('edit')} size="compact-sm" variant="default">
+      <FormButton label={t('edit')} title={endpoint.name} size="compact-sm" variant="default">
         {(close) => <EndpointForm of={endpoint} onSecret={onSecret} onDone={close} />}
       </FormButton>
       <ConfirmButton
