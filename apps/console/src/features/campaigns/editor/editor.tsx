@@ -1,6 +1,6 @@
 import { Box, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { type Crumb, ErrorBox, Page, tellDone, tellFailed } from '../../../kit/index.ts';
@@ -18,6 +18,7 @@ import { RestoredNote } from './restored-note.tsx';
 import { StepList } from './step-list.tsx';
 import { StepPanel } from './steps/step-panel.tsx';
 import { type Start, useEditing } from './use-editing.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
 import { judge, useVerdict } from './verdict.ts';
 
 interface Props {
@@ -196,16 +197,4 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
       </CampaignForm>
     </Page>
   );
-}
-
-/** A step begins at its heading: what follows is read and reached from there. */
-function useHeadingFocus(step: Step) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(step);
-  useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
-    heading.current?.focus();
-  }, [step]);
-  return heading;
 }

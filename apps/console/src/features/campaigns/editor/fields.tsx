@@ -1,37 +1,9 @@
-import { Group, Input, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DurationInput, MoneyInput, PercentInput, TimesInput } from '../../../kit/index.ts';
-import { useCampaignForm } from './form.ts';
-import { useOfferCurrencies } from './offer-currencies.ts';
+import { DurationInput, PercentInput, TimesInput } from '../../../kit/index.ts';
+import { type FieldProps, told, useField } from './use-field.ts';
 
 /** Inputs of the form by the path of what they edit; their words are those of the terms. */
-
-interface FieldProps {
-  readonly path: string;
-  readonly required?: boolean;
-}
-
-const nameOf = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '');
-
-function useField(path: string) {
-  const form = useCampaignForm();
-  const { t } = useTranslation('terms');
-  const { t: ours } = useTranslation('campaigns');
-  const name = nameOf(path);
-  const hint = ours(`hints.${name}`, { defaultValue: '' });
-  return {
-    form,
-    t,
-    name,
-    label: t(`fields.${name}`),
-    ...(hint === '' ? {} : { description: hint }),
-    input: form.getInputProps(path),
-    set: (value: unknown) => form.setFieldValue(path, value as never),
-  };
-}
-
-const told = ({ label, description }: { label: string; description?: string }) =>
-  description === undefined ? { label } : { label, description };
 
 export function TextField({ path, required = false }: FieldProps) {
   const field = useField(path);
@@ -162,41 +134,5 @@ export function TagsField({ path, required = false, data }: FieldProps & { data?
       acceptValueOnBlur
       onChange={(value) => field.set(value.length === 0 && !required ? undefined : value)}
     />
-  );
-}
-
-/** An amount in each currency of the offer. */
-export function AmountsField({ path, required = false, empty }: FieldProps & { empty?: null }) {
-  const field = useField(path);
-  const { codes } = useOfferCurrencies();
-  const amounts: Readonly<Record<string, number>> = field.input.value ?? {};
-  const set = (code: string, amount: number | undefined) => {
-    const { [code]: _, ...others } = amounts;
-    const next = amount === undefined ? others : { ...others, [code]: amount };
-    field.set(Object.keys(next).length === 0 && !required ? empty : next);
-  };
-  const errorOf = (code: string) => field.form.errors[`${path}.${code}`];
-  return (
-    <Input.Wrapper
-      {...told(field)}
-      labelElement="div"
-      withAsterisk={required}
-      error={field.input.error}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-    >
-      <Group gap={6} mt={2} align="flex-start">
-        {codes.map((code) => (
-          <MoneyInput
-            key={code}
-            aria-label={`${field.label}, ${code}`}
-            currency={code}
-            flex="1 1 130px"
-            value={amounts[code]}
-            error={errorOf(code)}
-            onChange={(amount) => set(code, amount)}
-          />
-        ))}
-      </Group>
-    </Input.Wrapper>
   );
 }

@@ -2,14 +2,8 @@ import { SimpleGrid } from '@mantine/core';
 import type { Reward } from '@promosmith/contract';
 import { useTranslation } from 'react-i18next';
 import { Advanced } from '../advanced.tsx';
-import {
-  AmountsField,
-  ChoiceField,
-  DurationField,
-  NumberField,
-  PercentField,
-  TagsField,
-} from '../fields.tsx';
+import { AmountsField } from '../amounts-field.tsx';
+import { ChoiceField, DurationField, NumberField, PercentField, TagsField } from '../fields.tsx';
 import { PaidOutFields } from './paid-out-fields.tsx';
 import { PRODUCTS } from './products.ts';
 import { SpecialFields } from './special-fields.tsx';

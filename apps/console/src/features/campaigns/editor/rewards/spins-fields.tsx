@@ -3,7 +3,8 @@ import type { Reward } from '@promosmith/contract';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../../api/index.ts';
 import { useMay } from '../../../../session/index.ts';
-import { AmountsField, DurationField, NumberField, TagsField } from '../fields.tsx';
+import { AmountsField } from '../amounts-field.tsx';
+import { DurationField, NumberField, TagsField } from '../fields.tsx';
 import { useCampaignForm } from '../form.ts';
 import { PaidOutFields } from './paid-out-fields.tsx';
 

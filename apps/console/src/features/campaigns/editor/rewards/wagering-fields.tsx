@@ -2,7 +2,8 @@ import { SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import type { Reward } from '@promosmith/contract';
 import { useTranslation } from 'react-i18next';
 import { Advanced } from '../advanced.tsx';
-import { AmountsField, ChoiceField, DurationField, PercentField, TimesField } from '../fields.tsx';
+import { AmountsField } from '../amounts-field.tsx';
+import { ChoiceField, DurationField, PercentField, TimesField } from '../fields.tsx';
 import { useCampaignForm } from '../form.ts';
 import { ContributionFields } from './contribution-fields.tsx';
 

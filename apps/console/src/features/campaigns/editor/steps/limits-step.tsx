@@ -2,7 +2,8 @@ import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Stack, Text }
 import type { CampaignInput } from '@promosmith/contract';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { AmountsField, OptionalText, SwitchField } from '../fields.tsx';
+import { AmountsField } from '../amounts-field.tsx';
+import { OptionalText, SwitchField } from '../fields.tsx';
 import { useCampaignForm } from '../form.ts';
 
 type Limit = CampaignInput['limits'][number];
