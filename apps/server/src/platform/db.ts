@@ -5,6 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { setColumnTypes } from './column-types.ts';
 import { openPool } from './pool.ts';
+import { inTurn, preparedTogether, together } from './sending.ts';
 
 setColumnTypes();
 
@@ -34,6 +35,12 @@ export interface Database extends Queryable {
    * back. What `isRetryable` says is retried, so `work` must have no effect outside the database.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * As `transaction`, for what is done over and over to a few rows: every statement is prepared, and planned once as
+   * for ten rows, and those started without waiting travel together. For hand-written SQL, of no more texts than the
+   * program has.
+   */
+  preparedTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /**
    * Lends one connection on which queries started without waiting travel together, one round trip for all of them.
    * For the few hot paths where round trips count. `work` writes its own `begin` and `commit`.
@@ -74,21 +81,6 @@ function on(client: pg.Pool | pg.PoolClient, kysely: () => Kysely<unknown>): Que
   };
 }
 
-/**
- * Statements that are started without waiting run one after another: a connection that does not pipeline takes one at
- * a time. After one that failed none runs, as the transaction is over; its error is everybody's.
- */
-function inTurn(client: pg.PoolClient): Pick<Queryable, 'query'> {
-  let before: Promise<unknown> = Promise.resolve();
-  return {
-    query<Row extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: readonly unknown[]) {
-      const result = before.then(() => client.query<Row>(text as string, values as unknown[]));
-      before = result;
-      return result;
-    },
-  };
-}
-
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   const borrowed = { query: client.query.bind(client), release() {} } as pg.PoolClient;
   return new Kysely({
@@ -96,30 +88,6 @@ function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
       pool: { options: {}, connect: async () => borrowed, end: async () => {} },
     }),
   });
-}
-
-/**
- * Statements started in one turn leave in one write. Each in a write of its own would wake the server and this process
- * for every one of them, which costs more than the statements.
- */
-function together(client: pg.PoolClient): Queryable {
-  const { stream } = client.connection;
-  let held = false;
-  const hold = (): void => {
-    held = true;
-    stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
-  };
-  return {
-    query(text, values) {
-      if (!held) hold();
-      return client.query(text as string, values as unknown[]);
-    },
-    tables: noKysely,
-  };
 }
 
 function noKysely(): never {
@@ -130,7 +98,11 @@ const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
 /** Two hot paths, activations and validations, have at most three batches under way each. */
-export const PIPELINED_CONNECTIONS = 6;
+const BATCH_CONNECTIONS = 6;
+/** Of transactions that wait for locks, so that no batch waits for one. */
+const PREPARED_CONNECTIONS = 6;
+/** What a process opens besides its pool. */
+export const PIPELINED_CONNECTIONS = BATCH_CONNECTIONS + PREPARED_CONNECTIONS;
 
 /**
  * One plan per prepared statement, made once: planning a statement again for every batch costs more than running it for
@@ -147,28 +119,41 @@ export function openDatabase(
 ): Database {
   const settings = { connectionString: url, application_name: 'promosmith' };
   const { pool, close } = openPool({ ...settings, max: options.poolSize }, options.onIdleError);
-  const pipelines = openPool(
-    {
-      ...settings,
-      max: PIPELINED_CONNECTIONS,
-      pipeline: true,
-      onConnect: (client: pg.ClientBase) => client.query(PLANS_FOR_GOOD),
-    } as pg.PoolConfig,
-    options.onIdleError,
-  );
+  const openPipelines = (max: number) =>
+    openPool(
+      {
+        ...settings,
+        max,
+        pipeline: true,
+        onConnect: (client: pg.ClientBase) => client.query(PLANS_FOR_GOOD),
+      } as pg.PoolConfig,
+      options.onIdleError,
+    );
+  const pipelines = openPipelines(BATCH_CONNECTIONS);
+  const preparing = openPipelines(PREPARED_CONNECTIONS);
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 
-  async function attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+  function transactionOn(client: pg.PoolClient): Transaction {
+    let lazy: Kysely<unknown> | undefined;
+    return {
+      ...on(client, () => (lazy ??= kyselyOn(client))),
+      ...inTurn(client),
+      copyIn: (statement, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(statement))),
+    };
+  }
+
+  async function attempt<Tx extends Queryable, T>(
+    lender: pg.Pool,
+    sendOn: (client: pg.PoolClient) => Tx,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const client = await lender.connect();
     let broken: Error | undefined;
     try {
-      await client.query('begin');
-      let lazy: Kysely<unknown> | undefined;
-      const result = await work({
-        ...on(client, () => (lazy ??= kyselyOn(client))),
-        ...inTurn(client),
-        copyIn: (statement, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(statement))),
-      });
+      const begun = client.query('begin');
+      // Only on a pipelined connection may the first statements travel with it.
+      if (lender === pool) await begun;
+      const [result] = await Promise.all([work(sendOn(client)), begun]);
       await client.query(isRefusal(result) ? 'rollback' : 'commit');
       return result;
     } catch (error) {
@@ -181,23 +166,29 @@ export function openDatabase(
     }
   }
 
+  async function retried<T>(tried: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await tried();
+      } catch (error) {
+        if (tries === ATTEMPTS || !isRetryable(error)) throw error;
+      }
+    }
+  }
+
   return {
     ...on(pool, () => kysely),
     pool,
-    async transaction(work) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt(work);
-        } catch (error) {
-          if (tries === ATTEMPTS || !isRetryable(error)) throw error;
-        }
-      }
-    },
+    transaction: (work) => retried(() => attempt(pool, transactionOn, work)),
+    preparedTransaction: (work) =>
+      retried(() =>
+        attempt(preparing.pool, (client) => ({ ...preparedTogether(client), tables: noKysely }), work),
+      ),
     async pipelined(work) {
       const client = await pipelines.pool.connect();
       let broken: Error | undefined;
       try {
-        return await work(together(client));
+        return await work({ ...together(client), tables: noKysely });
       } catch (error) {
         // What is still under way on the connection is unknown: it is not lent again.
         broken = error instanceof Error ? error : new Error(String(error));
@@ -207,7 +198,7 @@ export function openDatabase(
       }
     },
     close: async () => {
-      await Promise.all([close(), pipelines.close()]);
+      await Promise.all([close(), pipelines.close(), preparing.close()]);
     },
   };
 }

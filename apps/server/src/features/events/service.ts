@@ -1,7 +1,7 @@
 import type { DepositCodeResult, PlatformEventResult } from '@promosmith/contract';
 import { type Refusal, refuse } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
-import type { Database } from '../../platform/db.ts';
+import type { Database, Queryable } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
 import { type Origin, publish } from '../../platform/outbox.ts';
 import {
@@ -143,13 +143,17 @@ const NOT_KEPT: Record<Exclude<KeptAs, 'taken' | 'known'>, Refusal> = {
   amount_too_large: TOO_LARGE,
 };
 
+/** As many rows as a plan is made for that is made once; of more, how many decides on the plan. */
+const FEW = 10;
+
 const takeRound = (
   db: Database,
   consumers: readonly BoundConsumer[],
   origin: Origin,
   events: readonly IncomingEvent[],
-): Promise<Outcomes> =>
-  db.transaction(async (tx) => {
+): Promise<Outcomes> => {
+  const run = events.length > FEW ? db.transaction : db.preparedTransaction;
+  return run(async (tx: Queryable) => {
     const outcomes: Outcomes = new Map();
     const verdicts = await recordEvents(tx, events);
     const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
@@ -168,3 +172,4 @@ const takeRound = (
     await publish(tx, origin, result.published);
     return outcomes;
   });
+};

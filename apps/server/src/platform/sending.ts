@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import type { Queryable } from './db.ts';
+
+/** How the statements of a transaction or a batch go out on the one connection it has. */
+type Sending = Pick<Queryable, 'query'>;
+
+/**
+ * Statements that are started without waiting run one after another: a connection that does not pipeline takes one at
+ * a time. After one that failed none runs, as the transaction is over; its error is everybody's.
+ */
+export function inTurn(client: pg.PoolClient): Sending {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    query<Row extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: readonly unknown[]) {
+      const result = before.then(() => client.query<Row>(text as string, values as unknown[]));
+      before = result;
+      return result;
+    },
+  };
+}
+
+/**
+ * Statements started in one turn leave in one write. Each in a write of its own would wake the server and this process
+ * for every one of them, which costs more than the statements.
+ */
+export function together(client: pg.PoolClient): Sending {
+  const { stream } = client.connection;
+  let held = false;
+  const hold = (): void => {
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
+  return {
+    query(text, values) {
+      if (!held) hold();
+      return client.query(text as string, values as unknown[]);
+    },
+  };
+}
+
+/** As `together`; what is no named statement yet is prepared under a name of its text's own. */
+export function preparedTogether(client: pg.PoolClient): Sending {
+  const { query } = together(client);
+  return {
+    query: (text, values) =>
+      typeof text === 'string' && values
+        ? query({ name: preparedName(text), text, values: values as unknown[] })
+        : query(text, values),
+  };
+}
+
+/** More texts than there are: past it, somebody puts them together, and a connection would keep every one of them. */
+const MOST_PREPARED = 1_000;
+const names = new Map<string, string>();
+
+function preparedName(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  if (names.size === MOST_PREPARED) throw new Error(`not to be prepared, as one of too many: ${text}`);
+  const name = `text.${names.size + 1}`;
+  names.set(text, name);
+  return name;
+}
