@@ -36,9 +36,9 @@ export interface Database extends Queryable {
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * As `transaction`, for what is done over and over to a few rows: every statement is prepared, and planned once as
-   * for ten rows, and those started without waiting travel together. For hand-written SQL, of no more texts than the
-   * program has.
+   * As `transaction`, for what is done over and over to a few rows: every text is prepared, and planned once as for ten
+   * rows (only a `{ text }` without a name is not), and statements started without waiting travel together. For
+   * hand-written SQL, of no more texts than the program has.
    */
   preparedTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /**
@@ -112,6 +112,9 @@ export const PIPELINED_CONNECTIONS = BATCH_CONNECTIONS + PREPARED_CONNECTIONS;
  */
 const PLANS_FOR_GOOD = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_indexonlyscan = off`;
 
+/** A prepared transaction may run what no test has looked at the plan of: none of those is kept for longer. */
+const PLANS_KEPT_SECONDS = 300;
+
 /** @param options.onIdleError told when an idle connection breaks (PostgreSQL restarted); the pool replaces it. */
 export function openDatabase(
   url: string,
@@ -119,18 +122,18 @@ export function openDatabase(
 ): Database {
   const settings = { connectionString: url, application_name: 'promosmith' };
   const { pool, close } = openPool({ ...settings, max: options.poolSize }, options.onIdleError);
-  const openPipelines = (max: number) =>
+  const openPipelines = (more: pg.PoolConfig) =>
     openPool(
       {
         ...settings,
-        max,
+        ...more,
         pipeline: true,
         onConnect: (client: pg.ClientBase) => client.query(PLANS_FOR_GOOD),
       } as pg.PoolConfig,
       options.onIdleError,
     );
-  const pipelines = openPipelines(BATCH_CONNECTIONS);
-  const preparing = openPipelines(PREPARED_CONNECTIONS);
+  const pipelines = openPipelines({ max: BATCH_CONNECTIONS });
+  const preparing = openPipelines({ max: PREPARED_CONNECTIONS, maxLifetimeSeconds: PLANS_KEPT_SECONDS });
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 
   function transactionOn(client: pg.PoolClient): Transaction {

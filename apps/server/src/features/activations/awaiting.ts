@@ -68,7 +68,7 @@ export async function saveOutcomes(tx: Queryable, outcomes: readonly Outcome[]):
        refusal_key = t.refusal, takes = t.takes, changed_at = now(),
        awaiting_until = case when t.refusal is null then null else a.awaiting_until end
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::json[]) as t (activation_id, player_id, refusal, takes)
-     where a.activation_id = t.activation_id and a.player_id = t.player_id`,
+     where a.player_id = any($2::uuid[]) and a.activation_id = t.activation_id and a.player_id = t.player_id`,
     [
       column(({ activation }) => activation.activation_id),
       column(({ activation }) => activation.player_id),

@@ -14,9 +14,10 @@ export const budgetReturns: BudgetReturns = {
   async hold(tx, grants) {
     await tx.query(
       `select from activations a
-       where (a.player_id, a.activation_id) in (
+       where a.player_id = any($1::uuid[]) and (a.player_id, a.activation_id) in (
          select g.player_id, g.activation_id
-         from unnest($1::uuid[], $2::uuid[]) as t (player_id, grant_id) join grants g using (player_id, grant_id))
+         from unnest($1::uuid[], $2::uuid[]) as t (player_id, grant_id) join grants g using (player_id, grant_id)
+         where g.player_id = any($1::uuid[]))
        order by a.player_id, a.activation_id for update`,
       [grants.map(({ playerId }) => playerId), grants.map(({ grantId }) => grantId)],
     );
@@ -93,7 +94,7 @@ async function takeOffActivations(tx: Queryable, held: readonly HeldBudget[]): P
   await tx.query(
     `update activations a set takes = t.takes, changed_at = now()
      from unnest($1::uuid[], $2::uuid[], $3::json[]) as t (player_id, activation_id, takes)
-     where a.player_id = t.player_id and a.activation_id = t.activation_id`,
+     where a.player_id = any($1::uuid[]) and a.player_id = t.player_id and a.activation_id = t.activation_id`,
     [
       rows.map(({ player_id }) => player_id),
       rows.map(({ activation_id }) => activation_id),

@@ -20,12 +20,16 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
   return {
     types: ['deposit.succeeded'],
     async apply(tx, events, origin, reject) {
-      const reversed = await counterpartTold(
-        tx,
-        events.map(({ playerId, data }) => ({ playerId, reference: data.depositId, kind: 'deposit' })),
-      );
+      const [reversed, awaiting] = await Promise.all([
+        counterpartTold(
+          tx,
+          events.map(({ playerId, data }) => ({ playerId, reference: data.depositId, kind: 'deposit' })),
+        ),
+        lockAwaiting(tx, events),
+      ]);
       const standing = events.filter((_, index) => !reversed[index]);
-      const waiting = await lockAwaiting(tx, standing);
+      const concerned = new Set(standing.map(({ playerId }) => playerId));
+      const waiting = awaiting.filter(({ player_id }) => concerned.has(player_id));
       const settlements = await settleAll(tx, campaigns, waiting, standing);
       await saveOutcomes(tx, settlements);
       const paid = settlements.filter(({ refusal }) => refusal === null);

@@ -88,7 +88,7 @@ async function moveRows(tx: Queryable, moves: readonly Move[]): Promise<Moved[]>
   const { rows } = await tx.query<Moved>(
     `update counters c set used = c.used + t.used, reserved = c.reserved + t.reserved
      from (select * from unnest($1::text[], $2::bigint[], $3::bigint[]) as t (key, used, reserved) order by key) t
-     where c.counter_key = t.key
+     where c.counter_key = any($1::text[]) and c.counter_key = t.key
      returning c.counter_key as key, c.used, c.reserved, c.maximum`,
     [moves.map(({ key }) => key), moves.map(({ used }) => used), moves.map(({ reserved }) => reserved)],
   );

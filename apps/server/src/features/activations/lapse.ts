@@ -91,16 +91,18 @@ export async function lapseNow(
   playerIds: readonly string[],
   reason: RefusalKey,
 ): Promise<{ events: NewEvent[]; moves: Move[] }> {
-  const { rows } = await tx.query<Lapsed>(
-    `update activations a set outcome = 'lapsed', refusal_key = $2, takes = '[]', changed_at = now(),
-       awaiting_until = null
-     from (select activation_id, player_id, takes from activations
-           where player_id = any($1::uuid[]) and outcome = 'awaiting_deposit'
-           order by player_id, activation_id for update) waiting
-     where a.activation_id = waiting.activation_id and a.player_id = waiting.player_id
-     returning ${COLUMNS}, waiting.takes`,
-    [playerIds, reason],
-  );
+  // Never prepared: while few wait, reading the index of all who do looks as good as looking the players up.
+  const { rows } = await tx.query<Lapsed>({
+    text: `update activations a set outcome = 'lapsed', refusal_key = $2, takes = '[]', changed_at = now(),
+        awaiting_until = null
+      from (select activation_id, player_id, takes from activations
+            where player_id = any($1::uuid[]) and outcome = 'awaiting_deposit'
+            order by player_id, activation_id for update) waiting
+      where a.player_id = any($1::uuid[]) and a.activation_id = waiting.activation_id
+        and a.player_id = waiting.player_id
+      returning ${COLUMNS}, waiting.takes`,
+    values: [playerIds, reason],
+  });
   if (rows.length > 0) await endPending(tx, rows, 'cancelled', reason);
   return { events: rows.map((row) => lapsedEvent(row, reason)), moves: rows.flatMap(reservedBy) };
 }

@@ -82,7 +82,7 @@ export async function activateGrants(tx: Queryable, activated: readonly Activate
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[],
        $8::timestamptz[], $9::text[], $10::timestamptz[])
        as t (grant_id, player_id, status, amount, wagering, budget, expires_at, at, deposit_id, effective_at)
-     where g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'
+     where g.player_id = any($2::uuid[]) and g.grant_id = t.grant_id and g.player_id = t.player_id and g.status = 'pending'
      returning g.player_id as "playerId", g.grant_id as "grantId", g.brand_id as "brandId",
        g.campaign_id as "campaignId", g.campaign_version as "campaignVersion", g.reward_index as "rewardIndex", g.kind`,
     [

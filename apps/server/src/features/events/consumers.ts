@@ -173,16 +173,24 @@ async function applyLeft(
   origin: Origin,
   rejected: Map<IncomingEvent, Refusal>,
 ): Promise<NewEvent[]> {
-  await tx.query('savepoint events');
+  const reject: Reject = (event, refusal) => rejected.set(event, refusal);
+  let marked = tx.query('savepoint events');
   for (;;) {
     const events = left();
-    const published: NewEvent[] = [];
-    for (const consumer of consumers)
-      published.push(
-        ...(await consumer.apply(tx, events, origin, (event, refusal) => rejected.set(event, refusal))),
-      );
-    const isWhole = events.every((event) => !rejected.has(event));
-    await tx.query(isWhole ? 'release savepoint events' : 'rollback to savepoint events');
-    if (isWhole) return published;
+    const [published] = await Promise.all([applyInTurn(tx, consumers, events, origin, reject), marked]);
+    if (events.every((event) => !rejected.has(event))) return published;
+    marked = tx.query('rollback to savepoint events');
   }
+}
+
+async function applyInTurn(
+  tx: Queryable,
+  consumers: readonly BoundConsumer[],
+  events: readonly IncomingEvent[],
+  origin: Origin,
+  reject: Reject,
+): Promise<NewEvent[]> {
+  const published: NewEvent[] = [];
+  for (const consumer of consumers) published.push(...(await consumer.apply(tx, events, origin, reject)));
+  return published;
 }

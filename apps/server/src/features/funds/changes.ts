@@ -35,9 +35,9 @@ function passesOf(changes: readonly FundsChange[]): Indexed[][] {
 
 async function changeOnce(tx: Queryable, pass: readonly Indexed[], results: ChangeResult[]): Promise<void> {
   const rollbacks = pass.flatMap(([, { change, playerId }]) => (isRollback(change) ? [playerId] : []));
-  const wallets = await openWallets(tx, await ownersOf(tx, pass, rollbacks), namedBy(pass));
+  const owners = await ownersOf(tx, pass, rollbacks);
+  const [wallets, now] = await Promise.all([openWallets(tx, owners, namedBy(pass)), databaseNow(tx)]);
   if (rollbacks.length > 0) await expectVoids(tx, rollbacks);
-  const now = await databaseNow(tx);
   const items = await itemsOf(tx, pass, wallets, now, results);
   const taken = items.filter((item) => {
     const refusal = refusedBy(item);

@@ -36,13 +36,16 @@ export async function openWallets(
   const wallets = new Map(locked.map((row) => toWallet(row, grants)));
   const missing = sorted.filter((owner) => !wallets.has(nameOf(owner)));
   if (missing.length > 0) {
-    await ensurePlayers(
-      connection,
-      missing.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
-    );
-    await createWallets(connection, missing);
-    const rows = await lockWallets(connection, missing, whoWaits);
-    const late = Map.groupBy(await loadActive(connection, playersOf(missing)), nameOf);
+    const [, , rows, begun] = await Promise.all([
+      ensurePlayers(
+        connection,
+        missing.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
+      ),
+      createWallets(connection, missing),
+      lockWallets(connection, missing, whoWaits),
+      loadActive(connection, playersOf(missing)),
+    ]);
+    const late = Map.groupBy(begun, nameOf);
     for (const row of rows) {
       const [name, wallet] = toWallet(row, late);
       wallets.set(name, wallet);

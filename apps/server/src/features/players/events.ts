@@ -54,25 +54,26 @@ export const playerEvents = (counterpartTold: CounterpartTold) => ({
 
   async apply(tx: Queryable, given: readonly AnyEvent[]): Promise<[]> {
     const events = given.filter(tellsOfPlayer);
-    if (events.length > 0)
-      await store.ensure(
+    await Promise.all([
+      store.ensure(
         tx,
         events.map(({ playerId, brandId, player }) => ({ playerId, brandId, externalId: player })),
-      );
-    await store.lock(
-      tx,
-      given.map(({ playerId }) => playerId),
-    );
-    await store.update(tx, of(events, 'player.registered', 'player.updated').map(patchOf));
-    await store.extendSelfExclusions(
-      tx,
-      of(events, 'player.self_excluded').map(({ playerId, data }) => ({
-        playerId,
-        until: data.until ?? EXCLUDED_FOR_GOOD.toISOString(),
-      })),
-    );
-    await store.recordLogins(tx, of(events, 'login'));
-    await recordDeposits(tx, of(events, 'deposit.succeeded', 'deposit.reversed'), counterpartTold);
+      ),
+      store.hold(
+        tx,
+        given.map(({ playerId }) => playerId),
+      ),
+      store.update(tx, of(events, 'player.registered', 'player.updated').map(patchOf)),
+      store.extendSelfExclusions(
+        tx,
+        of(events, 'player.self_excluded').map(({ playerId, data }) => ({
+          playerId,
+          until: data.until ?? EXCLUDED_FOR_GOOD.toISOString(),
+        })),
+      ),
+      store.recordLogins(tx, of(events, 'login')),
+      recordDeposits(tx, of(events, 'deposit.succeeded', 'deposit.reversed'), counterpartTold),
+    ]);
     return [];
   },
 });
@@ -87,17 +88,19 @@ async function recordDeposits(
   counterpartTold: CounterpartTold,
 ): Promise<void> {
   if (events.length === 0) return;
-  const isPair = await counterpartTold(
-    tx,
-    events.map(({ type, playerId, data }) => ({
-      playerId,
-      reference: data.depositId,
-      kind: type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed',
-    })),
-  );
   const made = events.filter(({ type }) => type === 'deposit.succeeded').map(depositOf);
+  const [isPair] = await Promise.all([
+    counterpartTold(
+      tx,
+      events.map(({ type, playerId, data }) => ({
+        playerId,
+        reference: data.depositId,
+        kind: type === 'deposit.succeeded' ? 'deposit' : 'deposit_reversed',
+      })),
+    ),
+    store.addDeposits(tx, made),
+  ]);
   const undone = events.filter((_, index) => isPair[index]).map(depositOf);
-  await store.addDeposits(tx, made);
   await store.takeOffDeposits(tx, undone);
 }
 

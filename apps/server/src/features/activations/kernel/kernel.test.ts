@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../../../platform/db.ts';
 import { newId, playerId } from '../../../platform/ids.ts';
 import { openSecrets } from '../../../platform/secrets.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
+import { readsOfPrepared } from '../../../testing/plans.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { codeKey } from '../../codes/index.ts';
 import { createCampaignCache } from './campaign-cache.ts';
@@ -146,15 +147,6 @@ test('batches that make the same counter at once take from one', async () => {
   expect(rows).toEqual([{ used: 7, maximum: 7 }]);
 });
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Cond'?: string;
-  Plans?: Plan[];
-}
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
 test('plans made while every table was nearly empty look rows up, for they are kept', async () => {
   await app.db.query('analyze');
   const db = connectAgain();
@@ -171,30 +163,15 @@ test('plans made while every table was nearly empty look rows up, for they are k
   for (const key of ['1', '2', '3', '3']) await fresh.activate([attemptOf('PLANS', `of-plans-${key}`, key)]);
   await fresh.activate([attemptOf('SOLE', 'of-plans-1', '4')]);
 
-  const whole = await db.pipelined(async (connection) => {
-    const { rows } = await connection.query<{ name: string; types: string[] }>(
-      `select name, parameter_types::text[] as types from pg_prepared_statements where name <> ''`,
-    );
-    expect(rows.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([
-        ...['activations.replays', 'codes.take', 'counters.take_within'],
-        ...['grants.none_open', 'players.hold', 'players.load'],
-      ]),
-    );
-    const found: string[] = [];
-    for (const { name, types } of rows) {
-      const values = types.map((type) => `null::${type}`).join(', ');
-      const explained = await connection.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        `explain (format json) execute "${name}"${values && `(${values})`}`,
-      );
-      const nodes = nodesOf((explained.rows[0] as (typeof explained.rows)[0])['QUERY PLAN'][0].Plan);
-      const scans = nodes.filter((node) => /Seq Scan|Index/.test(node['Node Type']) && !node['Index Cond']);
-      found.push(...scans.map((scan) => `${name} reads all of ${scan['Relation Name']}`));
-    }
-    return found;
-  });
+  const { names, whole } = await db.pipelined(readsOfPrepared);
   await db.close();
 
+  expect(names).toEqual(
+    expect.arrayContaining([
+      ...['activations.replays', 'codes.take', 'counters.take_within'],
+      ...['grants.none_open', 'players.hold', 'players.load'],
+    ]),
+  );
   expect(whole).toEqual([]);
 });
 

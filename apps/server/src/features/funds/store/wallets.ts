@@ -89,7 +89,7 @@ export async function createWallets(
   await connection.query(
     `insert into wallets (player_id, currency, brand_id, has_voids)
      select player_id, currency, brand_id, exists (select from wallet_entries e
-       where e.player_id = t.player_id and e.kind in ('rollback', 'bet_rollback'))
+       where e.player_id = t.player_id and e.player_id = any($1::uuid[]) and e.kind in ('rollback', 'bet_rollback'))
      from unnest($1::uuid[], $2::text[], $3::uuid[]) as t (player_id, currency, brand_id)
      order by player_id, currency on conflict do nothing`,
     [...columns(wallets), uuids(wallets.map(({ brandId }) => brandId))],

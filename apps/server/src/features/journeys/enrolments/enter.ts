@@ -15,7 +15,7 @@ import {
   requestedKey,
   takePlaces,
 } from './store/entries.ts';
-import { type JourneyState, presentOf, readJourneys } from './store/journeys.ts';
+import { type JourneyState, readJourneys } from './store/journeys.ts';
 import type { Stored } from './store/stored.ts';
 import { deleteInserted, insertStored, type Newcomer } from './store/written.ts';
 import type { Entered, Entry, EntryOutcome, NotEntered } from './types.ts';
@@ -43,13 +43,11 @@ export async function enter(moving: Moving, tx: Queryable, entries: readonly Ent
   const open = entries.filter((entry) => !outcomes.has(entry));
   const versions = await versionsOf(moving, tx, open, states, outcomes);
   const asked = open.filter((entry) => !outcomes.has(entry));
-  const now = await presentOf(tx);
   const people = await loadPeople(
     tx,
     moving.brands,
     first.brandId,
     asked.map(({ playerId }) => playerId),
-    now,
   );
   const judge = await judgeOf(tx, asked, versions, people);
   const entrants: Entrant[] = [];

@@ -98,7 +98,6 @@ async function entriesOf(
           brands,
           brandId,
           asking.map(({ happening }) => happening.playerId),
-          await presentOf(tx),
         );
   return calls
     .filter(({ happening, journey }) => passes(journey, happening, people))

@@ -5,7 +5,7 @@ import type { Brands } from '../../brands/index.ts';
 import type { Book, CompiledVersion } from '../definitions/book.ts';
 import { loadPeople, needsOf } from './people.ts';
 import { type Change, recordChanges } from './record.ts';
-import { type JourneyState, presentOf, readJourneys } from './store/journeys.ts';
+import { type JourneyState, readJourneys } from './store/journeys.ts';
 import { lockStored, type Stored } from './store/stored.ts';
 import { type KeptInput, keepInputs, takeKept } from './store/traces.ts';
 import type { Delivered, Delivery, EnrolmentKey, Moved } from './types.ts';
@@ -62,24 +62,22 @@ async function walk(
   const told = new Map<Input, Delivered>();
   const [first] = stored;
   if (!first) return { told, events: [] };
-  const states = await readJourneys(tx, stored, 'as they are');
-  const works: Work[] = [];
+  const given: Omit<Work, 'state'>[] = [];
   for (const one of stored) {
-    const state = states.get(one.journeyId);
-    if (!state) throw new Error(`there is no journey ${one.journeyId}`);
     const inputs = inputsOf(one.enrolment.id) ?? [];
-    works.push({ stored: one, state, inputs, compiled: await readable(moving.book, tx, one, inputs) });
+    given.push({ stored: one, inputs, compiled: await readable(moving.book, tx, one, inputs) });
   }
-  const { moved, kept } = sortOut(works);
-  const now = await presentOf(tx);
-  const people = await loadPeople(
-    tx,
-    moving.brands,
-    first.brandId,
-    moved.flatMap(({ stored: { enrolment }, compiled }) =>
-      compiled && needsOf(compiled.journey).player ? [enrolment.playerId] : [],
-    ),
-    now,
+  const [states, people] = await Promise.all([
+    readJourneys(tx, stored, 'as they are'),
+    loadPeople(tx, moving.brands, first.brandId, given.flatMap(playerAskedFor)),
+  ]);
+  const { moved, kept } = sortOut(
+    given.map((work): Work => {
+      const { journeyId } = work.stored;
+      const state = states.get(journeyId);
+      if (!state) throw new Error(`there is no journey ${journeyId}`);
+      return { ...work, state };
+    }),
   );
   const before = await takeKept(tx, moved.filter(({ stored: { keeps } }) => keeps).map(keyOf));
   const changes: Change[] = [];
@@ -114,6 +112,9 @@ const keyOf = ({ stored: { enrolment } }: Work): EnrolmentKey => ({
   playerId: enrolment.playerId,
   enrolmentId: enrolment.id,
 });
+
+const playerAskedFor = ({ stored: { enrolment }, compiled }: Omit<Work, 'state'>): string[] =>
+  compiled && needsOf(compiled.journey).player ? [enrolment.playerId] : [];
 
 /**
  * The version an enrolment walks; null when this release can't read it: then inputs are kept for one that can.

@@ -4,6 +4,7 @@ import type { Facts } from '@promosmith/core/rules';
 import type { Queryable } from '../../../platform/db.ts';
 import type { Brands } from '../../brands/index.ts';
 import { factsOf, type KnownPlayer, loadPlayers, zoneOf } from '../../players/index.ts';
+import { presentOf } from './store/journeys.ts';
 
 /** What there is to know of players at an instant. */
 export interface People {
@@ -17,17 +18,18 @@ export interface People {
   situation(playerId: string, held: Situation['held']): Situation;
 }
 
-/** Loads players of a brand, in one statement. */
+/** Loads players of a brand as they are at present: to be asked once what is judged by it is locked. */
 export async function loadPeople(
   tx: Queryable,
   brands: Brands,
   brandId: string,
   playerIds: readonly string[],
-  now: Millis,
 ): Promise<People> {
-  const brand = await brands.read(tx, brandId);
-  const players =
-    playerIds.length === 0 ? new Map<string, KnownPlayer>() : await loadPlayers(tx, [...new Set(playerIds)]);
+  const [now, brand, players] = await Promise.all([
+    presentOf(tx),
+    brands.read(tx, brandId),
+    playerIds.length === 0 ? new Map<string, KnownPlayer>() : loadPlayers(tx, [...new Set(playerIds)]),
+  ]);
   const today = localClock(now, brand.timeZone).day;
   const at = new Date(now);
   const facts = (playerId: string): Facts => {

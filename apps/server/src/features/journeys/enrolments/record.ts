@@ -19,16 +19,20 @@ export type Beginning = Omit<Change, 'before'>;
 /** Writes what became of enrolments that are locked, set-based, with all its traces. @returns what to publish. */
 export async function recordChanges(tx: Queryable, changes: readonly Change[]): Promise<NewEvent[]> {
   const real = changes.filter(isChanged);
-  await updateStored(tx, real);
-  await recordTraces(tx, real);
-  await insertTallies(tx, real.filter(({ after }) => !after.isTest).flatMap(countsOf));
+  await Promise.all([
+    updateStored(tx, real),
+    recordTraces(tx, real),
+    insertTallies(tx, real.filter(({ after }) => !after.isTest).flatMap(countsOf)),
+  ]);
   return real.flatMap((change) => (hasEnded(change) ? endedEvent(change.after) : []));
 }
 
 /** Writes the traces of enrolments that are inserted. @returns what to publish. */
 export async function recordBeginnings(tx: Queryable, beginnings: readonly Beginning[]): Promise<NewEvent[]> {
-  await recordTraces(tx, beginnings);
-  await insertTallies(tx, beginnings.filter(({ after }) => !after.isTest).flatMap(firstCountsOf));
+  await Promise.all([
+    recordTraces(tx, beginnings),
+    insertTallies(tx, beginnings.filter(({ after }) => !after.isTest).flatMap(firstCountsOf)),
+  ]);
   return beginnings.flatMap(({ after }) => [...enrolledEvent(after), ...endedEvent(after)]);
 }
 
@@ -56,12 +60,14 @@ async function recordTraces(tx: Queryable, given: readonly Beginning[]): Promise
     for (const step of trace.steps) steps.push({ playerId: enrolment.playerId, step });
     for (const effect of trace.effects) effects.push({ brandId, journeyId, version, effect });
   }
-  await insertSteps(tx, steps);
-  await insertEffects(tx, effects);
-  await dropEffects(
-    tx,
-    steps.filter(({ step }) => mayLeaveUndone(step)),
-  );
+  await Promise.all([
+    insertSteps(tx, steps),
+    insertEffects(tx, effects),
+    dropEffects(
+      tx,
+      steps.filter(({ step }) => mayLeaveUndone(step)),
+    ),
+  ]);
 }
 
 /** Kinds of nodes that ask for something to be done outside wait for it, and may be left while it is not done. */

@@ -4,7 +4,7 @@ import type { NewEvent } from '../../../platform/outbox.ts';
 import type { Moving } from './move.ts';
 import { loadPeople } from './people.ts';
 import { type Change, recordChanges } from './record.ts';
-import { presentOf, readJourneys } from './store/journeys.ts';
+import { readJourneys } from './store/journeys.ts';
 import { lockStored } from './store/stored.ts';
 import type { EnrolmentKey, Transfer } from './types.ts';
 
@@ -21,13 +21,11 @@ export async function transfer(
   );
   if (stored.length === 0) return { moved: 0, events: [] };
   const held = (await readJourneys(tx, [from], 'as they are')).get(from.journeyId)?.held ?? null;
-  const now = await presentOf(tx);
   const people = await loadPeople(
     tx,
     moving.brands,
     from.brandId,
     stored.map(({ enrolment }) => enrolment.playerId),
-    now,
   );
   const changes = stored.map((before): Change => {
     const situation = people.situation(before.enrolment.playerId, held);

@@ -12,7 +12,6 @@ import { notReady, refuseField } from '../definitions/refusals.ts';
 import { findEnrolment } from '../desk/lists.ts';
 import { enrolmentView } from '../desk/rows.ts';
 import { loadPeople } from '../enrolments/people.ts';
-import { presentOf } from '../enrolments/store/journeys.ts';
 import type { Enrolments } from '../enrolments/types.ts';
 import { runScript } from './simulation.ts';
 import { startTest } from './test-run.ts';
@@ -60,9 +59,8 @@ export function createTrials(
     const id = playerId(brandId, body.player ?? '');
     if (body.player !== null && !(await loadPlayers(db, [id])).has(id))
       return refuse('not_found', `There is no player "${body.player}".`);
-    const now = await presentOf(db);
-    const people = await loadPeople(db, brands, brandId, body.player === null ? [] : [id], now);
-    const { facts, timeZone } = people.situation(id, null);
+    const people = await loadPeople(db, brands, brandId, body.player === null ? [] : [id]);
+    const { facts, timeZone, now } = people.situation(id, null);
     const catalogue = await players.catalogue(brandId);
     const done = runScript({ journey: journey.value, catalogue, playerId: id, facts, timeZone, now }, body);
     return done.ok ? reply(200, done.value) : done;

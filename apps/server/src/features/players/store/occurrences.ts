@@ -23,7 +23,7 @@ export async function extendSelfExclusions(
   await tx.query(
     `update players p set self_excluded_until = greatest(p.self_excluded_until, given.until), updated_at = now()
      from unnest($1::uuid[], $2::timestamptz[]) as given (player_id, until)
-     where p.player_id = given.player_id`,
+     where p.player_id = any($1::uuid[]) and p.player_id = given.player_id`,
     [exclusions.map(({ playerId }) => playerId), exclusions.map(({ until }) => until)],
   );
 }
@@ -36,7 +36,7 @@ export async function recordLogins(
   await tx.query(
     `update players p set last_login_at = greatest(p.last_login_at, given.time), updated_at = now()
      from unnest($1::uuid[], $2::timestamptz[]) as given (player_id, time)
-     where p.player_id = given.player_id`,
+     where p.player_id = any($1::uuid[]) and p.player_id = given.player_id`,
     [logins.map(({ playerId }) => playerId), logins.map(({ time }) => time)],
   );
 }
@@ -61,8 +61,8 @@ export async function addDeposits(tx: Queryable, deposits: readonly Deposit[]): 
        updated_at = now()
      from jsonb_to_recordset($1::jsonb) as given
        ("playerId" uuid, time timestamptz, amount bigint, currency text, nth integer)
-     where p.player_id = given."playerId"`,
-    [JSON.stringify(deposits)],
+     where p.player_id = any($2::uuid[]) and p.player_id = given."playerId"`,
+    [JSON.stringify(deposits), deposits.map(({ playerId }) => playerId)],
   );
 }
 
@@ -77,7 +77,7 @@ export async function takeOffDeposits(tx: Queryable, deposits: readonly Deposit[
          else greatest(p.total_deposits - given.amount, 0) end,
        updated_at = now()
      from jsonb_to_recordset($1::jsonb) as given ("playerId" uuid, amount bigint, currency text)
-     where p.player_id = given."playerId"`,
-    [JSON.stringify(deposits)],
+     where p.player_id = any($2::uuid[]) and p.player_id = given."playerId"`,
+    [JSON.stringify(deposits), deposits.map(({ playerId }) => playerId)],
   );
 }

@@ -93,6 +93,7 @@ export async function hold(tx: Queryable, playerIds: readonly string[]): Promise
 
 /** Makes the rows that are missing, with nothing known. */
 export async function ensure(tx: Queryable, keys: readonly PlayerKey[]): Promise<void> {
+  if (keys.length === 0) return;
   await tx.query(
     `insert into players (player_id, brand_id, external_id)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[]) as given (player_id, brand_id, external_id)
@@ -133,9 +134,9 @@ export async function update(tx: Queryable, patches: readonly PlayerPatch[]): Pr
          properties = jsonb_strip_nulls(p.properties || given.properties),
          updated_at = now()
      from ${GIVEN}
-     where p.player_id = given.player_id
+     where p.player_id = any($2::uuid[]) and p.player_id = given.player_id
      returning ${RECORD}`,
-    [toJson(patches)],
+    [toJson(patches), uuids(patches.map(({ playerId }) => playerId))],
   );
   return rows;
 }

@@ -37,7 +37,8 @@ export async function readJourneys(
   const { rows } = await tx.query<Row>(
     `select j.journey_id as "journeyId", j.brand_id as "brandId", j.status, j.version, j.paused_at as "pausedAt",
        j.resumed_at as "resumedAt"
-     from journeys as j where (j.brand_id, j.journey_id) in (select unnest($1::uuid[]), unnest($2::uuid[]))
+     from journeys as j
+     where j.brand_id = any($1::uuid[]) and (j.brand_id, j.journey_id) in (select unnest($1::uuid[]), unnest($2::uuid[]))
      order by j.brand_id, j.journey_id ${lock === 'locked' ? 'for share' : ''}`,
     [uuids(keys.map(({ brandId }) => brandId)), uuids(keys.map(({ journeyId }) => journeyId))],
   );

@@ -87,7 +87,7 @@ export async function lockStored(
   const { rows } = await tx.query<Row>(
     `select ${COLUMNS} from (select unnest($1::uuid[]) as player_id, unnest($2::uuid[]) as enrolment_id) as given
        join journey_enrolments as e using (player_id, enrolment_id)
-     ${take === 'due' ? `where ${IS_DUE}` : ''}
+     where e.player_id = any($1::uuid[])${take === 'due' ? ` and (${IS_DUE})` : ''}
      order by e.player_id, e.enrolment_id for update of e${take === 'due' ? ' skip locked' : ''}`,
     [uuids(keys.map(({ playerId }) => playerId)), uuids(keys.map(({ enrolmentId }) => enrolmentId))],
   );
@@ -129,21 +129,23 @@ export interface Open extends EnrolmentKey {
   readonly inside: boolean;
 }
 
+const FIND_OPEN = `${[INSIDE, TESTING, `status <> 'active' and goal_until is not null`]
+  .map(
+    (
+      which,
+    ) => `select player_id as "playerId", enrolment_id as "enrolmentId", journey_id as "journeyId", version,
+      is_test as "isTest", status = 'active' as inside
+    from journey_enrolments where player_id = any($2::uuid[]) and brand_id = $1 and ${which}`,
+  )
+  .join(' union all ')} order by 1, 2`;
+
 /** Those of the players that are not over, or whose goal still counts. */
 export async function findOpen(
   db: Queryable,
   brandId: string,
   playerIds: readonly string[],
 ): Promise<Open[]> {
-  const open = (which: string): string =>
-    `select player_id as "playerId", enrolment_id as "enrolmentId", journey_id as "journeyId", version,
-       is_test as "isTest", status = 'active' as inside
-     from journey_enrolments where player_id = any($2::uuid[]) and brand_id = $1 and ${which}`;
-  const { rows } = await db.query<Open>(
-    `${[INSIDE, TESTING, `status <> 'active' and goal_until is not null`].map(open).join(' union all ')}
-     order by 1, 2`,
-    [brandId, uuids(playerIds)],
-  );
+  const { rows } = await db.query<Open>(FIND_OPEN, [brandId, uuids(playerIds)]);
   return rows;
 }
 
