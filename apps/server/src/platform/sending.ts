@@ -42,7 +42,7 @@ export function together(client: pg.PoolClient): Sending {
   };
 }
 
-/** As `together`; what is no named statement yet is prepared under a name of its text's own. */
+/** As `together`; what is a text is prepared, under a name of its own. */
 export function preparedTogether(client: pg.PoolClient): Sending {
   const { query } = together(client);
   return {
@@ -53,14 +53,13 @@ export function preparedTogether(client: pg.PoolClient): Sending {
   };
 }
 
-/** More texts than there are: past it, somebody puts them together, and a connection would keep every one of them. */
+/** More than there are: should texts be put together after all, a connection does not keep every one of them. */
 const MOST_PREPARED = 1_000;
 const names = new Map<string, string>();
 
-function preparedName(text: string): string {
+function preparedName(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size === MOST_PREPARED) throw new Error(`not to be prepared, as one of too many: ${text}`);
+  if (known !== undefined || names.size === MOST_PREPARED) return known;
   const name = `text.${names.size + 1}`;
   names.set(text, name);
   return name;
