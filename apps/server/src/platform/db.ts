@@ -99,8 +99,8 @@ const isRefusal = (value: unknown): boolean =>
 
 /** Two hot paths, activations and validations, have at most three batches under way each. */
 const BATCH_CONNECTIONS = 6;
-/** Of transactions that wait for locks, so that no batch waits for one. */
-const PREPARED_CONNECTIONS = 6;
+/** Prepared transactions may wait for locks, and no batch for them. A few keep one process busy. */
+const PREPARED_CONNECTIONS = 4;
 /** What a process opens besides its pool. */
 export const PIPELINED_CONNECTIONS = BATCH_CONNECTIONS + PREPARED_CONNECTIONS;
 
