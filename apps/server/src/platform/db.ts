@@ -5,16 +5,12 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { setColumnTypes } from './column-types.ts';
 import { openPool } from './pool.ts';
-import { inTurn, preparedTogether, together } from './sending.ts';
+import { inTurn, preparedTogether, type Sending, together } from './sending.ts';
 
 setColumnTypes();
 
 /** Anything that runs SQL: the pool itself, or the one connection of a transaction. */
-export interface Queryable {
-  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-    text: string | pg.QueryConfig,
-    values?: readonly unknown[],
-  ): Promise<pg.QueryResult<Row>>;
+export interface Queryable extends Sending {
   /** Kysely over the same connection. A store names its own tables: `db.tables<CodeTables>()`. */
   tables<Tables>(): Kysely<Tables>;
 }

@@ -1,8 +1,12 @@
 import type pg from 'pg';
-import type { Queryable } from './db.ts';
 
-/** How the statements of a transaction or a batch go out on the one connection it has. */
-type Sending = Pick<Queryable, 'query'>;
+/** How statements go out, e.g. those of a transaction on the one connection it has. */
+export interface Sending {
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    text: string | pg.QueryConfig,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<Row>>;
+}
 
 /**
  * Statements that are started without waiting run one after another: a connection that does not pipeline takes one at
