@@ -5,7 +5,9 @@ export async function plansOf(db: Queryable, read: (db: Queryable) => Promise<un
   const plans: string[] = [];
   await read({
     tables: () => db.tables(),
-    async query(text, values) {
+    async query(statement, given) {
+      const { text, values } =
+        typeof statement === 'string' ? { text: statement, values: given } : { values: [], ...statement };
       const { rows } = await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
       plans.push(...rows.map((row) => row['QUERY PLAN']));
       return db.query(text, values);

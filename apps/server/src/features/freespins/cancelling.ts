@@ -69,12 +69,13 @@ export async function cancelSpinsOfExcluded(
   tx: Queryable,
   playerIds: readonly string[],
 ): Promise<NewEvent[]> {
-  const { rows } = await tx.query<GrantKey>(
-    `select player_id as "playerId", grant_id as "grantId" from free_spin_packages
-     where player_id = any($1::uuid[]) and state in ('issued', 'playing') and ending is null
-     order by player_id, grant_id`,
-    [playerIds],
-  );
+  // Never prepared: while few are open, reading the index of all that are looks as good as looking the players up.
+  const { rows } = await tx.query<GrantKey>({
+    text: `select player_id as "playerId", grant_id as "grantId" from free_spin_packages
+      where player_id = any($1::uuid[]) and state in ('issued', 'playing') and ending is null
+      order by player_id, grant_id`,
+    values: [playerIds],
+  });
   await cancelDeliveries(tx, rows);
   for (const key of rows) {
     const row = await lockPackage(tx, key);

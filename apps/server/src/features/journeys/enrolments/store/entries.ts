@@ -21,12 +21,11 @@ export async function findHistory(
 ): Promise<Map<string, History>> {
   const players = uuids(candidates.map(({ playerId }) => playerId));
   const { rows } = await db.query<Candidate & History>(
-    `select player_id as "playerId", journey_id as "journeyId", max(entered_at) as "lastEnteredAt",
-       bool_or(status = 'active') as inside
-     from journey_enrolments
-     where player_id = any($1::uuid[]) and (player_id, journey_id) in (select unnest($1::uuid[]), unnest($2::uuid[]))
-       and not is_test
-     group by player_id, journey_id`,
+    `select given.player_id as "playerId", given.journey_id as "journeyId", "lastEnteredAt", inside
+     from (select unnest($1::uuid[]) as player_id, unnest($2::uuid[]) as journey_id) as given cross join lateral (
+       select max(entered_at) as "lastEnteredAt", bool_or(status = 'active') as inside from journey_enrolments as e
+       where e.player_id = given.player_id and e.journey_id = given.journey_id and not is_test having count(*) > 0
+     ) as history`,
     [players, uuids(candidates.map(({ journeyId }) => journeyId))],
   );
   return new Map(rows.map((row) => [pairKey(row), row]));

@@ -129,15 +129,15 @@ export interface Open extends EnrolmentKey {
   readonly inside: boolean;
 }
 
-const FIND_OPEN = `${[INSIDE, TESTING, `status <> 'active' and goal_until is not null`]
-  .map(
-    (
-      which,
-    ) => `select player_id as "playerId", enrolment_id as "enrolmentId", journey_id as "journeyId", version,
-      is_test as "isTest", status = 'active' as inside
-    from journey_enrolments where player_id = any($2::uuid[]) and brand_id = $1 and ${which}`,
-  )
-  .join(' union all ')} order by 1, 2`;
+const OPEN = [INSIDE, TESTING, `status <> 'active' and goal_until is not null`].map(
+  (which) => `select e.* from journey_enrolments as e
+    where e.player_id = given.player_id and e.brand_id = $1 and ${which}`,
+);
+/** Player by player: a plan made while few were inside would else read the indexes of all who are. */
+const FIND_OPEN = `select open.player_id as "playerId", enrolment_id as "enrolmentId", journey_id as "journeyId", version,
+    is_test as "isTest", status = 'active' as inside
+  from (select unnest($2::uuid[]) as player_id) as given cross join lateral (${OPEN.join(' union all ')}) as open
+  order by 1, 2`;
 
 /** Those of the players that are not over, or whose goal still counts. */
 export async function findOpen(
@@ -152,15 +152,16 @@ export async function findOpen(
 /** Enrolments of players who are inside, test runs too. */
 export async function findInside(db: Queryable, playerIds: readonly string[]): Promise<EnrolmentKey[]> {
   if (playerIds.length === 0) return [];
-  const { rows } = await db.query<EnrolmentKey>(
-    [INSIDE, TESTING]
+  // Never prepared, for the same reason.
+  const { rows } = await db.query<EnrolmentKey>({
+    text: [INSIDE, TESTING]
       .map(
         (which) =>
           `select player_id as "playerId", enrolment_id as "enrolmentId" from journey_enrolments
            where player_id = any($1::uuid[]) and ${which}`,
       )
       .join(' union all '),
-    [uuids(playerIds)],
-  );
+    values: [uuids(playerIds)],
+  });
   return rows;
 }
