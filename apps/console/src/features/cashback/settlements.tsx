@@ -30,11 +30,12 @@ export function Settlements() {
     query: { player: filters.player, campaignId: filters.campaign, state },
   });
   const columns: Column<Settlement>[] = [
-    { id: 'period', header: t('period'), cell: ({ number }) => t('number', { number }) },
+    { id: 'period', header: t('period'), cell: ({ number }) => number },
     { id: 'state', header: t('state'), cell: (row) => <Status of={row.state} /> },
-    ...periodColumns(t),
+    // Of so many closed periods, how each came about is for who asks.
+    ...periodColumns(t).map((column) => (column.id === 'sums' ? { ...column, hidden: true } : column)),
     { id: 'closed', header: t('closed'), align: 'end', cell: ({ closedAt }) => <When at={closedAt} /> },
-    { id: 'paid', header: t('paid'), align: 'end', cell: ({ paidAt }) => <When at={paidAt} /> },
+    { id: 'paid', header: t('paid'), align: 'end', hidden: true, cell: ({ paidAt }) => <When at={paidAt} /> },
     { id: 'claim', header: t('act'), align: 'end', cell: (row) => <ClaimButton of={row} /> },
   ];
   return (

@@ -1,7 +1,7 @@
 import { Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/index.ts';
-import { useMoneyText } from '../../kit/index.ts';
+import { Nothing, useMoneyText } from '../../kit/index.ts';
 
 type Period = RowOf<'previewCashback'> | RowOf<'listCashbackSettlements'>;
 
@@ -34,6 +34,7 @@ export function Sums({ of: { sums, currency } }: { of: Period }) {
           in: money(sums.deposits, currency),
           out: money(sums.withdrawals, currency),
         });
+  if (parts.every(([, amount]) => amount === 0)) return <Nothing />;
   return (
     <Tooltip label={parts.map(([name, amount]) => `${name}: ${money(amount, currency)}`).join(' · ')}>
       <Text span inherit c="dimmed">
