@@ -10,7 +10,7 @@ import { type Call, contentFrom } from '../support/promo-journey.ts';
 // "Generating promo codes", drawn by hand: a popup with a fresh code, its impression, the client action that it fires, and
 // the webhook that saves the code. What the drawing does is then seen with a player.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 180_000 };
 const MOVED = { timeout: 30_000, interval: 100 };
 
 let world: ConsoleWorld;

@@ -4,7 +4,7 @@ import { useRead } from '../../../../api/index.ts';
 import { CampaignPicker } from '../../../../kit/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 const ALL = 'all';
 

@@ -4,7 +4,7 @@ import { useEditor } from '../../editor/editor-context.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { useTemplateValues } from '../fields/template-values.ts';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 /** A rule about the player and what happened on the way here. */
 export function ConditionForm({ id, node, onChange }: FormProps<NodeOf<'condition'>>) {

@@ -4,7 +4,7 @@ import { weekdayNames } from '../../drawing/words.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { SpanField } from '../fields/span-field.tsx';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 type Delay = NodeOf<'delay'>['delay'];
 type Until = Extract<Delay, { until: unknown }>['until'];

@@ -3,6 +3,7 @@ import { type GraphNode, isMessage } from '../../graph/types.ts';
 import { BonusForm, CodeForm } from './bonus-forms.tsx';
 import { ConditionForm } from './condition-form.tsx';
 import { DelayForm } from './delay-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { MessageForm } from './message-form.tsx';
 import { PropertyForm } from './property-form.tsx';
 import { SplitForm } from './split-form.tsx';
@@ -10,13 +11,7 @@ import { TriggerForm } from './trigger-form.tsx';
 import { WaitForm } from './wait-form.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 
-/** The settings of one node of a kind. A change says what it is about, so that typing is undone as one. */
-export interface FormProps<Node extends GraphNode> {
-  readonly id: string;
-  readonly node: Node;
-  readonly onChange: (node: Node, about?: string) => void;
-}
-
+/** The form of a node, by its kind. */
 export function KindForm({ id, node, onChange }: FormProps<GraphNode>): ReactNode {
   if (isMessage(node)) return <MessageForm {...{ id, node, onChange }} />;
   switch (node.kind) {

@@ -6,7 +6,7 @@ import type { MessageNode } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { ContentPicker } from '../fields/content-picker.tsx';
 import { OptionalSpanField } from '../fields/span-field.tsx';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 const WEEK_MS = 604_800_000;
 

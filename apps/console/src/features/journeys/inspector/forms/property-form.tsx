@@ -5,7 +5,7 @@ import { TextWithInsert } from '../../../../kit/inserts/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { asTemplate, useTemplateValues } from '../fields/template-values.ts';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 /** A property of the player, and the value it gets. */
 export function PropertyForm({ id, node, onChange }: FormProps<NodeOf<'change_property'>>) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Percent, PercentInput } from '../../../../kit/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { equalShares, newVariant } from './shares.ts';
 
 type Variant = NodeOf<'split'>['variants'][number];

@@ -6,7 +6,7 @@ import { useMember } from '../../../../session/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { EventMatchFields } from '../fields/event-match.tsx';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { nextTimes } from './next-times.ts';
 
 type Source = NonNullable<NodeOf<'trigger'>['on']>;

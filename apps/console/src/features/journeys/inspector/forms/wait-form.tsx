@@ -4,7 +4,7 @@ import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { EventMatchFields } from '../fields/event-match.tsx';
 import { OptionalSpanField } from '../fields/span-field.tsx';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 const DAY_MS = 86_400_000;
 

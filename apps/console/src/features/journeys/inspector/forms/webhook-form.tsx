@@ -16,7 +16,7 @@ import { TextWithInsert } from '../../../../kit/inserts/index.ts';
 import type { NodeOf } from '../../graph/types.ts';
 import { useFaults } from '../faults.ts';
 import { asTemplate, useTemplateValues } from '../fields/template-values.ts';
-import type { FormProps } from './kind-form.tsx';
+import type { FormProps } from './form-props.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Header = NodeOf<'webhook'>['headers'][number];
