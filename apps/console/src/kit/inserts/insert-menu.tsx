@@ -33,7 +33,12 @@ export function InsertMenu({
   return (
     <Menu position="bottom-end" width={300} onClose={() => setLooked('')} trapFocus>
       <Menu.Target>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={12} />}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={12} />}
+          style={{ flexShrink: 0 }}
+        >
           {label}
         </Button>
       </Menu.Target>

@@ -21,7 +21,12 @@ export function ColourFields({ at, legend, value, onChange }: Props) {
   const { t } = useTranslation('content');
   const { findings } = useEditor();
   return (
-    <Fieldset variant="unstyled" legend={legend}>
+    <Fieldset
+      variant="unstyled"
+      legend={legend}
+      p={0}
+      styles={{ legend: { fontSize: 13, fontWeight: 600, marginBottom: 4 } }}
+    >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         {NAMES.map((name) => {
           const said = findings.filter(isAt(`${at}.${name}`));

@@ -111,7 +111,7 @@ function Row({ slot: { key, kind }, locale }: { slot: TextSlot; locale: string }
   const text = document.translations[locale]?.[key] ?? '';
   return (
     <div className={classes.sideBySide} data-text={`${key} ${locale}`}>
-      <TextField of={key} label={name} />
+      <TextField of={key} label={name} rows={kind === 'plain' ? 2 : 1} />
       <div>
         <Textarea
           label={localeName(locale)}

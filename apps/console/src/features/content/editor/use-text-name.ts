@@ -13,10 +13,11 @@ export function useTextName(): (key: string) => string {
       const known = `fields.${rest.at(-1) ?? id}`;
       return t(known, { defaultValue: key });
     }
+    const named = (what: string) => t('named', { what, id });
     const kind = t(`blocks.${block.type}`);
     const field = rest.at(rest[0] === 'items' ? 0 : -1);
-    if (field === undefined || field === block.type || field === 'text') return `${kind} “${id}”`;
-    if (field === 'items') return `${t('fields.items')} ${Number(rest[1]) + 1} “${id}”`;
-    return `${t(`fields.${field}`, { defaultValue: field })} “${id}”`;
+    if (field === undefined || field === block.type || field === 'text') return named(kind);
+    if (field === 'items') return named(`${t('fields.items')} ${Number(rest[1]) + 1}`);
+    return named(t(`fields.${field}`, { defaultValue: field }));
   };
 }

@@ -58,7 +58,7 @@ export function CodeEditor({ label, description, error, value, problems, disable
           indentWithTab={false}
           minHeight="180px"
           maxHeight="520px"
-          basicSetup={{ foldGutter: false, highlightActiveLine: !disabled }}
+          basicSetup={{ foldGutter: false, highlightActiveLine: false, highlightActiveLineGutter: false }}
           onChange={onChange}
         />
       </div>

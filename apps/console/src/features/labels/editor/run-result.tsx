@@ -47,7 +47,14 @@ export function RunResult({ of, took, isOld }: Props) {
         )}
         <Facts
           of={[
-            [t('run.runs'), t('run.runsIn', { count: runs, seconds: format.format(took / 1_000) })],
+            [
+              t('run.runs'),
+              t('run.runsIn', {
+                count: runs,
+                runs: format.format(runs),
+                seconds: format.format(took / 1_000),
+              }),
+            ],
             ...(randomness
               ? ([
                   [
