@@ -1,6 +1,6 @@
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../api/index.ts';
+import { useList } from '../../api/index.ts';
 import {
   type Column,
   Copyable,
@@ -16,10 +16,9 @@ import {
 } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
 import { useFilters } from '../../routing/index.ts';
+import type { Entry } from './entry.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { Verification } from './verification.tsx';
-
-export type Entry = RowOf<'listAuditEntries'>;
 
 /** Who changed what, and when: the chain that nobody can rewrite unseen. */
 export function AuditPage() {

@@ -2,8 +2,8 @@ import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable, Facts, When } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
-import type { Entry } from './audit-page.tsx';
 import { Changes } from './changes.tsx';
+import type { Entry } from './entry.ts';
 
 interface Props {
   readonly entry: Entry | undefined;

@@ -4,7 +4,7 @@ import { useAct, useRead } from '../../api/index.ts';
 import { ConfirmButton, Copyable, Facts, JsonText, Loaded, Status, tellDone, When } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
 import { useMay } from '../../session/index.ts';
-import type { Job } from './jobs-page.tsx';
+import type { Job } from './job.ts';
 import { Progress } from './progress.tsx';
 
 const LOOK_MS = 1_000;

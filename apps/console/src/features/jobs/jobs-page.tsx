@@ -1,6 +1,6 @@
 import { IconListDetails } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../api/index.ts';
+import { useList } from '../../api/index.ts';
 import {
   type Column,
   DataTable,
@@ -13,10 +13,9 @@ import {
 } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
 import { useFilters } from '../../routing/index.ts';
+import type { Job } from './job.ts';
 import { JobDrawer } from './job-drawer.tsx';
 import { Progress } from './progress.tsx';
-
-export type Job = RowOf<'listJobs'>;
 
 const STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const satisfies Job['status'][];
 /** Work goes on while one looks. */

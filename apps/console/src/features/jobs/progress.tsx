@@ -1,7 +1,7 @@
 import { Progress as Bar, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Count } from '../../kit/index.ts';
-import type { Job } from './jobs-page.tsx';
+import type { Job } from './job.ts';
 
 /** How far a job is, in the unit of its kind. */
 export function Progress({ of: { done, total, status } }: { of: Pick<Job, 'done' | 'total' | 'status'> }) {

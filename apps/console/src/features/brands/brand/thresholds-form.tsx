@@ -23,7 +23,7 @@ function Form({ of: stored }: { of: Thresholds }) {
   const { t } = useTranslation('brands');
   const form = useForm({ initialValues: stored });
   const save = useAct('changeApprovalThresholds', (answer) =>
-    tellDone(t('approvalId' in answer ? 'thresholds.waits' : 'saved')),
+    tellDone('approvalId' in answer ? t('thresholds.waits') : t('saved')),
   );
   const changed = () => {
     const fields = Object.entries(form.values).filter(

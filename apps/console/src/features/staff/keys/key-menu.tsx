@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { ConfirmModal, tellDone } from '../../../kit/index.ts';
-import type { KeyRow } from './keys-page.tsx';
+import type { KeyRow } from './row.ts';
 
 interface Props {
   readonly of: KeyRow;

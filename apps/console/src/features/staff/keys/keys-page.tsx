@@ -3,14 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../../api/index.ts';
+import { useList } from '../../../api/index.ts';
 import { type Column, DataTable, Empty, Page, SecretShown, Status, When } from '../../../kit/index.ts';
 import { Who } from '../../../kit/who.tsx';
 import { useMay } from '../../../session/index.ts';
 import { KeyForm } from './key-form.tsx';
 import { KeyMenu } from './key-menu.tsx';
-
-export type KeyRow = RowOf<'listKeys'>;
+import type { KeyRow } from './row.ts';
 
 /** What programs call with. */
 export function KeysPage() {

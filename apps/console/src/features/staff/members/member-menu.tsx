@@ -6,7 +6,7 @@ import { type Answer, useAct } from '../../../api/index.ts';
 import { ConfirmModal, tellDone, tellFailed } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
 import { RoleForm } from './role-form.tsx';
-import type { StaffRow } from './staff-page.tsx';
+import type { StaffRow } from './row.ts';
 
 interface Props {
   readonly of: StaffRow;

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { ErrorBox, tellDone } from '../../../kit/index.ts';
 import { ROLE_NAMES } from './roles.ts';
-import type { StaffRow } from './staff-page.tsx';
+import type { StaffRow } from './row.ts';
 
 interface Props {
   readonly of: StaffRow;

@@ -3,14 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, type RowOf, useList } from '../../../api/index.ts';
+import { type Answer, useList } from '../../../api/index.ts';
 import { type Column, DataTable, Empty, Page, Status, When } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { InvitationShown } from './invitation-shown.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberMenu } from './member-menu.tsx';
-
-export type StaffRow = RowOf<'listStaff'>;
+import type { StaffRow } from './row.ts';
 
 /** Who works for the brand, and as what. */
 export function StaffPage() {

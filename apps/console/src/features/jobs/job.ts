@@ -1,0 +1,3 @@
+import type { RowOf } from '../../api/index.ts';
+
+export type Job = RowOf<'listJobs'>;
