@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../api/index.ts';
 import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
-import type { Template } from './new-content-page.tsx';
+import type { Template } from './template.ts';
 
 /** A name, and what the template has to be told: then it is a piece of content to edit. */
 export function FillIn({ template, onClose }: { template: Template; onClose: () => void }) {

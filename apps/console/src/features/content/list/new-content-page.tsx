@@ -1,7 +1,7 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, useRead } from '../../../api/index.ts';
+import { useRead } from '../../../api/index.ts';
 import { Loaded, Page } from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
 import { CHANNELS } from '../document/types.ts';
@@ -9,8 +9,7 @@ import { Thumbnail } from '../drawing/thumbnail.tsx';
 import { ChannelLine } from './content-card.tsx';
 import { FillIn } from './fill-in.tsx';
 import classes from './list.module.css';
-
-export type Template = Answer<'listContentTemplates'>['items'][number];
+import type { Template } from './template.ts';
 
 /** Ready-made templates to begin with. */
 export function NewContentPage() {
