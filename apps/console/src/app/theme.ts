@@ -43,6 +43,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   autoContrast: true,
+  respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
     // The red of the borders is too light to be read.
@@ -91,5 +92,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b7180',
     ...Object.fromEntries(darker),
   },
-  dark: { '--mantine-color-dimmed': '#9ba1b0', '--mantine-color-placeholder': '#8a90a0' },
+  dark: {
+    '--mantine-color-dimmed': '#9ba1b0',
+    '--mantine-color-placeholder': '#8a90a0',
+    '--mantine-color-anchor': '#a5abf5',
+  },
 });
