@@ -81,6 +81,7 @@ test('works on a phone in the dark', SLOW, async () => {
   expect(await brightness(page)).toBeLessThan(40);
   expect(await fitsItsWidth(page)).toBe(true);
   await page.getByRole('button', { name: 'Open Menu' }).tap();
+  await page.getByRole('button', { name: /^Open Group.*Activations/ }).tap();
   await page.getByRole('link', { name: 'Use a code for a player' }).tap();
   await page.getByRole('heading', { name: 'Use a code for a player' }).waitFor();
   expect(await fitsItsWidth(page)).toBe(true);

@@ -5,7 +5,17 @@ import { Nothing } from './values.tsx';
 
 /** The way to the page of something that is named in passing. */
 export const TextLink = ({ to, children }: { to: LinkProps; children: ReactNode }) => (
-  <Anchor component={Link} {...(to as object)} inherit c="inherit" underline="hover">
+  <Anchor
+    component={Link}
+    {...(to as object)}
+    inherit
+    c="inherit"
+    underline="always"
+    style={{
+      textDecorationColor: 'color-mix(in srgb, currentColor 35%, transparent)',
+      textUnderlineOffset: 3,
+    }}
+  >
     {children}
   </Anchor>
 );

@@ -39,6 +39,7 @@ test('an empty environment gives a server for this machine only', () => {
     messageRetentionDays: 180,
     corsOrigins: [],
     casinoPort: 3001,
+    demoHistory: true,
     trustProxy: false,
   });
 });
@@ -60,6 +61,7 @@ test('reads every setting', () => {
     MESSAGE_RETENTION_DAYS: '400',
     CORS_ORIGINS: 'https://a.example, http://localhost:5173',
     CASINO_PORT: '9000',
+    DEMO_HISTORY: 'false',
     TRUST_PROXY: 'true',
   });
   expect(config).toEqual({
@@ -78,6 +80,7 @@ test('reads every setting', () => {
     messageRetentionDays: 400,
     corsOrigins: ['https://a.example', 'http://localhost:5173'],
     casinoPort: 9000,
+    demoHistory: false,
     trustProxy: true,
   });
   expect(readdirSync(DATA_DIR)).toEqual([]);
