@@ -91,6 +91,24 @@ export async function recordAttempt(
   return rowCount === 1;
 }
 
+/**
+ * A cancellation that waits for the end of an attempt under way need not wait for its lease any longer: this was the
+ * last attempt, and it is over.
+ * @returns whether there was one.
+ */
+export async function releaseCancellation(
+  db: Queryable,
+  { playerId, grantId, deliveryId, attempt }: Delivery,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update deliveries c set next_attempt_at = now(), changed_at = now() from deliveries i
+     where i.player_id = $1 and i.delivery_id = $3 and i.operation = 'issue' and i.attempts = $4
+       and c.player_id = $1 and c.grant_id = $2 and c.operation = 'cancel' and c.state = 'waiting' and c.attempts = 0`,
+    [playerId, grantId, deliveryId, attempt],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
 /** @param to of a bonus whose state is `from`; any other is left alone. */
 export async function moveGrant(
   tx: Queryable,

@@ -10,6 +10,7 @@ import {
   findDueLanes,
   type Lane,
   recordAttempt,
+  releaseCancellation,
 } from './store.ts';
 
 /** Deliveries under way in one lane, per process. */
@@ -73,6 +74,7 @@ export function createWorker(parts: WorkerParts): Worker {
     const recorded = isOver
       ? await db.transaction((tx) => settle(tx, { target, sender, claim, outcome, attempted }, parts.returns))
       : await recordAttempt(db, claim, attempted);
+    if (!recorded && (await releaseCancellation(db, claim))) parts.onFree();
     attempts.inc({ target, outcome: recorded ? labelOf(outcome, isOver) : 'overtaken' });
   }
 
