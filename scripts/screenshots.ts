@@ -29,9 +29,6 @@ const LOOKS = [
 /** Charts are drawn after their numbers. */
 const DRAWN_MS = 400;
 
-if (values.help) console.log(usage);
-else await takeAll();
-
 async function takeAll(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
@@ -78,7 +75,7 @@ const nameOf = (room: string): string => room.split('/').at(-1) ?? room;
 
 async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction('document.querySelector("main [aria-busy=true]") === null');
+  while ((await page.locator('main [aria-busy=true]').count()) > 0) await page.waitForTimeout(DRAWN_MS);
   await page.waitForTimeout(DRAWN_MS);
 }
 
@@ -91,3 +88,6 @@ async function take(page: Page, name: string): Promise<void> {
   }
   console.log(name);
 }
+
+if (values.help) console.log(usage);
+else await takeAll();
