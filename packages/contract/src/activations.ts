@@ -83,7 +83,9 @@ export const ActivationOutcome = z.enum([
 /** The answer to an accepted attempt. The same idempotency key gives the same answer again. */
 export const ActivationAccepted = z.object({
   id: Id,
-  outcome: z.enum(['accepted', 'awaiting_deposit']),
+  outcome: z
+    .enum(['accepted', 'awaiting_deposit', 'in_review'])
+    .describe('in_review: promised, and looked at by a person before it is issued'),
   player: z.string(),
   code: z.string().describe('Masked to its last four symbols unless the code is shared'),
   codeId: Id,
@@ -97,7 +99,7 @@ export type ActivationAccepted = z.infer<typeof ActivationAccepted>;
 
 export const ValidationResult = z.object({
   valid: z.boolean(),
-  outcome: z.enum(['accepted', 'awaiting_deposit', 'refused']),
+  outcome: z.enum(['accepted', 'awaiting_deposit', 'in_review', 'refused']),
   key: z.string().nullable(),
   message: z.string().nullable(),
   reasons: z.array(RefusalReason),

@@ -49,17 +49,31 @@ export const listAdjustments = defineRoute({
   success: { 200: pageOf(Adjustment) },
 });
 
+const ofAdjustment = {
+  tag: 'Ledger',
+  params: z.strictObject({ adjustmentId: Id }),
+  problems: [404],
+} as const;
+
+export const getAdjustment = defineRoute({
+  ...ofAdjustment,
+  id: 'getAdjustment',
+  method: 'GET',
+  path: '/v1/adjustments/:adjustmentId',
+  summary: 'One case',
+  access: { permission: 'ledger:read' },
+  success: { 200: Adjustment },
+});
+
 export const closeAdjustment = defineRoute({
+  ...ofAdjustment,
   id: 'closeAdjustment',
   method: 'POST',
   path: '/v1/adjustments/:adjustmentId/close',
-  tag: 'Ledger',
   summary: 'Close a case, saying what was done',
   description:
     'It moves no money. A case that is closed already stays as it was closed, and is answered with that.',
   access: { permission: 'ledger:adjust' },
-  params: z.strictObject({ adjustmentId: Id }),
   body: z.strictObject({ note: z.string().trim().min(1).max(2000) }),
   success: { 200: Adjustment },
-  problems: [404],
 });

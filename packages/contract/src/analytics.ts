@@ -1,53 +1,37 @@
 import { z } from 'zod';
 import { GrantKind } from './bonuses.ts';
-import { CampaignStatus } from './campaigns.ts';
-import { BasisPoints, CalendarDate, CurrencyCode, Id, Instant, MinorAmount, pageQuery } from './common.ts';
+import { CalendarDate, CurrencyCode, Id, Instant, MinorAmount, pageQuery } from './common.ts';
+import {
+  access,
+  Count,
+  campaign,
+  LATE,
+  PerformanceNumbers,
+  Period,
+  period,
+  reported,
+} from './performance-numbers.ts';
 import { defineRoute } from './route.ts';
 
-const Count = z.int().min(0);
-const Sum = MinorAmount.nullable();
-const Rate = z.int().min(0).nullable();
-
-/** Sums of money in one currency. An amount is null when it is past what can be told exactly. */
-export const MoneyNumbers = z.object({
-  currency: CurrencyCode,
-  granted: Sum.describe('Face value of the bonuses granted, minor units'),
-  converted: Sum.describe('Bonus money that became real'),
-  cashPaid: Sum.describe('Cashback and winnings of free spins paid as cash'),
-  cost: Sum.describe('What bonuses cost: `converted` and `cashPaid`'),
-  deposits: Count.describe(
-    'Deposits that count for an activation: those that paid for its bonus, and those within 7 days after the code was taken, for the last one',
-  ),
-  deposited: Sum.describe('Their sum'),
-  bonusToDeposit: Rate.describe('`granted` of `deposited`, basis points; null without deposits'),
-});
-export type MoneyNumbers = z.infer<typeof MoneyNumbers>;
-
-/** What happened in a period. Each number is at the time of what it counts. */
-export const PerformanceNumbers = z.object({
-  tries: Count.describe('Codes entered: `accepted` and `refused`'),
-  accepted: Count.describe('Codes taken, also those that wait for a deposit'),
-  awaitingDeposit: Count.describe('Those of `accepted` that were taken to wait for a deposit'),
-  refused: Count,
-  acceptanceRate: BasisPoints.nullable().describe('`accepted` of `tries`, basis points; null without tries'),
-  lapsed: Count.describe('Activations whose deposit did not come'),
-  reversed: Count.describe('Activations taken back'),
-  distributed: Count.describe('Codes given to players one by one; not those that were exported'),
-  grants: Count.describe('Bonuses granted, but for those that another bonus is paid as'),
-  wagered: Count.describe('Bonuses whose turnover was reached'),
-  conversions: Count.describe('Bonuses of which something became real money'),
-  money: z.array(MoneyNumbers).describe('By currency, in alphabetical order'),
-});
-export type PerformanceNumbers = z.infer<typeof PerformanceNumbers>;
-
-const Period = z.object({ from: CalendarDate, to: CalendarDate });
-
 const report = {
-  period: Period.extend({ timeZone: z.string() }).describe(
-    'Days of the brand’s clock, the last one included',
-  ),
-  compared: Period.nullable().describe('As many days right before; null when not asked for'),
-  countedUntil: Instant.describe('All that was committed before is counted'),
+  ...reported,
+  compared: Period.extend({
+    campaign: z
+      .object({ campaignId: Id, name: z.string() })
+      .nullable()
+      .describe('null: the same as in the report'),
+  })
+    .nullable()
+    .describe('What it is compared with; null when not asked for'),
+  conversion: z
+    .object({
+      currency: CurrencyCode,
+      missing: z
+        .array(z.object({ currency: CurrencyCode, days: Count, first: CalendarDate, last: CalendarDate }))
+        .describe('Rates there are not: money of those days is told in its own currency instead'),
+    })
+    .nullable()
+    .describe('What money was converted into, by the rates of its days; null when not asked for'),
   totals: PerformanceNumbers,
   previous: PerformanceNumbers.nullable().describe('Of the period compared with'),
   days: z
@@ -66,8 +50,6 @@ export const BudgetBurn = z.object({
   reserved: MinorAmount,
 });
 export type BudgetBurn = z.infer<typeof BudgetBurn>;
-
-const campaign = { campaignId: Id, name: z.string(), status: CampaignStatus };
 
 /** A campaign in numbers. */
 export const CampaignPerformance = z.object({ ...campaign, ...PerformanceNumbers.shape });
@@ -91,7 +73,7 @@ export const CampaignReport = z.object({
   funnel: z
     .object({
       distributed: Count.nullable().describe('null when no code was given to a player one by one'),
-      shown: Count.nullable().describe('null: not known'),
+      shown: Count.nullable().describe('null when no message carried a code of the campaign by a label tag'),
       tried: Count,
       accepted: Count,
       granted: Count,
@@ -116,18 +98,31 @@ export const PerformanceSort = z.enum([
   'cost',
   'deposits',
   'deposited',
+  'staked',
+  'ggr',
 ]);
 export type PerformanceSort = z.infer<typeof PerformanceSort>;
 
-const period = {
-  from: CalendarDate.optional().describe('First day by the brand’s clock; 29 days before `to` if left out'),
-  to: CalendarDate.optional().describe('Last day; today if left out. At most 400 days in all'),
+const CalendarDay = /^\d{4}-\d\d-\d\d$/;
+const isOther = (text: string, { withCampaigns }: { withCampaigns: boolean }): boolean => {
+  const [kind, of = ''] = text.split(':', 2);
+  if (kind === 'from') return CalendarDay.test(of) && CalendarDate.safeParse(of).success;
+  return withCampaigns && kind === 'campaign' && Id.safeParse(of).success;
 };
-const compare = z.enum(['previous', 'none']).default('previous');
-const access = { permission: 'analytics:read' } as const;
-const LATE =
-  'Counted in the background, a second or two after it happened; `countedUntil` says how far. See the guide on analytics.';
-
+const comparedWith = (withCampaigns: boolean) =>
+  z
+    .string()
+    .max(64)
+    .refine(
+      (text) => text === 'previous' || text === 'none' || isOther(text, { withCampaigns }),
+      withCampaigns
+        ? 'previous, none, from:2026-03-01 or campaign:<id>'
+        : 'previous, none or from:2026-03-01',
+    )
+    .default('previous');
+const into = CurrencyCode.optional().describe(
+  'Money is converted into this currency, each day’s by the rate of the day; left out, it stays in its own',
+);
 export const getOverview = defineRoute({
   id: 'getOverview',
   method: 'GET',
@@ -136,7 +131,7 @@ export const getOverview = defineRoute({
   summary: 'The brand in numbers: totals, days, refusals, campaigns, budgets',
   description: LATE,
   access,
-  query: z.strictObject({ ...period, compare }),
+  query: z.strictObject({ ...period, compare: comparedWith(false), in: into }),
   success: { 200: Overview },
 });
 
@@ -149,7 +144,7 @@ export const getCampaignPerformance = defineRoute({
   description: LATE,
   access,
   params: z.strictObject({ campaignId: Id }),
-  query: z.strictObject({ ...period, compare }),
+  query: z.strictObject({ ...period, compare: comparedWith(true), in: into }),
   success: { 200: CampaignReport },
   problems: [404],
 });
@@ -174,8 +169,7 @@ export const listCampaignPerformance = defineRoute({
     200: z.object({
       items: z.array(CampaignPerformance),
       nextCursor: z.string().nullable(),
-      period: report.period,
-      countedUntil: report.countedUntil,
+      ...reported,
     }),
   },
 });

@@ -91,6 +91,11 @@ export const ForfeitCost = z.object({
   balanceLost: MinorAmount.describe('Everything the bonus holds'),
   winningsLost: MinorAmount.describe('The part of it that is above what was granted'),
   turnoverLost: MinorAmount.describe('What was wagered for nothing'),
+  spinsLost: z.int().min(0).describe('Free spins not played yet'),
+  ticketsLost: z.int().min(0).describe('Tickets not used yet'),
+  cashbackLost: MinorAmount.describe(
+    'Cashback that waits to be claimed. Of the period that is open and later ones nothing is paid either',
+  ),
   realKept: MinorAmount.nullable().describe(
     "The player's real money in that currency, which stays; null where an outside engine keeps the bonus",
   ),

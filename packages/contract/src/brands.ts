@@ -43,6 +43,13 @@ export const BrandSettings = z.strictObject({
   jurisdiction: Jurisdiction.default('default').describe(
     'Of the brand’s licence. Players of a country with a pack of its own are under that one as well',
   ),
+  feesBps: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe('Fees and duties on gross gaming revenue, basis points, for reports alone; null: none'),
 });
 export type BrandSettings = z.infer<typeof BrandSettings>;
 
@@ -115,6 +122,7 @@ export const BrandPatch = z.strictObject({
     .optional()
     .describe('Currencies can be added; one in force keeps its exponent'),
   jurisdiction: Jurisdiction.optional(),
+  feesBps: BrandSettings.shape.feesBps.unwrap().optional(),
 });
 export type BrandPatch = z.infer<typeof BrandPatch>;
 

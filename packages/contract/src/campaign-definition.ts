@@ -1,3 +1,4 @@
+import { INDICATOR_NAMES } from '@promosmith/core/risk';
 import { z } from 'zod';
 import { Country, CurrencyCode, Instant, MinorAmount, Product } from './common.ts';
 import { Reward } from './rewards.ts';
@@ -19,7 +20,9 @@ export const Schedule = z.strictObject({
 
 /** At most `max` uses per scope, and with `period` per calendar period in the brand's time zone. */
 export const Limit = z.strictObject({
-  scope: z.enum(['campaign', 'code', 'player', 'device', 'household']),
+  scope: z
+    .enum(['campaign', 'code', 'player', 'device', 'household', 'person'])
+    .describe('`person` sees through accounts that share a device, a mailbox, a phone or a means of payment'),
   period: z.enum(['day', 'week', 'month']).optional(),
   max: z.int().min(1).max(1_000_000_000_000),
 });
@@ -68,6 +71,15 @@ export const CampaignDefinition = z.strictObject({
   product: Product.nullable()
     .default(null)
     .describe('What players have to use to earn the offer, where that matters: jurisdictions forbid mixing'),
+  risk: z
+    .strictObject({
+      indicators: z
+        .array(z.enum(INDICATOR_NAMES))
+        .max(INDICATOR_NAMES.length)
+        .describe('Indicators of abuse that count here; those left out are noticed, with 0 points'),
+    })
+    .default({ indicators: [...INDICATOR_NAMES] })
+    .describe('All that there are when the campaign is made: one that comes later counts once it is added'),
   rewards: z.array(Reward).min(1).max(10),
   terms: z.strictObject({
     significant: z.string().min(1).max(2000).describe('Shown beside the offer'),

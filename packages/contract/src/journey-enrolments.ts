@@ -106,6 +106,21 @@ export const JourneyReport = z.object({
 });
 export type JourneyReport = z.infer<typeof JourneyReport>;
 
+/** What a list of journeys shows beside each. */
+export const JourneyNumbers = z.object({
+  journeyId: Id,
+  inside: z.int().describe('Players who walk it now'),
+  entered: z.int().describe('Enrolments since it began, without the control group'),
+  enteredLately: z.int().describe('Those of the last 7 days, by hours of the clock'),
+  converted: z
+    .int()
+    .nullable()
+    .describe('Players who walked it and reached its goal, ever; null when it has none'),
+});
+export type JourneyNumbers = z.infer<typeof JourneyNumbers>;
+
+const MOST_JOURNEYS = 100;
+
 /** Why an enrolment needs to be looked at. */
 export const Stuck = z.object({
   enrolment: JourneyEnrolment,
@@ -170,6 +185,22 @@ export const getJourneyReport = defineRoute({
   }),
   success: { 200: JourneyReport },
   problems: [404],
+});
+
+export const listJourneyNumbers = defineRoute({
+  id: 'listJourneyNumbers',
+  method: 'GET',
+  path: '/v1/journey-numbers',
+  tag,
+  summary: 'Live numbers of some journeys, in the order asked for',
+  description: 'Those that are not journeys of the brand are left out. Test runs do not count.',
+  access: read,
+  query: z.strictObject({
+    journeyIds: z
+      .union([Id.transform((id) => [id]), z.array(Id).min(1).max(MOST_JOURNEYS)])
+      .describe(`Repeat it for several, at most ${MOST_JOURNEYS}`),
+  }),
+  success: { 200: z.object({ items: z.array(JourneyNumbers) }) },
 });
 
 export const getJourneyRun = defineRoute({

@@ -16,7 +16,7 @@ const ONLY: Partial<Record<Permission, readonly Role[]>> = {
   'codes:export': ['owner', 'administrator', 'marketing'],
   'codes:disable': ['owner', 'administrator', 'marketing', 'fraud_analyst'],
   'codes:raise': ['owner', 'administrator'],
-  'jobs:cancel': ['owner', 'administrator', 'marketing'],
+  'jobs:cancel': ['owner', 'administrator', 'marketing', 'fraud_analyst'],
   'activations:create': ['owner', 'administrator', 'support'],
   'activations:reverse': ['owner', 'administrator', 'fraud_analyst', 'support'],
   'bonuses:grant': ['owner', 'administrator', 'support'],
@@ -34,6 +34,13 @@ const ONLY: Partial<Record<Permission, readonly Role[]>> = {
   'webhooks:read': ['owner', 'administrator'],
   'webhooks:write': ['owner', 'administrator'],
   'approvals:decide': ['owner', 'administrator'],
+  'risk:read': ['owner', 'administrator', 'fraud_analyst', 'support', 'data_analyst'],
+  'risk:write': ['owner', 'administrator', 'fraud_analyst'],
+  'cases:read': ['owner', 'administrator', 'fraud_analyst', 'support'],
+  'cases:decide': ['owner', 'administrator', 'fraud_analyst'],
+  'experiments:write': ['owner', 'administrator', 'marketing'],
+  'reports:write': ['owner', 'administrator', 'marketing', 'data_analyst'],
+  'simulations:run': ['owner', 'administrator', 'marketing', 'data_analyst'],
   'audit:read': ['owner', 'administrator', 'fraud_analyst'],
 };
 

@@ -48,7 +48,14 @@ export const PERMISSIONS = {
   'webhooks:write': 'Manage webhook endpoints, rotate secrets, replay deliveries',
   'approvals:read': 'See requests that wait for a second pair of eyes',
   'approvals:decide': "Approve or reject other people's requests",
-  'analytics:read': 'See what happened in numbers: overview and performance',
+  'risk:read': 'See risk indicators, identity links, block lists and how codes are watched',
+  'risk:write': 'Change risk weights, block lists and how codes are watched',
+  'cases:read': 'See cases of the fraud queue',
+  'cases:decide': 'Take and decide cases; take back bonuses that were won by abuse',
+  'analytics:read': 'See what happened in numbers: overview, performance, uplift, cohorts',
+  'experiments:write': 'Begin and end experiments, and deal players to their arms',
+  'reports:write': 'Save, schedule and export reports',
+  'simulations:run': 'Run a draft campaign over the past',
   'audit:read': 'Read and verify the audit log',
 } as const;
 
@@ -57,7 +64,10 @@ export type Permission = keyof typeof PERMISSIONS;
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 const READ = ALL.filter((permission) => permission.endsWith(':read') && permission !== 'audit:read');
 const SEE_WORK = READ.filter(
-  (permission) => !['staff:read', 'keys:read', 'webhooks:read', 'providers:read'].includes(permission),
+  (permission) =>
+    !['staff:read', 'keys:read', 'webhooks:read', 'providers:read', 'risk:read', 'cases:read'].includes(
+      permission,
+    ),
 );
 
 export const ROLES = {
@@ -72,10 +82,18 @@ export const ROLES = {
     'jobs:cancel',
     'tournaments:write',
     'journeys:write',
+    'experiments:write',
+    'reports:write',
+    'simulations:run',
   ],
   fraud_analyst: [
     ...SEE_WORK,
+    'risk:read',
+    'risk:write',
+    'cases:read',
+    'cases:decide',
     'codes:disable',
+    'jobs:cancel',
     'activations:reverse',
     'bonuses:change',
     'ledger:adjust',
@@ -83,13 +101,15 @@ export const ROLES = {
   ],
   support: [
     ...SEE_WORK,
+    'risk:read',
+    'cases:read',
     'activations:create',
     'activations:reverse',
     'bonuses:grant',
     'bonuses:change',
     'messages:send',
   ],
-  data_analyst: [...SEE_WORK],
+  data_analyst: [...SEE_WORK, 'risk:read', 'reports:write', 'simulations:run'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof ROLES;

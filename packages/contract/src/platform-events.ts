@@ -56,6 +56,11 @@ export const PLATFORM_EVENTS = {
       amount: PositiveAmount,
       currency: CurrencyCode,
       method: name.describe('Payment method, in the words that campaigns use'),
+      instrument: reference
+        .optional()
+        .describe(
+          'What the card, account or wallet is known by, the same whenever it pays: a fingerprint or hash of the payment provider’s, never its number. Accounts that pay with the same are linked',
+        ),
       index: z
         .int()
         .min(1)
@@ -131,7 +136,7 @@ const UncheckedEvent = z.custom<z.input<typeof PlatformEvent>>().meta(documented
 
 /** How a code came out that was given with a deposit. */
 export const DepositCodeResult = z.object({
-  outcome: z.enum(['accepted', 'awaiting_deposit', 'refused']),
+  outcome: z.enum(['accepted', 'awaiting_deposit', 'in_review', 'refused']),
   activationId: Id.nullable().describe('null when the code was not tried'),
   key: z.string().optional().describe('Why it was refused, or why this deposit did not pay for it'),
   message: z.string().optional(),

@@ -29,6 +29,10 @@ const Refused = z.strictObject({
   key: z.string().describe('Why: the key of the refusal'),
 });
 
+const Held = Activated.omit({ outcome: true }).extend({
+  score: z.int().describe('Points of all indicators together'),
+});
+
 const TakenBack = z.strictObject({
   ...told,
   activationId: Id,
@@ -119,6 +123,7 @@ export const PLAYER_EVENTS = {
     last4: z.string(),
   }),
   'activation.refused': Refused,
+  'activation.held': Held,
   'activation.lapsed': TakenBack,
   'activation.reversed': TakenBack,
   'bonus.granted': Granted,
@@ -163,10 +168,13 @@ export const PLAYER_EVENTS = {
   }),
   'risk.flagged': z.strictObject({
     ...inFunds,
-    indicator: z.string(),
-    betId: z.string(),
-    stake: MinorAmount,
-    limit: MinorAmount,
+    grantId: Id.optional(),
+    activationId: Id.optional(),
+    score: z.int().optional().describe('Points of all indicators together'),
+    indicator: z.string().optional(),
+    betId: z.string().optional().describe('Of a bet above the largest that terms allow'),
+    stake: MinorAmount.optional(),
+    limit: MinorAmount.optional(),
     reaction: z.string().optional(),
   }),
   'message.sent': Message,

@@ -8,6 +8,7 @@ export const PrizeKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,127}$/, 'lower-case letters, digits, dots, dashes, such as slot-race');
 
+const Name = z.string().trim().min(1).max(200);
 const Seats = z.int().min(1).max(1_000_000_000);
 
 export const Tournament = z.object({
@@ -65,7 +66,7 @@ export const createTournament = defineRoute({
   access: { permission: 'tournaments:write' },
   body: z.strictObject({
     key: PrizeKey,
-    name: z.string().trim().min(1).max(200),
+    name: Name,
     startsAt: Instant.nullable()
       .default(null)
       .describe('When it begins, for people to see: tickets are taken at once'),
@@ -98,6 +99,25 @@ export const getTournament = defineRoute({
   path: '/v1/tournaments/:tournamentId',
   summary: 'One tournament',
   access: { permission: 'tournaments:read' },
+  success: { 200: Tournament },
+});
+
+export const updateTournament = defineRoute({
+  ...ofTournament,
+  id: 'updateTournament',
+  method: 'PATCH',
+  path: '/v1/tournaments/:tournamentId',
+  summary: 'Change a tournament that is open',
+  description: 'What is left out stays. The key is for good: rewards and tickets name it.',
+  access: { permission: 'tournaments:write' },
+  body: z.strictObject({
+    name: Name.optional(),
+    startsAt: Instant.nullable().optional(),
+    endsAt: Instant.optional().describe('Still to come'),
+    seats: Seats.nullable()
+      .optional()
+      .describe('No fewer than are taken; null: as many as there are tickets'),
+  }),
   success: { 200: Tournament },
 });
 

@@ -180,18 +180,28 @@ export const listWebhookDeliveries = defineRoute({
   success: { 200: pageOf(WebhookDelivery) },
 });
 
+const ofDelivery = { tag, params: z.object({ webhookId: Id, eventId: Id }), problems: [404] } as const;
+
+export const getWebhookDelivery = defineRoute({
+  ...ofDelivery,
+  id: 'getWebhookDelivery',
+  method: 'GET',
+  path: '/v1/webhooks/:webhookId/deliveries/:eventId',
+  summary: 'One delivery of an endpoint',
+  access: { permission: 'webhooks:read' },
+  success: { 200: WebhookDelivery },
+});
+
 export const replayWebhookDelivery = defineRoute({
+  ...ofDelivery,
   id: 'replayWebhookDelivery',
   method: 'POST',
   path: '/v1/webhooks/:webhookId/deliveries/:eventId/replay',
-  tag,
   summary: 'Send one delivery again',
   description:
     'With the same `webhook-id` and, once more, three days of attempts. One that is pending stays as it is.',
   access: { permission: 'webhooks:write' },
-  params: z.object({ webhookId: Id, eventId: Id }),
   success: { 202: WebhookDelivery },
-  problems: [404],
 });
 
 export const replayWebhookDeliveries = defineRoute({

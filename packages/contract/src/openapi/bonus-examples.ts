@@ -28,6 +28,7 @@ export const BONUS_EXAMPLES: Readonly<Record<string, unknown>> = {
   setBonusEngine: { keeper: 'outside', url: 'https://engine.example/promosmith' },
   rotateBonusEngineSecret: { overlapSeconds: 86_400 },
   createTournament: { key: 'slot-race', name: 'Slot race of April', endsAt: INSTANT, seats: 100 },
+  updateTournament: { endsAt: INSTANT, seats: 200 },
   cancelTournament: { reason: 'The game is out of order' },
   useTicket: { reference: 'entry-4711' },
   createDraw: {

@@ -35,6 +35,21 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, unknown>> = {
     ip: '203.0.113.7',
     traffic: { utmSource: 'newsletter', utmCampaign: 'spring_2026' },
   },
+  createExperiment: {
+    name: 'Spring code against nothing',
+    arms: [
+      {
+        key: 'spring',
+        name: 'Spring code',
+        weightBps: 9_000,
+        treatment: { kind: 'batch', batchId: '01932f0e-7a4c-7c3e-9d55-0e6b1f2a3c4d' },
+      },
+      { key: 'control', name: 'Control group', weightBps: 1_000, treatment: { kind: 'nothing' } },
+    ],
+    baseline: 'control',
+    expectedPlayers: 20_000,
+  },
+  assignPlayers: { players: ['p-1042', 'p-1043'] },
   validateCode: { code: 'WELCOME10', player: { id: 'p-1042', country: 'DE', currency: 'EUR' } },
   reverseActivation: { reason: 'The deposit was charged back' },
   sendEvents: {
