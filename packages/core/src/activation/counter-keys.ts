@@ -11,8 +11,8 @@ export function counterKeys(
   clock: LocalClock,
 ): string[] {
   const keys: string[] = [];
-  for (const { claim } of limitClaims(campaign, code, attempt, player, clock))
-    if (claim?.home === 'counter') keys.push(claim.counterKey);
+  for (const { claims } of limitClaims(campaign, code, attempt, player, clock))
+    for (const { home, counterKey } of claims) if (home === 'counter') keys.push(counterKey);
   if (campaign.terms.budget && player.currency !== null)
     keys.push(budgetKey(campaign.campaignId, player.currency));
   return keys;

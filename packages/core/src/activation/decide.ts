@@ -1,5 +1,14 @@
+import type { Assessment } from '../risk/index.ts';
 import type { Candidate } from './candidate.ts';
-import { CODE_KNOWN, CODE_UNKNOWN, candidateChecks, codeChecks, rateLimit } from './checks/index.ts';
+import {
+  assessRisk,
+  CODE_KNOWN,
+  CODE_UNKNOWN,
+  candidateChecks,
+  codeChecks,
+  rateLimit,
+  riskCheck,
+} from './checks/index.ts';
 import { limitClaims } from './limits.ts';
 import { memo } from './memo.ts';
 import { type Offer, openOffer, type Payout } from './offer.ts';
@@ -68,31 +77,35 @@ function decide(batch: Batch, attempt: Attempt): Decision {
   const rate = rateLimit(world.now, attempt, progress);
   const code = knownCode(world, attempt);
   const state = code && world.campaigns.get(code.campaignId);
-  if (!code || !state) return refused(attempt, [rate, CODE_UNKNOWN], code, null);
+  if (!code || !state) return refused(attempt, [rate, CODE_UNKNOWN], code, null, null);
 
   const offer = batch.offerOf(state);
   const payout = player.currency === null ? null : offer.payoutIn(player.currency);
   const limits = limitClaims(offer.campaign, code, attempt, player, world.clock);
   const candidate: Candidate = { now: world.now, attempt, player, code, offer, payout, limits, progress };
   const checks = [rate, CODE_KNOWN, ...batch.checksOf(code), ...offer.checks, ...candidateChecks(candidate)];
-  if (!payout || checks.some(({ ok }) => !ok)) return refused(attempt, checks, code, offer);
+  const assessment = assessRisk(world, attempt, offer);
+  if (assessment) checks.push(riskCheck(assessment));
+  if (!payout || checks.some(({ ok }) => !ok)) return refused(attempt, checks, code, offer, assessment);
 
+  const isHeld = assessment?.band === 'hold';
   return {
     attempt,
-    outcome: offer.awaitingUntil === null ? 'accepted' : 'awaiting_deposit',
+    outcome: isHeld ? 'in_review' : offer.awaitingUntil === null ? 'accepted' : 'awaiting_deposit',
     refusalKey: null,
     checks,
     code,
     campaign: offer.campaign,
     claims: claimsOf(candidate, payout),
-    grants: payout.grants,
-    awaitingUntil: offer.awaitingUntil,
+    assessment,
+    grants: isHeld ? payout.held : payout.grants,
+    awaitingUntil: isHeld ? null : offer.awaitingUntil,
   };
 }
 
 function claimsOf({ limits }: Candidate, { budget }: Payout): Claim[] {
   const claims: Claim[] = [];
-  for (const { claim } of limits) if (claim) claims.push(claim);
+  for (const limit of limits) claims.push(...limit.claims);
   if (budget) claims.push(budget);
   return claims;
 }
@@ -102,6 +115,7 @@ function refused(
   checks: readonly Check[],
   code: CodeState | null,
   offer: Offer | null,
+  assessment: Assessment | null,
 ): Decision {
   return {
     attempt,
@@ -111,6 +125,7 @@ function refused(
     code,
     campaign: offer?.campaign ?? null,
     claims: [],
+    assessment,
     grants: [],
     awaitingUntil: null,
   };

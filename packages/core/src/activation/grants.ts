@@ -91,6 +91,19 @@ export function planGrants(terms: CampaignTerms, currency: string, now: Millis):
   });
 }
 
+/** The grants of an activation that a person looks at first: promised, and worth nothing until then. */
+export const planHeld = (terms: CampaignTerms, currency: string): GrantPlan[] =>
+  terms.rewards.map((reward, rewardIndex) => ({
+    rewardIndex,
+    kind: reward.kind,
+    currency,
+    cost: largestCost(reward, currency),
+    status: 'pending',
+    amount: 0,
+    wageringRequired: 0,
+    expiresAt: null,
+  }));
+
 type Issued = Pick<GrantPlan, 'status' | 'amount' | 'wageringRequired' | 'expiresAt'>;
 
 /**

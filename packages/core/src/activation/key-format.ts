@@ -1,6 +1,6 @@
 import type { LimitTerms, LocalClock } from './types.ts';
 
-const LETTER = { campaign: 't', code: 'c', player: 'p', device: 'd', household: 'h' } as const;
+const LETTER = { campaign: 't', code: 'c', player: 'p', device: 'd', household: 'h', person: 'i' } as const;
 const BUDGET = 'b';
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counterKeys } from './counter-keys.ts';
+import { decideBatch } from './decide.ts';
 import { codeMaximum, limitClaims } from './limits.ts';
 import {
   attemptOf,
@@ -99,6 +100,36 @@ describe('an attempt that tells nothing to count by', () => {
   });
 });
 
+describe('a limit per person', () => {
+  const linked = playerOf({ person: ['ann', 'mailbox', 'phone'] });
+  const perPerson = (max: number) => [campaignOf({ limits: [{ scope: 'person', max }] })];
+  const decide = (max: number, counters: NonNullable<Parameters<typeof worldOf>[0]>['counters'] = {}) =>
+    decideOne(worldOf({ campaigns: perPerson(max), players: [linked], counters }), attemptOf());
+
+  it('takes from whatever leads to other accounts', () => {
+    expect(decide(1).claims.map(({ counterKey }) => counterKey)).toEqual([
+      'spring:i:ann',
+      'spring:i:mailbox',
+      'spring:i:phone',
+    ]);
+  });
+
+  it.each(['ann', 'mailbox', 'phone'])('is reached when it is by %s alone', (id) => {
+    const taken = { [`spring:i:${id}`]: { used: 1, reserved: 1 } };
+    expect(outcomeOf(decide(3, taken))).toBe('accepted');
+    const refused = decide(2, taken);
+    expect(outcomeOf(refused)).toBe('person_quantity_exceeded');
+    expect(checkNamed(refused, 'limit.person')).toMatchObject({ ok: false, saw: 2, needs: 2 });
+  });
+
+  it('is shared with another account of the person within one batch', () => {
+    const other = playerOf({ playerId: 'anna', person: ['anna', 'mailbox'] });
+    const world = worldOf({ campaigns: perPerson(1), players: [linked, other] });
+    const decisions = decideBatch(world, [attemptOf(), attemptOf({ playerId: 'anna' })]);
+    expect(decisions.map(outcomeOf)).toEqual(['accepted', 'person_quantity_exceeded']);
+  });
+});
+
 describe('the most uses of a code', () => {
   const perCode = { scope: 'code', max: 7 } as const;
 
@@ -147,7 +178,7 @@ describe('hot counters', () => {
       phone,
       atHome,
       worldOf().clock,
-    ).flatMap(({ claim }) => (claim?.hot ? [claim.counterKey] : []));
+    ).flatMap(({ claims }) => claims.flatMap(({ hot, counterKey }) => (hot ? [counterKey] : [])));
 
   it('are those everybody takes from', () => {
     expect(hot('shared')).toEqual(['code-1', ...KEYS.slice(0, 7)]);

@@ -8,13 +8,17 @@ const REFUSAL_BY_SCOPE: Readonly<Record<LimitTerms['scope'], RefusalKey>> = {
   player: 'player_quantity_exceeded',
   device: 'device_quantity_exceeded',
   household: 'household_quantity_exceeded',
+  person: 'person_quantity_exceeded',
 };
 
-/** A limit together with the claim on its counter, or null when the attempt can't be counted. */
+/**
+ * A limit together with the claims on its counters: none when the attempt can't be counted, several where a person is
+ * known by several identifiers, each of which may be used so often.
+ */
 export interface LimitClaim {
   readonly limit: LimitTerms;
   readonly refusal: RefusalKey;
-  readonly claim: Claim | null;
+  readonly claims: readonly Claim[];
 }
 
 /** Whether the limit is one that everybody shares who uses the campaign or the code. */
@@ -37,20 +41,16 @@ export function limitClaims(
   for (const limit of campaign.terms.limits) {
     if (isOwnLimit(limit)) continue;
     const refusal = limit.period ? 'period_quantity_exceeded' : REFUSAL_BY_SCOPE[limit.scope];
-    const id = countedBy(limit.scope, code, attempt, player);
-    const claim: Claim | null =
-      id === undefined
-        ? null
-        : {
-            counterKey: limitKey(campaign.campaignId, limit, id, clock),
-            home: 'counter',
-            refusal,
-            amount: 1,
-            reserved: 0,
-            maximum: limit.max,
-            hot: limit.scope === 'campaign' || (limit.scope === 'code' && code.kind === 'shared'),
-          };
-    claims.push({ limit, refusal, claim });
+    const claimOn = (id: string | null): Claim => ({
+      counterKey: limitKey(campaign.campaignId, limit, id, clock),
+      home: 'counter',
+      refusal,
+      amount: 1,
+      reserved: 0,
+      maximum: limit.max,
+      hot: limit.scope === 'campaign' || (limit.scope === 'code' && code.kind === 'shared'),
+    });
+    claims.push({ limit, refusal, claims: countedBy(limit.scope, code, attempt, player).map(claimOn) });
   }
   return claims;
 }
@@ -62,36 +62,40 @@ function ownLimit({ codeKey, kind }: CodeState, maximum: number): LimitClaim {
   return {
     limit: { scope: 'code', max: maximum },
     refusal,
-    claim: {
-      counterKey: codeKey,
-      home: 'code',
-      refusal,
-      amount: 1,
-      reserved: 0,
-      maximum,
-      hot: kind === 'shared',
-    },
+    claims: [
+      {
+        counterKey: codeKey,
+        home: 'code',
+        refusal,
+        amount: 1,
+        reserved: 0,
+        maximum,
+        hot: kind === 'shared',
+      },
+    ],
   };
 }
 
-/** What the limit counts by; null for the whole campaign, undefined when the attempt doesn't tell. */
+/** What the limit counts by: null is the whole campaign; nothing when the attempt doesn't tell. */
 function countedBy(
   scope: LimitTerms['scope'],
   code: CodeState,
   attempt: Attempt,
   player: PlayerState,
-): string | null | undefined {
+): readonly (string | null)[] {
   switch (scope) {
     case 'campaign':
-      return null;
+      return [null];
     case 'code':
-      return code.codeKey;
+      return [code.codeKey];
     case 'player':
-      return attempt.playerId;
+      return [attempt.playerId];
     case 'device':
-      return attempt.entry.deviceId;
+      return attempt.entry.deviceId === undefined ? [] : [attempt.entry.deviceId];
     case 'household':
-      return player.household ?? undefined;
+      return player.household === null ? [] : [player.household];
+    case 'person':
+      return player.person;
   }
 }
 

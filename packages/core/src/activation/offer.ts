@@ -1,7 +1,8 @@
+import type { IndicatorName } from '../risk/index.ts';
 import { campaignChecks } from './checks/campaign.ts';
 import { jurisdictionCheck } from './checks/jurisdiction.ts';
 import { type FactsReader, factsReader } from './facts-read.ts';
-import { depositTerms, largestCostOf, openCostOf, payableIn, planGrants } from './grants.ts';
+import { depositTerms, largestCostOf, openCostOf, payableIn, planGrants, planHeld } from './grants.ts';
 import { budgetKey } from './key-format.ts';
 import { memo } from './memo.ts';
 import type {
@@ -18,6 +19,8 @@ import type {
 /** What a player gets, and what it takes from the campaign's budget. */
 export interface Payout {
   readonly grants: readonly GrantPlan[];
+  /** In their place while a person looks at the activation. */
+  readonly held: readonly GrantPlan[];
   /** Null when the campaign has no budget or the rewards cost nothing. */
   readonly budget: Claim | null;
 }
@@ -35,6 +38,8 @@ export interface Offer {
   /** When an awaited deposit comes too late; null when none is awaited. */
   readonly awaitingUntil: Millis | null;
   readonly factsRead: FactsReader;
+  /** Indicators of abuse that count here. */
+  readonly indicators: ReadonlySet<IndicatorName>;
 }
 
 export function openOffer(state: CampaignState, { now, clock, jurisdiction }: World): Offer {
@@ -48,11 +53,16 @@ export function openOffer(state: CampaignState, { now, clock, jurisdiction }: Wo
     jurisdictionIn: memo((country) => jurisdictionCheck(campaign, jurisdiction, country, now)),
     payoutIn: memo((currency) =>
       payableIn(terms, currency)
-        ? { grants: planGrants(terms, currency, now), budget: budgetClaim(campaign, currency) }
+        ? {
+            grants: planGrants(terms, currency, now),
+            held: planHeld(terms, currency),
+            budget: budgetClaim(campaign, currency),
+          }
         : null,
     ),
     awaitingUntil: deposit ? now + deposit.depositWithinSeconds * 1000 : null,
     factsRead: factsReader(campaign.rule?.facts ?? []),
+    indicators: new Set(terms.risk?.indicators),
   };
 }
 

@@ -18,6 +18,7 @@ export const REFUSALS = {
   player_quantity_exceeded: 'You have already used this offer as often as it allows.',
   device_quantity_exceeded: 'This offer has already been used on this device.',
   household_quantity_exceeded: 'This offer has already been used in your household.',
+  person_quantity_exceeded: 'You have already used this offer as often as it allows.',
   period_quantity_exceeded: 'This offer has been used as often as it allows for now. Please try again later.',
   conflicting_bonus: 'You have an open bonus that can’t be combined with this one.',
   quantity_exceeded: 'This code has been used up.',

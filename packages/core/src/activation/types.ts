@@ -1,5 +1,6 @@
 import type { Minor } from '../money/index.ts';
 import type { Breach, Jurisdiction } from '../policy/index.ts';
+import type { Assessment, IndicatorName, RiskKnown, RiskPolicy } from '../risk/index.ts';
 import type { Facts, Rule } from '../rules/index.ts';
 import type { RefusalKey } from './refusal-keys.ts';
 import type { Reward } from './reward-terms.ts';
@@ -70,7 +71,8 @@ export type CampaignStatus =
   | 'archived';
 
 export interface LimitTerms {
-  readonly scope: 'campaign' | 'code' | 'player' | 'device' | 'household';
+  /** `person`: whoever is behind several accounts, as far as their identifiers tell. */
+  readonly scope: 'campaign' | 'code' | 'player' | 'device' | 'household' | 'person';
   readonly period?: 'day' | 'week' | 'month' | undefined;
   readonly max: number;
 }
@@ -101,6 +103,8 @@ export interface CampaignTerms {
     readonly required: boolean;
   } | null;
   readonly rewards: readonly Reward[];
+  /** Indicators of abuse that count here. Versions of before there were any name none. */
+  readonly risk?: { readonly indicators: readonly IndicatorName[] } | undefined;
 }
 
 /** A campaign version made ready for deciding: its audience rule compiled and its breaches of policy found, once. */
@@ -125,6 +129,8 @@ export interface PlayerState {
   readonly age: number | null;
   readonly kycStatus: string | null;
   readonly household: string | null;
+  /** What the person behind the account is counted by: the account itself, and each identifier that leads to others. */
+  readonly person: readonly string[];
   readonly selfExcludedUntil: Millis | null;
   readonly bonusBlocked: boolean;
   /** The `player.*` facts of the rule catalogue, made only when a rule asks. */
@@ -158,6 +164,10 @@ export interface World {
   readonly openGrants: ReadonlyMap<string, readonly OpenGrant[]>;
   /** By the guesser's key; nobody who is absent guessed lately. */
   readonly guesses: ReadonlyMap<string, Guesses>;
+  /** What is known of those who try, by the id of their attempt. */
+  readonly risk: ReadonlyMap<string, RiskKnown>;
+  /** Of the brand. */
+  readonly riskPolicy: RiskPolicy;
 }
 
 /** The instant of the decision on the brand's wall clock. */
@@ -214,14 +224,16 @@ export interface GrantPlan {
 
 export interface Decision {
   readonly attempt: Attempt;
-  readonly outcome: 'accepted' | 'awaiting_deposit' | 'refused';
+  readonly outcome: 'accepted' | 'awaiting_deposit' | 'in_review' | 'refused';
   readonly refusalKey: RefusalKey | null;
   readonly checks: readonly Check[];
   readonly code: CodeState | null;
   readonly campaign: Campaign | null;
-  /** Taken counters; reserved rather than used while a deposit is awaited. Empty when refused. */
+  /** Taken counters; reserved rather than used while a deposit or a review is awaited. Empty when refused. */
   readonly claims: readonly Claim[];
   readonly grants: readonly GrantPlan[];
+  /** Null where the campaign counts no indicator of abuse. */
+  readonly assessment: Assessment | null;
   /** When an awaited deposit comes too late. */
   readonly awaitingUntil: Millis | null;
 }

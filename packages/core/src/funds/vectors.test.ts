@@ -17,7 +17,7 @@ function play(grant: GrantFunds, ...told: Told[]): { funds: Funds; bonus: GrantF
 /** Turnover of an amount in minor units. */
 const turnover = (amount: number): number => amount * 10_000;
 
-describe('V7', () => {
+describe('V7: contributions', () => {
   it('stakes of four categories count 1,060.00 together', () => {
     const categories = { slots: 10_000, blackjack: 1_000, live: 500, jackpot: 0 };
     const terms = { contributions: { categories, games: {} } };
@@ -30,6 +30,13 @@ describe('V7', () => {
       bet(30_000, 0, 'jackpot'),
     );
     expect(bonus.wagered).toBe(turnover(106_000));
+  });
+
+  it('1,000 bets of 0.25 at 10 % count exactly 25.00', () => {
+    const terms = { contributions: { categories: { slots: 1_000 }, games: {} } };
+    const bets = Array.from({ length: 1_000 }, () => bet(25));
+    const { bonus } = play(grantOf({ required: turnover(1_000_000), terms }), deposit(25_000), ...bets);
+    expect(bonus.wagered).toBe(turnover(2_500));
   });
 });
 

@@ -35,7 +35,11 @@ const DOMAIN: readonly [Lifecycle<string>, readonly string[]][] = [
   [codeLifecycle, ['generated → active → exhausted | expired | disabled', 'exhausted → active']],
   [
     activationLifecycle,
-    ['awaiting_deposit → accepted | lapsed', 'in_review → accepted | refused', 'accepted → reversed'],
+    [
+      'awaiting_deposit → accepted | lapsed',
+      'in_review → accepted | awaiting_deposit | refused',
+      'accepted → reversed',
+    ],
   ],
   [
     grantLifecycle,

@@ -27,19 +27,3 @@ export function matchedDeposit(deposit: Minor, match: BasisPoints, cap?: Minor):
   if (cap === undefined || !isCapped(deposit, match, cap)) return requireNonNegative(deposit);
   return scaleDown(cap, BASIS_POINTS, match);
 }
-
-/** A win divided between the money that staked it. */
-export interface WinSplit {
-  readonly real: Minor;
-  readonly bonus: Minor;
-}
-
-/**
- * Divides a win pro rata to the stake's funding; the odd minor unit goes to the bonus part, so `real + bonus`
- * is always the win. Throws RangeError when nothing was staked.
- */
-export function splitWin(win: Minor, stake: WinSplit): WinSplit {
-  const total = requireNonNegative(stake.real) + requireNonNegative(stake.bonus);
-  const real = scaleDown(win, stake.real, total);
-  return { real, bonus: win - real };
-}

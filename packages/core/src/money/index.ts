@@ -1,6 +1,6 @@
 /** Money: currencies, exact amounts in minor units, bonus and wagering arithmetic. */
 export { formatAmount, parseAmount } from './amount-text.ts';
-export { matchBonus, matchedDeposit, splitWin, type WinSplit } from './bonus-amounts.ts';
+export { matchBonus, matchedDeposit } from './bonus-amounts.ts';
 export {
   type Currency,
   type CurrencyTable,
@@ -20,7 +20,6 @@ export {
   shareOf,
 } from './minor.ts';
 export {
-  contributionOf,
   largestWageringBase,
   WAGER_UNIT,
   type WageringBase,

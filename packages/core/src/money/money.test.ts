@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Currency,
-  contributionOf,
   createCurrencyTable,
   findCurrency,
   formatAmount,
@@ -10,7 +9,6 @@ import {
   matchBonus,
   matchedDeposit,
   parseAmount,
-  splitWin,
   wageringBaseAmount,
   wageringRequired,
   wagerToMinor,
@@ -61,25 +59,6 @@ describe('vectors', () => {
     const depositPart = depositBase === 'full' ? deposit : matchedDeposit(deposit, 10_000, cap);
     const base = wageringBaseAmount({ base: 'deposit_plus_bonus', bonus, depositPart });
     expect(formatAmount(required(base, 3_500), EUR)).toBe(wager);
-  });
-
-  it('V7: stakes count by their contribution', () => {
-    const stakes = [
-      ['1000', 10_000],
-      ['500', 1_000],
-      ['200', 500],
-      ['300', 0],
-    ] as const;
-    const turnover = stakes.reduce((sum, [stake, share]) => sum + contributionOf(minor(stake), share), 0n);
-    expect(formatAmount(wagerToMinor(turnover), EUR)).toBe('1060.00');
-  });
-
-  it('1,000 bets of 0.25 at 10 % count exactly 25.00', () => {
-    const turnover = Array.from({ length: 1_000 }, () => contributionOf(25, 1_000)).reduce(
-      (a, b) => a + b,
-      0n,
-    );
-    expect(turnover).toBe(wageringRequired(2_500, 100));
   });
 });
 
@@ -144,34 +123,6 @@ describe('matchedDeposit', () => {
         expect(matchedDeposit(deposit, match, cap)).toBeLessThanOrEqual(deposit);
       }),
     );
-  });
-});
-
-describe('splitWin', () => {
-  it.each([
-    ['all real', 900, { real: 450, bonus: 0 }, { real: 900, bonus: 0 }],
-    ['all bonus', 900, { real: 0, bonus: 450 }, { real: 0, bonus: 900 }],
-    ['the odd unit goes to the bonus part', 101, { real: 1, bonus: 1 }, { real: 50, bonus: 51 }],
-    ['thirds', 100, { real: 200, bonus: 100 }, { real: 66, bonus: 34 }],
-    ['no win', 0, { real: 200, bonus: 100 }, { real: 0, bonus: 0 }],
-  ])('%s', (_, win, stake, expected) => {
-    expect(splitWin(win, stake)).toEqual(expected);
-  });
-
-  it('adds up to the win and is off the exact share by less than one unit', () => {
-    const amount = fc.nat({ max: 1_000_000_000 });
-    fc.assert(
-      fc.property(amount, amount, fc.integer({ min: 1, max: 1_000_000 }), (win, real, bonus) => {
-        const split = splitWin(win, { real, bonus });
-        expect(split.real + split.bonus).toBe(win);
-        const shortfall = BigInt(win) * BigInt(real) - BigInt(split.real) * BigInt(real + bonus);
-        expect(shortfall >= 0n && shortfall < BigInt(real + bonus)).toBe(true);
-      }),
-    );
-  });
-
-  it('treats a win on no stake as a bug', () => {
-    expect(() => splitWin(100, { real: 0, bonus: 0 })).toThrow(RangeError);
   });
 });
 

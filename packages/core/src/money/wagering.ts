@@ -1,11 +1,4 @@
-import {
-  BASIS_POINTS,
-  type BasisPoints,
-  type Minor,
-  requireMinor,
-  requireNonNegative,
-  scaleDown,
-} from './minor.ts';
+import { type Minor, requireMinor, requireNonNegative, scaleDown } from './minor.ts';
 
 /**
  * Turnover in 1/10,000 of a minor unit, as bigint. Fine enough that any stake times any contribution in basis
@@ -50,14 +43,6 @@ export const largestWageringBase = (multiplierX100: number): Minor =>
   multiplierX100 === 0
     ? Number.MAX_SAFE_INTEGER
     : scaleDown(Number.MAX_SAFE_INTEGER, 100, multiplierX100 * WAGER_UNIT);
-
-/** What a stake adds to the turnover at a contribution in basis points. Exact. */
-export function contributionOf(stake: Minor, contribution: BasisPoints): WagerUnits {
-  return (
-    (BigInt(requireNonNegative(stake)) * BigInt(requireNonNegative(contribution)) * BigInt(WAGER_UNIT)) /
-    BigInt(BASIS_POINTS)
-  );
-}
 
 /** Turnover in whole minor units, rounded down, for showing it. Decisions compare wager units. */
 export function wagerToMinor(units: WagerUnits): Minor {

@@ -15,6 +15,7 @@ import {
 } from './player.ts';
 
 export { CODE_KNOWN, CODE_UNKNOWN, codeChecks, rateLimit } from './code.ts';
+export { assessRisk, riskCheck } from './risk.ts';
 
 const BEFORE_LIMITS: readonly CheckRule[] = [
   currency,

@@ -5,11 +5,12 @@ import type { Check } from '../types.ts';
 import { verdict } from './verdict.ts';
 
 /** An attempt that can't be counted is refused: otherwise leaving the device out would be a way round the limit. */
-export function limitCheck({ limit, refusal, claim }: LimitClaim, progress: Progress): Check {
+export function limitCheck({ limit, refusal, claims }: LimitClaim, progress: Progress): Check {
   const check = limit.period ? `limit.${limit.scope}.${limit.period}` : `limit.${limit.scope}`;
-  if (!claim) return verdict(check, false, refusal, null, `a ${limit.scope} to count by`);
-  const taken = progress.standing(claim);
-  return verdict(check, taken + claim.amount <= claim.maximum, refusal, taken, claim.maximum);
+  if (claims.length === 0) return verdict(check, false, refusal, null, `a ${limit.scope} to count by`);
+  let taken = 0;
+  for (const claim of claims) taken = Math.max(taken, progress.standing(claim));
+  return verdict(check, taken < limit.max, refusal, taken, limit.max);
 }
 
 /** One bonus at a time: within the campaign's exclusive group, or of any kind when the campaign is exclusive. */

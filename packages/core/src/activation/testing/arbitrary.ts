@@ -28,10 +28,11 @@ const CODES = ['a', 'b', 'c'] as const;
 const PLAYERS = ['ann', 'bob', 'cat', 'dan'] as const;
 const DEVICES = ['phone', 'tablet'] as const;
 const HOUSEHOLDS = ['home', 'flat'] as const;
+const MAILBOXES = ['mail', 'post'] as const;
 const NETWORKS = ['wifi', 'mobile'] as const;
 
 type Scope = LimitTerms['scope'];
-const SCOPES: readonly Scope[] = ['campaign', 'code', 'player', 'device', 'household'];
+const SCOPES: readonly Scope[] = ['campaign', 'code', 'player', 'device', 'household', 'person'];
 
 const small = fc.integer({ min: 0, max: 3 });
 
@@ -99,8 +100,9 @@ const player = (playerId: string, household: fc.Arbitrary<string | null>): fc.Ar
       household,
       currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'EUR', 'SEK', 'SEK', 'SEK', null),
       bonusBlocked: oneIn(12),
+      mailboxes: fc.subarray([...MAILBOXES]),
     })
-    .map((details) => playerOf({ playerId, ...details }));
+    .map(({ mailboxes, ...details }) => playerOf({ playerId, person: [playerId, ...mailboxes], ...details }));
 
 const openGrant: fc.Arbitrary<OpenGrant> = fc.record({
   campaignId: fc.constant('old'),
@@ -123,7 +125,10 @@ function counters(
 }
 
 function idsOf(scope: Scope): readonly (string | null)[] {
-  const ids = { campaign: [null], code: CODES, player: PLAYERS, device: DEVICES, household: HOUSEHOLDS };
+  const ids = {
+    ...{ campaign: [null], code: CODES, player: PLAYERS, device: DEVICES, household: HOUSEHOLDS },
+    person: [...PLAYERS, ...MAILBOXES],
+  };
   return ids[scope];
 }
 

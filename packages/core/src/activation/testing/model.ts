@@ -18,6 +18,7 @@ const REACHED: Readonly<Record<LimitTerms['scope'], RefusalKey>> = {
   player: 'player_quantity_exceeded',
   device: 'device_quantity_exceeded',
   household: 'household_quantity_exceeded',
+  person: 'person_quantity_exceeded',
 };
 
 interface Trial {
@@ -50,7 +51,7 @@ export function expectedKey(world: World, attempt: Attempt, earlier: readonly De
   if (player.bonusBlocked) return 'bonus_blocked';
   if (code.holderId !== null && code.holderId !== attempt.playerId) return 'holder_mismatch';
   return (
-    reachedLimit(trial, ['player', 'device', 'household']) ??
+    reachedLimit(trial, ['player', 'device', 'household', 'person']) ??
     conflict(trial, accepted) ??
     usedUp(trial) ??
     reachedLimit(trial, ['campaign', 'code']) ??
@@ -70,20 +71,23 @@ const mustWait = ({ guesses, now }: World, attempt: Attempt, earlier: readonly D
 
 const total = (counter: CounterState | undefined): number => (counter ? counter.used + counter.reserved : 0);
 
-function idOf(
+/** What a limit counts an attempt by; nothing when that is not known. */
+function idsOf(
   scope: LimitTerms['scope'],
   attempt: Attempt,
   code: CodeState,
   { players }: World,
-): string | null {
+): readonly string[] {
+  const player = players.get(attempt.playerId);
   const ids = {
-    campaign: '',
-    code: code.codeKey,
-    player: attempt.playerId,
-    device: attempt.entry.deviceId ?? null,
-    household: players.get(attempt.playerId)?.household ?? null,
+    campaign: [''],
+    code: [code.codeKey],
+    player: [attempt.playerId],
+    device: [attempt.entry.deviceId],
+    household: [player?.household],
+    person: player?.person ?? [],
   };
-  return ids[scope];
+  return ids[scope].filter((id) => typeof id === 'string');
 }
 
 function reachedLimit(
@@ -94,15 +98,17 @@ function reachedLimit(
     const { scope, period, max } = limit;
     if (!scopes.includes(scope) || (scope === 'code' && !period)) continue;
     const refusal = period ? 'period_quantity_exceeded' : REACHED[scope];
-    const id = idOf(scope, attempt, code, world);
-    if (id === null) return refusal;
-    const stored = world.counters.get(
-      limitKey(campaign.campaignId, limit, scope === 'campaign' ? null : id, world.clock),
-    );
-    const now = before.filter(
-      (decision) => decision.code && idOf(scope, decision.attempt, decision.code, world) === id,
-    );
-    if (total(stored) + now.length >= max) return refusal;
+    const ids = idsOf(scope, attempt, code, world);
+    if (ids.length === 0) return refusal;
+    for (const id of ids) {
+      const stored = world.counters.get(
+        limitKey(campaign.campaignId, limit, scope === 'campaign' ? null : id, world.clock),
+      );
+      const now = before.filter(
+        (decision) => decision.code && idsOf(scope, decision.attempt, decision.code, world).includes(id),
+      );
+      if (total(stored) + now.length >= max) return refusal;
+    }
   }
   return null;
 }
@@ -147,7 +153,7 @@ export function after(world: World, decision: Decision): World {
   const counters = new Map(world.counters);
   const openGrants = new Map(world.openGrants);
   for (const { home, counterKey, amount, reserved: open } of claims) {
-    const reserved = outcome === 'awaiting_deposit' ? amount : open;
+    const reserved = outcome === 'accepted' ? open : amount;
     const used = amount - reserved;
     if (home === 'code') {
       const code = codes.get(counterKey);

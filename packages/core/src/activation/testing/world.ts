@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '../../risk/index.ts';
 import type { Facts } from '../../rules/index.ts';
 import { localClock } from '../clock.ts';
 import { decideBatch } from '../decide.ts';
@@ -90,6 +91,7 @@ export const playerOf = ({
   age: 30,
   kycStatus: null,
   household: null,
+  person: [player.playerId ?? 'ann'],
   selfExcludedUntil: null,
   bonusBlocked: false,
   facts: () => facts ?? {},
@@ -125,6 +127,7 @@ export interface Scene {
   readonly counters?: Readonly<Record<string, { used: number; reserved: number }>>;
   readonly openGrants?: World['openGrants'];
   readonly guesses?: World['guesses'];
+  readonly risk?: World['risk'];
 }
 
 /** A world in which, unless said otherwise, Ann can use the code of an open campaign. */
@@ -149,6 +152,8 @@ export function worldOf(scene: Scene = {}): World {
     counters: new Map(Object.entries(counters)),
     openGrants: scene.openGrants ?? new Map(),
     guesses: scene.guesses ?? new Map(),
+    risk: scene.risk ?? new Map(),
+    riskPolicy: DEFAULT_POLICY,
   };
 }
 
