@@ -79,6 +79,22 @@ describe('activating a code', () => {
     expect([other.status, other.body.key]).toEqual([409, 'conflict']);
   });
 
+  it('with a player’s token is that player’s: nobody else can be named, nor another address', async () => {
+    await offer({}, 'TOKEN1');
+    await app.request('PUT', '/v1/players/own', { body: { currency: 'EUR' } });
+    const key = await app.playerToken('own');
+    const others = { player: { player: player('somebody') }, ip: { ip: '203.0.113.7' } };
+    for (const path of ['/v1/activations', '/v1/validations'])
+      for (const [field, named] of Object.entries(others)) {
+        const refused = await app.request('POST', path, { key, body: { code: 'TOKEN1', ...named } });
+        expect([refused.status, refused.body.errors?.[0].field]).toEqual([422, field]);
+      }
+    const { status, body } = await app.request('POST', '/v1/activations', { key, body: { code: 'TOKEN1' } });
+    expect([status, body.player]).toEqual([201, 'own']);
+    const { items } = (await app.request('GET', '/v1/activations?player=somebody')).body;
+    expect(items).toEqual([]);
+  });
+
   it('refuses with the key, every reason and the activation to look up', async () => {
     await offer(
       { audience: { rule: 'player.country == "AT"', minAge: 18 }, limits: [{ scope: 'player', max: 1 }] },

@@ -7,6 +7,7 @@ import {
   type Millis,
   REFUSALS,
 } from '@promosmith/core/activation';
+import { DEFAULT_POLICY } from '@promosmith/core/risk';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { type Audience, refusedProblem, validationBody } from './answers.ts';
@@ -70,6 +71,7 @@ function answerTo(situation: Situation): Answer {
     age: null,
     kycStatus: null,
     household: null,
+    person: [PLAYER],
     selfExcludedUntil: null,
     bonusBlocked: false,
     facts: () => ({}),
@@ -86,6 +88,8 @@ function answerTo(situation: Situation): Answer {
     counters: new Map(),
     openGrants: new Map(),
     guesses: new Map([['address', { misses: 0, lockedUntil }]]),
+    risk: new Map(),
+    riskPolicy: DEFAULT_POLICY,
   };
   const [decision] = decideBatch(world, [attempt]);
   if (!decision) throw new Error('undecided');
@@ -93,6 +97,7 @@ function answerTo(situation: Situation): Answer {
     brandId: BRAND,
     timeZone: 'UTC',
     jurisdiction: 'default',
+    riskPolicy: DEFAULT_POLICY,
     keptOutside: false,
     attempt,
     playerExternalId: 'p1',

@@ -42,10 +42,15 @@ function reasonsOf({ checks }: Answer, audience: Audience): Reason[] {
   return (lockout.length > 0 ? lockout : reasons).map(({ key, message, check }) => ({ key, message, check }));
 }
 
+type Accepted = Exclude<Answer['decided'], 'refused'>;
+
+export const isAccepted = (answer: Answer): answer is Answer & { decided: Accepted } =>
+  answer.decided !== 'refused';
+
 /** 201 body. */
-export const acceptedBody = (answer: Answer): ActivationAccepted => ({
+export const acceptedBody = (answer: Answer & { decided: Accepted }): ActivationAccepted => ({
   id: answer.activationId,
-  outcome: answer.decided === 'awaiting_deposit' ? 'awaiting_deposit' : 'accepted',
+  outcome: answer.decided,
   player: answer.playerExternalId,
   code: answer.codeShown,
   codeId: answer.codeId ?? '',

@@ -55,6 +55,12 @@ describe('a deposit bonus', () => {
       { amount: 35_000 },
       [20_000, 1_400_000],
     ],
+    [
+      'the cap of its currency',
+      { cap: { EUR: 20_000, SEK: 90_000 }, minDeposit: { EUR: 2_000, SEK: 5_000 } },
+      { amount: 100_000, currency: 'SEK' },
+      [90_000, 3_150_000],
+    ],
     ['V5', { matchBps: 5_000, cap: { EUR: 10_000 } }, { amount: 3_333 }, [1_666, 58_310]],
     ['V6 KWD', { matchBps: 5_000, ...kwd }, { amount: 10_005, currency: 'KWD' }, [5_002, 175_070]],
     ['V6 JPY', jpy, { amount: 5_000, currency: 'JPY' }, [5_000, 175_000]],

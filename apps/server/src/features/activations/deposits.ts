@@ -1,8 +1,8 @@
 import { isBudgetKey } from '@promosmith/core/activation';
 import type { Queryable } from '../../platform/db.ts';
-import type { NewEvent, Origin } from '../../platform/outbox.ts';
+import type { NewEvent } from '../../platform/outbox.ts';
 import { activateGrants, loadPendingGrants } from '../bonuses/index.ts';
-import type { EventConsumer, IncomingEvent } from '../events/index.ts';
+import type { CommonOrigin, EventConsumer, IncomingEvent } from '../events/index.ts';
 import { changeByEvents, changeOf, counterpartTold, type FundsChange, publishedBy } from '../funds/index.ts';
 import { loadPlayers } from '../players/index.ts';
 import { type Awaiting, lockAwaiting, saveOutcomes } from './awaiting.ts';
@@ -30,22 +30,41 @@ export function depositConsumer(campaigns: CampaignCache): EventConsumer<'deposi
       const standing = events.filter((_, index) => !reversed[index]);
       const concerned = new Set(standing.map(({ playerId }) => playerId));
       const waiting = awaiting.filter(({ player_id }) => concerned.has(player_id));
-      const settlements = await settleAll(tx, campaigns, waiting, standing);
-      await saveOutcomes(tx, settlements);
-      const paid = settlements.filter(({ refusal }) => refusal === null);
-      await activateGrants(
-        tx,
-        paid.flatMap(({ grants }) => grants),
-      );
+      const paid = await issueFor(tx, campaigns, waiting, standing);
       const money = await changeByEvents(tx, events, reject, depositChange);
-      const moved = await moveCounters(
-        tx,
-        paid.flatMap(({ moves }) => moves),
-      );
-      await spendBudgets(tx, origin, paid, moved);
+      await useReserved(tx, origin, paid);
       return [...paid.flatMap(grantedEvents), ...money.flatMap(publishedBy)];
     },
   };
+}
+
+/** Issues what the deposits pay for. What it takes of counters is the caller's to use, when their turn has come. */
+export async function issueFor(
+  tx: Queryable,
+  campaigns: CampaignCache,
+  waiting: readonly Awaiting[],
+  deposits: readonly DepositEvent[],
+): Promise<Settlement[]> {
+  const settlements = await settleAll(tx, campaigns, waiting, deposits);
+  await saveOutcomes(tx, settlements);
+  const paid = settlements.filter(({ refusal }) => refusal === null);
+  await activateGrants(
+    tx,
+    paid.flatMap(({ grants }) => grants),
+  );
+  return paid;
+}
+
+export async function useReserved(
+  tx: Queryable,
+  origin: CommonOrigin,
+  paid: readonly Settlement[],
+): Promise<void> {
+  const moved = await moveCounters(
+    tx,
+    paid.flatMap(({ moves }) => moves),
+  );
+  await spendBudgets(tx, origin, paid, moved);
 }
 
 /** A deposit, or the reversal of one, as a change of its player's money. */
@@ -87,31 +106,36 @@ async function settleAll(
 /** Money that was reserved is spent now: a campaign that has too little left for one more bonus pauses. */
 async function spendBudgets(
   tx: Queryable,
-  origin: Origin,
+  origin: CommonOrigin,
   paid: readonly Settlement[],
   moved: readonly Moved[],
 ): Promise<void> {
   const budgets = new Map(
     moved.filter(({ key }) => isBudgetKey(key)).map((counter) => [counter.key, counter]),
   );
-  for (const { activation, moves } of paid) {
+  for (const { activation, event, moves } of paid) {
+    const { correlationId } = event;
     for (const [n, { key, used, reserved }] of moves.entries()) {
       const after = budgets.get(key);
       if (!after || after.maximum === null) continue;
-      await spendBudget(tx, origin, {
-        campaignId: activation.campaign_id,
-        counterKey: key,
-        maximum: after.maximum,
-        used: after.used,
-        reserved: after.reserved,
-        change: used + reserved,
-        step: activation.takes[n]?.[2] ?? 0,
-      });
+      await spendBudget(
+        tx,
+        { ...origin, correlationId },
+        {
+          campaignId: activation.campaign_id,
+          counterKey: key,
+          maximum: after.maximum,
+          used: after.used,
+          reserved: after.reserved,
+          change: used + reserved,
+          step: activation.takes[n]?.[2] ?? 0,
+        },
+      );
     }
   }
 }
 
-const grantedEvents = ({ activation, event, grants, kinds }: Settlement): NewEvent[] =>
+export const grantedEvents = ({ activation, event, grants, kinds }: Settlement): NewEvent[] =>
   grants.map(({ grantId, amount, currency }, index) => ({
     type: 'bonus.granted',
     subject: `grant/${grantId}`,

@@ -8,7 +8,8 @@ import { forgetGuesses } from './guessing.ts';
 let app: TestApp;
 let known: string;
 beforeAll(async () => {
-  app = await startTestApp();
+  // So many wrong codes are a wave, which would leave everybody fewer guesses: nobody looks for one here.
+  app = await startTestApp({ config: { backgroundWork: false } });
   known = (await createOffer(app)).code;
 });
 afterAll(() => app.close());
@@ -155,6 +156,35 @@ describe('an address', () => {
   });
 });
 
+describe('a device', () => {
+  const from = async (deviceId: string, code: string, player = newPlayer()): Promise<string> =>
+    (await activate(app, code, player, { device: { id: deviceId } })).body.key ?? 'accepted';
+
+  it('may be wrong ten times, whoever uses it', async () => {
+    const keys = await burst(30, () => from('a-phone', `WRONG-${++count}`));
+    expect(keys).toEqual({ code_not_found: 10, rate_limited: 20 });
+    expect(await from('a-phone', known)).toBe('rate_limited');
+    expect(await from('another-phone', known)).toBe('accepted');
+  });
+
+  it('is not what a visitor says it is', async () => {
+    const key = await app.publishableKey();
+    for (let n = 0; n < 12; n++)
+      await app.request('POST', '/v1/validations', {
+        key,
+        body: { code: `WRONG-${++count}`, device: { id: 'a-tablet' } },
+      });
+    expect(await from('a-tablet', known)).toBe('accepted');
+    await pass('11 minutes');
+  });
+
+  it('is not kept by its name', async () => {
+    await from('a-readable-name', 'WRONG');
+    const { rows } = await app.db.query("select from guesses where guess_key like '%readable%'");
+    expect(rows).toEqual([]);
+  });
+});
+
 describe('two hundred guesses at once', () => {
   const use = (player: string, ip?: string) => keyOf(`WRONG-${++count}`, player, ip);
   const tryOut = (player: string, ip?: string) =>
@@ -215,4 +245,48 @@ it('who has not guessed for a day is forgotten', async () => {
   await pass('49 hours');
   await forgetGuesses(app.db);
   expect(await rows()).toBe(0);
+});
+
+describe('what is told of a player', () => {
+  const riskOf = async (player: string, key?: string) =>
+    app.request('GET', `/v1/players/${player}/risk`, { ...(key && { key }) });
+
+  it('is how often which reason refused, and how guessing stands', async () => {
+    const player = newPlayer();
+    expect((await riskOf(player)).status).toBe(404);
+    await keyOf(known, player);
+    await guessTimes(3, () => player);
+    expect((await riskOf(player)).body).toEqual({
+      attempts: 4,
+      refusals: [{ key: 'code_not_found', attempts: 3, lastAt: expect.any(String) }],
+      guessing: { misses: 3, lockouts: 0, lockedUntil: null },
+    });
+    await guessTimes(2, () => player);
+    expect(await keyOf(known, player)).toBe('rate_limited');
+    const { body } = await riskOf(player);
+    expect(body).toMatchObject({
+      attempts: 7,
+      refusals: [
+        { key: 'code_not_found', attempts: 5 },
+        { key: 'rate_limited', attempts: 1 },
+      ],
+      guessing: { lockouts: 1 },
+    });
+    expect(Date.parse(body.guessing.lockedUntil)).toBeGreaterThan(Date.parse(body.refusals[0].lastAt));
+    const { ownerKey } = await app.anotherBrand();
+    expect((await riskOf(player, ownerKey)).status).toBe(404);
+  });
+
+  it('is of the last month', async () => {
+    const player = newPlayer();
+    await guessTimes(2, () => player);
+    await app.db.query(
+      `update activations set created_at = now() - interval '31 days' where player_external_id = $1`,
+      [player],
+    );
+    await guessTimes(1, () => player);
+    expect((await riskOf(player)).body).toMatchObject({ attempts: 1, guessing: { misses: 3 } });
+    await pass('25 hours');
+    expect((await riskOf(player)).body.guessing).toEqual({ misses: 0, lockouts: 0, lockedUntil: null });
+  });
 });

@@ -1,9 +1,10 @@
-import { isIPv6 } from 'node:net';
-import type { Guesser, Guesses } from '@promosmith/core/activation';
-import { GUESS_WINDOW_MINUTES, GUESSES_PER_ADDRESS, GUESSES_PER_PLAYER } from '@promosmith/core/risk';
-import ipaddr from 'ipaddr.js';
+import { hash } from 'node:crypto';
+import type { PlayerRisk } from '@promosmith/contract';
+import type { Entry, Guesser, Guesses } from '@promosmith/core/activation';
+import { GUESS_WINDOW_MINUTES, type GuessLimits, USUAL_GUESSES } from '@promosmith/core/risk';
 import { int4s, texts, uuids } from '../../platform/arrays.ts';
 import type { Database, Queryable } from '../../platform/db.ts';
+import { networkOf } from '../../platform/network-of.ts';
 import { GuardFailed } from './kernel/counters.ts';
 import type { Decided } from './kernel/decided.ts';
 import type { Pending } from './kernel/pending.ts';
@@ -11,34 +12,30 @@ import type { Pending } from './kernel/pending.ts';
 /**
  * Whoever an unknown code counts as a guess of.
  * @param playerId null for a visitor nobody knows, who is only an address: locking that "player" out would lock all of
- * them out.
+ * them out, and what device a visitor names is no more than a claim.
  */
-export function guessersOf(brandId: string, playerId: string | null, ip: string | undefined): Guesser[] {
+export function guessersOf(
+  brandId: string,
+  playerId: string | null,
+  { deviceId, ip }: Pick<Entry, 'deviceId' | 'ip'>,
+  limits: GuessLimits,
+): Guesser[] {
   const guessers: Guesser[] = [];
-  if (playerId !== null) guessers.push({ key: `p:${playerId}`, allowed: GUESSES_PER_PLAYER });
-  if (ip !== undefined) guessers.push({ key: `a:${brandId}:${networkOf(ip)}`, allowed: GUESSES_PER_ADDRESS });
+  if (playerId !== null) guessers.push(guesserOf(playerId, limits));
+  if (playerId !== null && deviceId !== undefined)
+    guessers.push({ key: `d:${brandId}:${shortened(deviceId)}`, allowed: limits.device });
+  if (ip !== undefined) guessers.push({ key: `a:${brandId}:${networkOf(ip)}`, allowed: limits.address });
   return guessers;
 }
 
-/** Of sixteen bits each. */
-const NETWORK_PARTS = 4;
+/** What a platform names a device by may be long, and is nobody's to read in a table. */
+const shortened = (deviceId: string): string => hash('sha256', deviceId, 'base64url').slice(0, KEPT);
+const KEPT = 22;
 
-/** The network of an address that spells it out in the usual way, as nearly all do; an IPv4 one in IPv6 begins with 0. */
-const SPELT_OUT = /^[1-9a-f][\da-f]{0,3}:(?:(?:0|[1-9a-f][\da-f]{0,3}):){3}/;
-
-/**
- * Who an address belongs to: an IPv6 subscriber has a /64 to choose from, an IPv4 one a single address. What a proxy
- * forwards need not be an address at all.
- */
-function networkOf(ip: string): string {
-  const spelt = SPELT_OUT.exec(ip);
-  if (spelt) return `${spelt[0]}:/64`;
-  if (!isIPv6(ip)) return ip;
-  const address = ipaddr.IPv6.parse(ip);
-  if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
-  const network = address.parts.slice(0, NETWORK_PARTS).map((part) => part.toString(16));
-  return `${network.join(':')}::/64`;
-}
+export const guesserOf = (playerId: string, { player }: GuessLimits = USUAL_GUESSES): Guesser => ({
+  key: `p:${playerId}`,
+  allowed: player,
+});
 
 /**
  * What is known of those who guessed lately, by their keys. Whether a window is still open is the database's to say.
@@ -64,7 +61,23 @@ export async function loadGuesses(
   );
 }
 
+/** How somebody's guessing stands now. */
+export async function readGuesser(db: Queryable, key: string): Promise<PlayerRisk['guessing']> {
+  const { rows } = await db.query<{ misses: number; lockouts: number; lockedUntil: Date | null }>(
+    `select case when ${WINDOW_IS_OPEN} then g.misses else 0 end as misses,
+       case when ${COUNTS_ON} then g.lockouts else 0 end as lockouts,
+       case when g.locked_until > now() then g.locked_until end as "lockedUntil"
+     from guesses g where g.guess_key = $1`,
+    [key],
+  );
+  const { misses = 0, lockouts = 0, lockedUntil = null } = rows[0] ?? {};
+  return { misses, lockouts, lockedUntil: lockedUntil?.toISOString() ?? null };
+}
+
 const WINDOW_IS_OPEN = `g.window_started_at > now() - interval '${GUESS_WINDOW_MINUTES} minutes'`;
+
+/** A day without a lock-out starts over. */
+const COUNTS_ON = `g.locked_until > now() - interval '1 day'`;
 
 /** The attempts that named an unknown code. One that was locked out is not among them: it does not extend its wait. */
 export const missesOf = (decided: readonly Decided[]): Pending[] =>
@@ -100,7 +113,7 @@ export async function recordMisses(connection: Queryable, misses: readonly Pendi
           select g.guess_key, t.allowed,
             t.misses + case when ${WINDOW_IS_OPEN} then g.misses else 0 end as total,
             case when ${WINDOW_IS_OPEN} then g.window_started_at else now() end as since,
-            case when g.locked_until > now() - interval '1 day' then g.lockouts else 0 end as before
+            case when ${COUNTS_ON} then g.lockouts else 0 end as before
           from unnest($1::text[], $2::int[], $3::int[]) as t (key, misses, allowed)
           join guesses g on g.guess_key = t.key
           where g.locked_until is null or g.locked_until <= now()

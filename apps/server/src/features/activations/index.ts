@@ -3,24 +3,32 @@ import type { Bonuses, BudgetReturns } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { DepositCodes } from '../events/index.ts';
 import type { ExclusionListener, Players } from '../players/index.ts';
+import type { Risk } from '../risk/index.ts';
+import { findAssessed } from './assessed.ts';
 import { budgetReturns } from './budget-returns.ts';
 import { createDepositCodes } from './deposit-codes.ts';
 import { depositReversals } from './deposit-reversals.ts';
 import { depositConsumer } from './deposits.ts';
 import { endOffersOfExcluded } from './exclusions.ts';
+import { createGuessWaves } from './guess-waves.ts';
 import { forgetGuesses } from './guessing.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
 import { lapseOverdue } from './lapse.ts';
 import { createReversals, type Reversals } from './reversals.ts';
+import { createReviews, type Reviews } from './review/index.ts';
 import { mountActivations } from './routes.ts';
 import { createActivationService } from './service.ts';
 import { createActivationViews } from './views.ts';
 
 export { type BudgetTake, takeBudget } from './budget.ts';
 export type { Reversals } from './reversals.ts';
+export type { ReviewOrder, Reviews } from './review/index.ts';
+export { findDeclined } from './risk-check.ts';
 
 const LAPSE = 'lapse activations';
 const LAPSE_EVERY_MS = 1_000;
+const LOOK_FOR_WAVES_EVERY_MS = 5_000;
+const KNOW_WAVES_EVERY_MS = 1_000;
 const FORGET_GUESSES_EVERY_MS = 3_600_000;
 
 export interface Activations {
@@ -37,28 +45,42 @@ export interface Activations {
   /** For the bonuses: what they held is on the activations' records. */
   readonly budgetReturns: BudgetReturns;
   readonly reversals: Reversals;
+  /** Ends the review of activations that are held. */
+  readonly reviews: Reviews;
 }
 
 /** Codes in, decisions out: the batched kernel, its answers, and what undoes or completes them later. */
 export function createActivations(
   platform: Platform,
-  earlier: { bonuses: Bonuses; brands: Brands; players: Players },
+  earlier: { bonuses: Bonuses; brands: Brands; players: Players; risk: Risk },
 ): Activations {
   const { config, db, http, metrics, secrets, ticker } = platform;
   const campaigns = createCampaignCache(earlier.players);
+  const guessWaves = createGuessWaves(db);
   const service = createActivationService({
     db,
     brands: earlier.brands,
     keeper: earlier.bonuses.keeper,
+    risk: earlier.risk,
+    guessWaves,
     secrets,
     metrics,
     campaigns,
     processes: config.processes,
   });
+  earlier.risk.readAssessedBy(findAssessed);
   const reversals = createReversals(db);
   mountActivations(http, service, reversals, createActivationViews(db, campaigns));
   const aside = platform.setAside(LAPSE);
   ticker.every(LAPSE, LAPSE_EVERY_MS, () => lapseOverdue(db, aside));
+  ticker.every('look for waves of guesses', LOOK_FOR_WAVES_EVERY_MS, async () => {
+    await guessWaves.look();
+    return false;
+  });
+  ticker.everyHere('know waves of guesses', KNOW_WAVES_EVERY_MS, async () => {
+    await guessWaves.refresh();
+    return false;
+  });
   ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
   return {
     drained: service.drained,
@@ -68,5 +90,6 @@ export function createActivations(
     endOffersOfExcluded,
     budgetReturns,
     reversals,
+    reviews: createReviews(campaigns),
   };
 }

@@ -8,6 +8,8 @@ import { newId, playerId } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
+import type { Risk } from '../risk/index.ts';
+import type { GuessWaves } from './guess-waves.ts';
 import { guessersOf } from './guessing.ts';
 import type { Pending } from './kernel/pending.ts';
 import { createCodeReader } from './typed-code.ts';
@@ -29,7 +31,11 @@ export interface Intake {
   ): Promise<Result<Pending>>;
 }
 
-export function createIntake(brands: Brands, secrets: Secrets, keeper: Keeper): Intake {
+export function createIntake(
+  { brands, keeper, risk }: { brands: Brands; keeper: Keeper; risk: Risk },
+  secrets: Secrets,
+  guessLimits: GuessWaves['limitsOf'],
+): Intake {
   const readCode = createCodeReader(secrets);
   return {
     async admit(request, idempotencyKey, context) {
@@ -48,13 +54,14 @@ export function createIntake(brands: Brands, secrets: Secrets, keeper: Keeper): 
         brandId,
         timeZone,
         jurisdiction: settings.jurisdiction,
+        riskPolicy: await risk.policyOf(brandId),
         keptOutside: await keeper.isOutside(brandId),
         attempt: {
           activationId,
           playerId: id,
           codeKeys,
           entry,
-          guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry.ip),
+          guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry, guessLimits(brandId)),
         },
         playerExternalId: externalId,
         playerDetails: details,

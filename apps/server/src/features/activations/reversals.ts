@@ -23,21 +23,28 @@ interface Locked {
   now: Date;
 }
 
+/** Who asks, for the audit log: a person, or a job for one. */
+export interface By {
+  readonly caller: Pick<Caller, 'brandId' | 'actor'>;
+  readonly requestId: string;
+}
+
 export interface Reversals {
   /**
    * Takes an activation back: its uses, its budget, its open bonuses and those that came out of them. One that still waits for its deposit lapses
    * instead. Idempotent, without a time window; the row lock makes two reversals at once one effect.
    */
-  reverse(
-    activationId: string,
-    reason: string,
-    by: { caller: Caller; requestId: string },
-  ): Promise<Result<Reversal>>;
+  reverse(activationId: string, reason: string, by: By): Promise<Result<Reversal>>;
 }
 
 const NOTHING_TO_REVERSE = refuse(
   'nothing_to_reverse',
   'This activation was refused: it took nothing that could be given back.',
+);
+
+const STILL_IN_REVIEW = refuse(
+  'nothing_to_reverse',
+  'This activation is still in review: decide its case, and what it holds is given back or issued.',
 );
 
 export function createReversals(db: Database): Reversals {
@@ -54,6 +61,8 @@ export function createReversals(db: Database): Reversals {
           case 'reversed':
           case 'lapsed':
             return ok(await takenBackBefore(tx, activation, activation.outcome));
+          case 'in_review':
+            return STILL_IN_REVIEW;
           default:
             return NOTHING_TO_REVERSE;
         }
@@ -76,7 +85,7 @@ async function takeBack(
   activation: Locked,
   to: 'reversed' | 'lapsed',
   reason: string,
-  { caller, requestId }: { caller: Caller; requestId: string },
+  { caller, requestId }: By,
 ): Promise<Reversal> {
   const { activation_id: activationId, player_id: playerId, outcome } = activation;
   const at = activation.now.toISOString();

@@ -1,15 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   activateCode,
   explainActivation,
   exportActivations,
   getActivation,
+  getPlayerRisk,
   listActivations,
   reverseActivation,
   validateCode,
 } from '@promosmith/contract';
 import type { Caller } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
-import { type Audience, acceptedBody, refusedProblem, validationBody } from './answers.ts';
+import { type Audience, acceptedBody, isAccepted, refusedProblem, validationBody } from './answers.ts';
+import { keptBackFor } from './pace.ts';
 import type { Reversals } from './reversals.ts';
 import type { ActivationService } from './service.ts';
 import type { ActivationViews } from './views.ts';
@@ -26,15 +29,20 @@ export function mountActivations(
   views: ActivationViews,
 ): void {
   http.mount(validateCode, async ({ body }, context) => {
+    const askedAt = performance.now();
+    const audience = audienceOf(context.caller);
     const result = await service.validate(body, context);
-    return result.ok ? reply(200, validationBody(result.value, audienceOf(context.caller))) : result;
+    if (!result.ok) return result;
+    const answer = validationBody(result.value, audience);
+    if (audience === 'anonymous' && !answer.valid) await delay(keptBackFor(performance.now() - askedAt));
+    return reply(200, answer);
   });
 
   http.mount(activateCode, async ({ body, headers }, context) => {
     const result = await service.activate(body, headers['idempotency-key'], context);
     if (!result.ok) return result;
     const answer = result.value;
-    if (answer.decided === 'refused')
+    if (!isAccepted(answer))
       return { ok: false, refusal: refusedProblem(answer, audienceOf(context.caller)) };
     return reply(201, acceptedBody(answer), answer.replayed ? { 'idempotent-replayed': 'true' } : undefined);
   });
@@ -56,6 +64,11 @@ export function mountActivations(
   http.mount(getActivation, async ({ params }, { caller }) => {
     const found = await views.find(caller.brandId, params.activationId);
     return found.ok ? reply(200, found.value) : found;
+  });
+
+  http.mount(getPlayerRisk, async ({ params }, { caller }) => {
+    const risk = await views.risk(caller.brandId, params.externalId);
+    return risk.ok ? reply(200, risk.value) : risk;
   });
 
   http.mount(explainActivation, async ({ params }, { caller }) => {

@@ -1,12 +1,14 @@
 import type { ActivationRequest } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
+import { createBatcher, QueueFull } from '../../platform/batcher.ts';
 import type { Database } from '../../platform/db.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
+import type { Risk } from '../risk/index.ts';
+import type { GuessWaves } from './guess-waves.ts';
 import { type AttemptContext, createIntake } from './intake.ts';
-import { createBatcher, QueueFull } from './kernel/batcher.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 import { createKernel } from './kernel/kernel.ts';
 import type { Answer, Pending } from './kernel/pending.ts';
@@ -37,16 +39,18 @@ export function createActivationService(parts: {
   db: Database;
   brands: Brands;
   keeper: Keeper;
+  risk: Risk;
+  guessWaves: Pick<GuessWaves, 'limitsOf'>;
   secrets: Secrets;
   metrics: Metrics;
   campaigns: CampaignCache;
   /** How many processes like this one serve. */
   processes: number;
 }): ActivationService {
-  const { db, brands, secrets, metrics, campaigns, processes } = parts;
+  const { db, secrets, metrics, campaigns, processes } = parts;
   const slots = slotsOf(processes);
-  const intake = createIntake(brands, secrets, parts.keeper);
-  const kernel = createKernel(db, campaigns);
+  const intake = createIntake(parts, secrets, parts.guessWaves.limitsOf);
+  const kernel = createKernel(db, campaigns, parts.risk);
   const sizes = metrics.histogram(
     'promosmith_activation_batch_size',
     'Activations decided in one transaction',
@@ -56,6 +60,7 @@ export function createActivationService(parts: {
   const activations = createBatcher<Pending, Answer>({
     maxBatch: MAX_BATCH,
     slots,
+    patienceMs: 0,
     maxWaiting: MAX_WAITING,
     keyOf,
     process(batch) {
@@ -66,6 +71,7 @@ export function createActivationService(parts: {
   const validations = createBatcher<Pending, Answer>({
     maxBatch: MAX_BATCH,
     slots,
+    patienceMs: 0,
     maxWaiting: MAX_WAITING,
     keyOf: (pending) => pending.attempt.activationId,
     process: kernel.validate,

@@ -64,15 +64,32 @@ export function settle(
     ([key, home, taken]): StoredTake => [key, home, isBudgetKey(key) ? spent : taken],
   );
   const kinds = pending.map((grant) => rewardOf(campaign, grant).kind);
+  return {
+    activation,
+    event,
+    refusal,
+    grants,
+    kinds,
+    takes,
+    moves: useOf(activation.takes, takes, grants, kinds),
+  };
+}
+
+/** How takes that were reserved are used, but for the cost of bonuses that shows later. */
+export function useOf(
+  before: readonly StoredTake[],
+  after: readonly StoredTake[],
+  grants: readonly Pick<Activated, 'budgetSpent'>[],
+  kinds: readonly string[],
+): Move[] {
   const open = grants.reduce(
     (sum, { budgetSpent }, i) => sum + (COST_SHOWS_LATER.has(kinds[i] ?? '') ? budgetSpent : 0),
     0,
   );
-  const moves = activation.takes.map(([key, home, taken], i): Move => {
+  return before.map(([key, home, taken], i): Move => {
     const reserved = isBudgetKey(key) ? open : 0;
-    return { key, home, reserved: reserved - taken, used: (takes[i]?.[2] ?? 0) - reserved };
+    return { key, home, reserved: reserved - taken, used: (after[i]?.[2] ?? 0) - reserved };
   });
-  return { activation, event, refusal, grants, kinds, takes, moves };
 }
 
 /** Bets count from the deposit on, but not from before the code was used, unless it came with the deposit. */
@@ -87,6 +104,16 @@ function rewardOf({ terms }: Campaign, { grantId, rewardIndex }: PendingGrant): 
   const reward = terms.rewards[rewardIndex];
   if (!reward) throw new Error(`grant ${grantId} names a reward its version does not have`);
   return reward;
+}
+
+/** What a bonus becomes that waits for no deposit. It costs what it always does. */
+export function issuedWithoutDeposit(
+  campaign: Campaign,
+  grant: PendingGrant,
+  now: number,
+): Worth & { readonly kind: Reward['kind'] } {
+  const reward = rewardOf(campaign, grant);
+  return { ...issue(reward, grant.currency, now), budgetSpent: grant.budgetReserved, kind: reward.kind };
 }
 
 type Worth = Pick<Activated, 'status' | 'amount' | 'wageringRequired' | 'expiresAt' | 'budgetSpent'>;

@@ -4,6 +4,7 @@ import {
   type Explanation,
   Id,
   type listActivations,
+  type PlayerRisk,
   type RouteInput,
 } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
@@ -16,6 +17,7 @@ import { exportActivations } from './export.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 import { outlineOf } from './kernel/outlines.ts';
 import { activationsOf, COLUMNS, findActivations, type Row, recordOf, type Which } from './list.ts';
+import { readRisk } from './risk.ts';
 import { readChecks, type StoredChecks } from './stored-checks.ts';
 
 type Query = RouteInput<typeof listActivations>['query'];
@@ -26,6 +28,7 @@ export interface ActivationViews {
   /** The same as CSV, however many there are. */
   export(brandId: string, which: Which): Readable;
   find(brandId: string, activationId: string): Promise<Result<ActivationRecord>>;
+  risk(brandId: string, externalId: string): Promise<Result<PlayerRisk>>;
   /** Every check of the decision; a rule is shown condition by condition, as its version read at the time. */
   explain(brandId: string, activationId: string): Promise<Result<Explanation>>;
 }
@@ -56,6 +59,8 @@ export function createActivationViews(db: Database, campaigns: CampaignCache): A
     },
 
     export: (brandId, which) => exportActivations(activationsOf(db, brandId, which)),
+
+    risk: (brandId, externalId) => readRisk(db, brandId, externalId),
 
     async find(brandId, activationId) {
       const found = await load(brandId, activationId, COLUMNS);
@@ -117,7 +122,7 @@ function messageOf(row: Row): string {
 const OUTCOME_MESSAGES: Readonly<Record<Row['outcome'], string>> = {
   accepted: 'Accepted: every check passed.',
   awaiting_deposit: 'Accepted; the bonus waits for a deposit.',
-  in_review: 'Held for review.',
+  in_review: 'Every check passed; somebody looks at it before the bonus is issued.',
   refused: 'Refused.',
   lapsed: 'The deposit did not come in time; what was reserved has been given back.',
   reversed: 'Accepted, and taken back later.',

@@ -98,6 +98,85 @@ export function createBatches(
     });
   }
 
+  /** In the caller's transaction: the job looks for its work when that has committed. */
+  async function requestIn(
+    tx: Queryable,
+    by: By,
+    campaignId: string,
+    input: BatchInput,
+  ): Promise<Result<BatchRecord>> {
+    const holders = input.kind === 'personal' ? input.holders : null;
+    const count = input.kind === 'personal' ? input.holders.length : input.count;
+    if (holders && new Set(holders).size < count)
+      return refuse('invalid_request', 'holders: a player is named twice', [
+        { field: 'holders', reason: 'a player is named twice' },
+      ]);
+    const read = readChoice(input);
+    if (!read.ok) return read;
+    const room = checkRoom(read.value.pattern, count);
+    if (!room.ok) return room;
+
+    const admitted = await admitCodes(tx, by.brandId, campaignId);
+    if (!admitted.ok) return admitted;
+    const lifetime = await checkLifetime(tx, input);
+    if (!lifetime.ok) return lifetime;
+    const batchId = newId();
+    const { bulkGeneration } = (await brands.read(tx, by.brandId)).settings.approvals;
+    const waits = bulkGeneration !== null && count > bulkGeneration;
+    const asked = waits ? await ask(tx, by, campaignId, batchId, count, input.kind) : undefined;
+    if (asked && !asked.ok) return asked;
+    const choice = chosenPattern(input);
+    await insertBatch(tx, {
+      batchId,
+      brandId: by.brandId,
+      campaignId,
+      kind: 'generated',
+      codeKind: input.kind,
+      status: 'pending_approval',
+      ...choice,
+      requested: count,
+      jobId: null,
+      approvalId: asked?.value.approvalId ?? null,
+      createdBy: by.actor,
+      plan: {
+        ...choice,
+        allowOffensive: input.allowOffensive,
+        maxUses: input.kind === 'personal' ? input.maxUses : 1,
+        startsAt: input.startsAt,
+        endsAt: input.endsAt,
+        holders,
+      } satisfies GenerationPlan,
+    });
+    const waiting = await findBatch(tx, by.brandId, batchId);
+    if (!waiting) throw new Error(`batch ${batchId} was not stored`);
+    const started = waits ? ok(undefined) : await startMaking(tx, waiting);
+    if (!started.ok) return started;
+    const batch = (await findBatch(tx, by.brandId, batchId)) ?? waiting;
+    await auditBatch(tx, by, 'code_batch.requested', batch);
+    return ok(batch);
+  }
+
+  /** The same. */
+  async function disableIn(
+    tx: Queryable,
+    by: By,
+    batchId: string,
+    reason: string,
+  ): Promise<Result<BatchRecord>> {
+    const before = await findBatch(tx, by.brandId, batchId);
+    if (!before) return batchNotFound();
+    const jobId = await starters.disabling.start(tx, {
+      brandId: by.brandId,
+      actor: by.actor,
+      input: { batchId, reason },
+      total: before.size,
+    });
+    if (!(await moveBatch(tx, batchId, 'ready', 'disabled', { jobId })))
+      return refuse('conflict', `The batch is ${before.status}, so it cannot be disabled.`);
+    await auditBatch(tx, by, 'code_batch.disabled', { ...before, status: 'disabled' }, reason);
+    return ok({ ...before, status: 'disabled', jobId });
+  }
+
   return {
     /** How strong `count` codes of a pattern would be. Refused when it is no pattern at all. */
     check(choice: Choice & { count: number }): Result<PatternCheck> {
@@ -111,79 +190,19 @@ export function createBatches(
       });
     },
 
+    requestIn,
+    disableIn,
+
     /** Starts making codes, or asks a second person first when there are more than the brand's threshold. */
     async request(by: By, campaignId: string, input: BatchInput): Promise<Result<BatchRecord>> {
-      const holders = input.kind === 'personal' ? input.holders : null;
-      const count = input.kind === 'personal' ? input.holders.length : input.count;
-      if (holders && new Set(holders).size < count)
-        return refuse('invalid_request', 'holders: a player is named twice', [
-          { field: 'holders', reason: 'a player is named twice' },
-        ]);
-      const read = readChoice(input);
-      if (!read.ok) return read;
-      const room = checkRoom(read.value.pattern, count);
-      if (!room.ok) return room;
-
-      const requested = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
-        const admitted = await admitCodes(tx, by.brandId, campaignId);
-        if (!admitted.ok) return admitted;
-        const lifetime = await checkLifetime(tx, input);
-        if (!lifetime.ok) return lifetime;
-        const batchId = newId();
-        const { bulkGeneration } = (await brands.read(tx, by.brandId)).settings.approvals;
-        const waits = bulkGeneration !== null && count > bulkGeneration;
-        const asked = waits ? await ask(tx, by, campaignId, batchId, count, input.kind) : undefined;
-        if (asked && !asked.ok) return asked;
-        const choice = chosenPattern(input);
-        await insertBatch(tx, {
-          batchId,
-          brandId: by.brandId,
-          campaignId,
-          kind: 'generated',
-          codeKind: input.kind,
-          status: 'pending_approval',
-          ...choice,
-          requested: count,
-          jobId: null,
-          approvalId: asked?.value.approvalId ?? null,
-          createdBy: by.actor,
-          plan: {
-            ...choice,
-            allowOffensive: input.allowOffensive,
-            maxUses: input.kind === 'personal' ? input.maxUses : 1,
-            startsAt: input.startsAt,
-            endsAt: input.endsAt,
-            holders,
-          } satisfies GenerationPlan,
-        });
-        const waiting = await findBatch(tx, by.brandId, batchId);
-        if (!waiting) throw new Error(`batch ${batchId} was not stored`);
-        const started = waits ? ok(undefined) : await startMaking(tx, waiting);
-        if (!started.ok) return started;
-        const batch = (await findBatch(tx, by.brandId, batchId)) ?? waiting;
-        await auditBatch(tx, by, 'code_batch.requested', batch);
-        return ok(batch);
-      });
+      const requested = await db.transaction((tx) => requestIn(tx, by, campaignId, input));
       if (requested.ok) jobs.wake();
       return requested;
     },
 
     /** Starts disabling every code of a batch. From now on none is handed out or exported. */
     async disable(by: By, batchId: string, reason: string): Promise<Result<BatchRecord>> {
-      const disabled = await db.transaction(async (tx): Promise<Result<BatchRecord>> => {
-        const before = await findBatch(tx, by.brandId, batchId);
-        if (!before) return batchNotFound();
-        const jobId = await starters.disabling.start(tx, {
-          brandId: by.brandId,
-          actor: by.actor,
-          input: { batchId, reason },
-          total: before.size,
-        });
-        if (!(await moveBatch(tx, batchId, 'ready', 'disabled', { jobId })))
-          return refuse('conflict', `The batch is ${before.status}, so it cannot be disabled.`);
-        await auditBatch(tx, by, 'code_batch.disabled', { ...before, status: 'disabled' }, reason);
-        return ok({ ...before, status: 'disabled', jobId });
-      });
+      const disabled = await db.transaction((tx) => disableIn(tx, by, batchId, reason));
       if (disabled.ok) jobs.wake();
       return disabled;
     },

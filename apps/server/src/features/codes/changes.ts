@@ -73,6 +73,9 @@ export function createChanges(db: Database, brands: Brands, approvals: Approvals
     disable: (by: By, codeId: string, reason: string): Promise<Result<CodeRecord>> =>
       db.transaction((tx) => disable(tx, by, codeId, reason)),
 
+    /** The same in the caller's transaction. */
+    disableIn: disable,
+
     raise: (by: By, codeId: string, maxUses: number): Promise<Result<Raised>> =>
       db.transaction(async (tx): Promise<Result<Raised>> => {
         const { limitRaises } = (await brands.read(tx, by.brandId)).settings.approvals;

@@ -11,6 +11,7 @@ export { type By, type CodeRecord, codeView } from './code.ts';
 export { codeKey } from './code-key.ts';
 export { codeCommands } from './commands.ts';
 export type { CodesService } from './service.ts';
+export { findCode, findCodes } from './store/codes.ts';
 export { type CodeTake, loadCampaignsOf, loadCodes, moveOnCodes, takeFromCodes } from './use.ts';
 
 const EXPIRE_EVERY_MS = 1_000;

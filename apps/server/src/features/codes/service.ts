@@ -42,6 +42,7 @@ export function createCodesService(
   return {
     create: singles.create,
     disable: changes.disable,
+    disableIn: changes.disableIn,
     raise: changes.raise,
     draw: distribution.draw,
     bind: distribution.bind,
@@ -51,7 +52,9 @@ export function createCodesService(
     findBatch: (brandId: string, batchId: string) => findBatch(db, brandId, batchId),
     checkPattern: batches.check,
     requestBatch: batches.request,
+    requestBatchIn: batches.requestIn,
     disableBatch: batches.disable,
+    disableBatchIn: batches.disableIn,
     import: files.import,
     importReport: files.report,
     badLines: (batchId: string) => allBadLines(db, batchId),

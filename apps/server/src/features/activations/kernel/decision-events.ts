@@ -14,11 +14,20 @@ export function eventsOf(decided: readonly Decided[]): NewEvent[] {
     commons.set(key, common);
     return common;
   };
-  return decided.flatMap((item) => {
-    if (item.decision.outcome === 'refused') return [refused(item)];
-    const told = activated(item, commonOf);
-    return item.decision.outcome === 'awaiting_deposit' ? [told] : [told, ...granted(item, commonOf)];
-  });
+  return decided.flatMap((item) => toldOf(item, commonOf));
+}
+
+function toldOf(item: Decided, commonOf: CommonOf): NewEvent[] {
+  switch (item.decision.outcome) {
+    case 'refused':
+      return [refused(item)];
+    case 'in_review':
+      return [held(item)];
+    case 'awaiting_deposit':
+      return [activated(item, commonOf), ...flagged(item)];
+    case 'accepted':
+      return [activated(item, commonOf), ...granted(item, commonOf), ...flagged(item)];
+  }
 }
 
 type CommonOf = (key: object, make: () => Common) => Common;
@@ -39,6 +48,43 @@ function refused({ pending, answer }: Decided): NewEvent {
       key: answer.refusalKey,
     },
   };
+}
+
+/** What somebody who looks at abuse wants to know of an attempt. */
+const aboutAttempt = ({ pending, answer }: Decided) => ({
+  activationId: answer.activationId,
+  player: pending.playerExternalId,
+  campaignId: answer.campaignId,
+});
+
+const held = (item: Decided): NewEvent => ({
+  type: 'activation.held',
+  subject: `activation/${item.answer.activationId}`,
+  correlationId: item.pending.correlationId,
+  data: {
+    ...aboutAttempt(item),
+    code: item.answer.codeShown,
+    codeId: item.answer.codeId,
+    campaignVersion: item.answer.campaignVersion,
+    channel: item.pending.attempt.entry.channel,
+    score: item.decision.assessment?.score,
+  },
+});
+
+function flagged(item: Decided): NewEvent[] {
+  const { assessment } = item.decision;
+  if (assessment?.band !== 'flag') return [];
+  const { activationId } = item.answer;
+  const subject = `activation/${activationId}`;
+  const { correlationId } = item.pending;
+  return [
+    {
+      type: 'risk.flagged',
+      subject,
+      correlationId,
+      data: { ...aboutAttempt(item), score: assessment.score },
+    },
+  ];
 }
 
 function activated({ pending, decision, answer }: Decided, commonOf: CommonOf): NewEvent {

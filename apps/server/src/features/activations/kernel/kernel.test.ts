@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '@promosmith/core/risk';
 import { buildCatalogue, type Catalogue } from '@promosmith/core/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/db.ts';
@@ -7,6 +8,7 @@ import { createOffer } from '../../../testing/fixtures.ts';
 import { readsOfPrepared } from '../../../testing/plans.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { codeKey } from '../../codes/index.ts';
+import { createIdentifiers, indexRanges, personLoader, riskLoader } from '../../risk/index.ts';
 import { createCampaignCache } from './campaign-cache.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 import type { Pending } from './pending.ts';
@@ -15,12 +17,23 @@ let app: TestApp;
 let kernel: Kernel;
 beforeAll(async () => {
   app = await startTestApp();
-  kernel = createKernel(
-    app.db,
-    createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }),
-  );
+  kernel = kernelOn(app.db);
 });
 afterAll(() => app.close());
+
+function kernelOn(db: Database): Kernel {
+  const identifiers = createIdentifiers(openSecrets(app.config.secretKey));
+  const campaigns = createCampaignCache({
+    catalogue: async () => catalogue(),
+    onExclusion() {},
+    onDescription() {},
+  });
+  return createKernel(db, campaigns, {
+    identifiers,
+    load: riskLoader(identifiers, indexRanges([])),
+    persons: personLoader(identifiers),
+  });
+}
 
 function catalogue(): Catalogue {
   const built = buildCatalogue();
@@ -35,6 +48,7 @@ function attemptOf(code: string, player: string, idempotencyKey: string): Pendin
     brandId,
     timeZone: 'UTC',
     jurisdiction: 'default',
+    riskPolicy: DEFAULT_POLICY,
     keptOutside: false,
     attempt: {
       activationId: newId(),
@@ -107,8 +121,7 @@ test('the outline of the checks is written once, though the first batch that nam
     code: 'OUTLINE',
     definition: { markets: { countries: ['DE'] } },
   });
-  const fresh = (): Kernel =>
-    createKernel(app.db, createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }));
+  const fresh = (): Kernel => kernelOn(app.db);
   const outlined = fresh();
   await kernel.activate([attemptOf('AGAIN', 'outlined', 'key')]);
 
@@ -150,10 +163,7 @@ test('batches that make the same counter at once take from one', async () => {
 test('plans made while every table was nearly empty look rows up, for they are kept', async () => {
   await app.db.query('analyze');
   const db = connectAgain();
-  const fresh = createKernel(
-    db,
-    createCampaignCache({ catalogue: async () => catalogue(), onExclusion() {} }),
-  );
+  const fresh = kernelOn(db);
   await createOffer(app, {
     code: 'PLANS',
     maxUses: 9,

@@ -8,6 +8,7 @@ import { type Decided, toDecided } from './decided.ts';
 import { createOutlines } from './outlines.ts';
 import type { Answer, Pending } from './pending.ts';
 import { findAnswers } from './replays.ts';
+import type { WhoIsBehind } from './risk.ts';
 import { type Loaded, loadWorld } from './world.ts';
 import { writeBatch } from './write.ts';
 
@@ -30,7 +31,7 @@ export interface Kernel {
   validate(batch: readonly Pending[]): Promise<Answer[]>;
 }
 
-export function createKernel(db: Database, campaigns: CampaignCache): Kernel {
+export function createKernel(db: Database, campaigns: CampaignCache, risk: WhoIsBehind): Kernel {
   /** Repeats come in waves, when callers time out: for a while after one, answers are looked up before anything else. */
   let expectRepeatsUntil = 0;
   const outlines = createOutlines();
@@ -72,7 +73,7 @@ export function createKernel(db: Database, campaigns: CampaignCache): Kernel {
   ): Promise<Answer[] | undefined> {
     const [replays, world] = await Promise.all([
       lookUp ? findAnswers(connection, batch) : NO_REPLAYS,
-      loadWorld(connection, campaigns, batch),
+      loadWorld(connection, campaigns, risk, batch),
     ]);
     if (replays.size > 0) expectRepeatsUntil = performance.now() + EXPECT_REPEATS_FOR_MS;
     const decided = decide(firstOfEach(batch, replays), world, decideBatch);
@@ -93,7 +94,7 @@ export function createKernel(db: Database, campaigns: CampaignCache): Kernel {
     activate,
     async validate(batch) {
       for (let retries = 0; ; retries++) {
-        const world = await db.pipelined((connection) => loadWorld(connection, campaigns, batch));
+        const world = await db.pipelined((connection) => loadWorld(connection, campaigns, risk, batch));
         const decided = decide(batch, world, rehearseBatch);
         const misses = missesOf(decided);
         try {
@@ -133,9 +134,10 @@ function decide(
 ): Decided[] {
   const createdAt = new Date(loaded.now).toISOString();
   return [...Map.groupBy(batch, ({ brandId }) => brandId).values()].flatMap((ofBrand) => {
-    const brand = ofBrand[0] ?? { timeZone: 'UTC', jurisdiction: 'default' };
+    const [first] = ofBrand;
+    if (!first) return [];
     const decisions = by(
-      loaded.worldOf(brand),
+      loaded.worldOf(first),
       ofBrand.map((pending) => pending.attempt),
     );
     return ofBrand.map((pending, index) => {

@@ -1,6 +1,7 @@
 import type { Actor } from '@promosmith/contract';
 import type { Attempt, Check, RefusalKey } from '@promosmith/core/activation';
 import type { Jurisdiction } from '@promosmith/core/policy';
+import type { RiskPolicy } from '@promosmith/core/risk';
 import type { PlayerDetails } from '../../players/index.ts';
 
 /** An attempt on its way through the kernel, with everything its rows and events will say. */
@@ -9,6 +10,8 @@ export interface Pending {
   readonly timeZone: string;
   /** Of the brand's licence. */
   readonly jurisdiction: Jurisdiction;
+  /** What indicators of abuse weigh in the brand. */
+  readonly riskPolicy: RiskPolicy;
   /** Whether an outside engine keeps the brand's bonuses of money. */
   readonly keptOutside: boolean;
   readonly attempt: Attempt;
@@ -41,7 +44,7 @@ export interface Issued {
 /** How an attempt came out, as it is stored: the same for the first answer and every repeat. */
 export interface Answer {
   readonly activationId: string;
-  readonly decided: 'accepted' | 'awaiting_deposit' | 'refused';
+  readonly decided: 'accepted' | 'awaiting_deposit' | 'in_review' | 'refused';
   readonly refusalKey: RefusalKey | null;
   readonly checks: readonly Check[];
   readonly playerExternalId: string;

@@ -26,7 +26,7 @@ const UNKNOWN = {
 } as const;
 
 /** The stored player with what the request told inline on top. */
-function recordOf({ attempt, playerDetails }: Pending, known: KnownPlayer | undefined): KnownPlayer {
+export function recordOf({ attempt, playerDetails }: Pending, known: KnownPlayer | undefined): KnownPlayer {
   const base: KnownPlayer = known ?? { ...UNKNOWN, playerId: attempt.playerId };
   if (!playerDetails) return base;
   const told: Record<string, unknown> = {};
@@ -40,6 +40,7 @@ export function playerState(
   known: KnownPlayer | undefined,
   now: Millis,
   clock: LocalClock,
+  person: readonly string[],
 ): PlayerState {
   const record = recordOf(pending, known);
   const facts = factsOf(record, new Date(now), clock.day);
@@ -50,6 +51,7 @@ export function playerState(
     age: facts.age,
     kycStatus: record.kycStatus,
     household: record.household,
+    person,
     selfExcludedUntil: record.selfExcludedUntil?.getTime() ?? null,
     bonusBlocked: record.bonusBlocked,
     facts: () => facts,

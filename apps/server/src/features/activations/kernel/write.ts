@@ -3,6 +3,7 @@ import { bonusGranted } from '@promosmith/core/ledger';
 import { instants, int4s, jsons, shareOut, sharingRowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
+import { openCases } from '../../cases/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guessing.ts';
@@ -17,6 +18,7 @@ import {
 } from './counters.ts';
 import type { Decided } from './decided.ts';
 import { exclusivesOf, writePlayers } from './exclusives.ts';
+import { heldCases } from './held-cases.ts';
 import { type OutlinedChecks, saveOutlines } from './outlines.ts';
 import { allWritten, areSent } from './statements.ts';
 import type { Loaded } from './world.ts';
@@ -38,7 +40,8 @@ export async function writeBatch(
 ): Promise<void> {
   const takes = sumTakes(decided, counters, codes);
   const misses = missesOf(decided);
-  const quiet = misses.length === 0 && takes.every(isQuiet);
+  const cases = heldCases(decided);
+  const quiet = misses.length === 0 && cases.length === 0 && takes.every(isQuiet);
   const cold = takes.filter(({ hot }) => !hot);
   const shared = takes.filter(({ hot }) => hot);
   const hot = quiet ? shared.map((take) => ({ ...take, ...quietBounds(take) })) : shared;
@@ -59,6 +62,7 @@ export async function writeBatch(
       ),
       publishDecisions(connection, decided),
       recordMisses(connection, misses),
+      openCases(connection, cases),
       takeCodes(connection, cold, false),
     ];
     const hotCodes = takeCodes(connection, hot, !quiet);
@@ -93,7 +97,7 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
   };
   const takes = new Map<string, Take>();
   for (const { decision } of decided) {
-    const isAwaiting = decision.outcome === 'awaiting_deposit';
+    const isOpen = decision.outcome !== 'accepted';
     for (const claim of decision.claims) {
       let take = takes.get(claim.counterKey);
       if (!take) {
@@ -113,7 +117,7 @@ function sumTakes(decided: readonly Decided[], counters: Loaded['counters'], cod
         };
         takes.set(claim.counterKey, take);
       }
-      const reserved = isAwaiting ? claim.amount : claim.reserved;
+      const reserved = isOpen ? claim.amount : claim.reserved;
       take.used += claim.amount - reserved;
       take.reserved += reserved;
     }
@@ -210,6 +214,7 @@ function toGrants({ pending, decision, grantIds, answer }: Decided): NewGrant[] 
     exclusiveGroup: decision.campaign?.terms.exclusiveGroup ?? null,
     budgetReserved: decision.campaign?.terms.budget ? grant.cost : 0,
     createdAt: answer.createdAt,
+    isPromise: decision.outcome !== 'accepted',
     plan: grant,
   }));
 }
