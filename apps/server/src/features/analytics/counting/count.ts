@@ -1,15 +1,21 @@
 import type { Database, Queryable } from '../../../platform/db.ts';
 import { doEachDue } from '../../../platform/do-due.ts';
-import { playerId } from '../../../platform/ids.ts';
 import type { SetAside } from '../../../platform/set-aside.ts';
-import { endOfNext, type FoundEvent, findHead, findOfTypes } from '../../events/index.ts';
+import { endOfNext, findHead, findOfTypes } from '../../events/index.ts';
+import { betsAfter, countBets, takeMarks } from './bets.ts';
 import { countDeposits, type DepositEvent, lookAgain, type Taken, takeUncounted } from './deposits.ts';
 import { COUNTED_TYPES, factsOf } from './facts.ts';
+import { countOutreach, OUTREACH_TYPES } from './outreach.ts';
+import { type FactRow, findProfiles } from './profiles.ts';
+import { keepProfiles, keepRows } from './rows.ts';
 import { addFacts, type Feed, findBehind, forgetAll, lockFeed, moveFeed } from './store.ts';
 
 /** What a process does for so many takes it away from requests for a few milliseconds. */
 const EVENTS_AT_ONCE = 2000;
 const DEPOSITS_AT_ONCE = 1000;
+const MARKS_AT_ONCE = 100;
+
+const TOLD_TYPES = new Set([...COUNTED_TYPES, ...OUTREACH_TYPES]);
 
 /**
  * Counts what is new of each brand. The place in a feed moves in the transaction of its sums, and one process at a time
@@ -24,38 +30,70 @@ export const countNew = (db: Database, aside: SetAside): Promise<boolean> =>
       db.transaction(async (tx) => {
         const feed = await lockFeed(tx, brandId);
         if (!feed) return false;
-        const { events, hasMore } = await countEvents(tx, feed);
-        await lookAgain(tx, takenIn(brandId, events));
-        return (await countSomeDeposits(tx, brandId)) !== undefined || hasMore;
+        if (feed.isDividedAgain) return true;
+        if (feed.mustRecount) {
+          await countAnew(tx, brandId);
+          return true;
+        }
+        const { taken, hasMore } = await countEvents(tx, feed);
+        await lookAgain(tx, taken);
+        const marks = await takeMarks(tx, brandId, MARKS_AT_ONCE);
+        await countBets(tx, brandId, [...taken.map(betsAfter), ...marks.ranges]);
+        return (await countSomeDeposits(tx, brandId)) !== undefined || hasMore || marks.hasMore;
       }),
   });
 
 /** Counts a brand anew from its whole log, in one transaction: until it is done, screens show what was counted before. */
 export const recount = (db: Database, brandId: string): Promise<void> =>
   db.transaction(async (tx) => {
-    if (!(await lockFeed(tx, brandId, { wait: true }))) return;
-    await forgetAll(tx, brandId);
-    let position = 0;
-    let hasMore = true;
-    while (hasMore) ({ position, hasMore } = await countEvents(tx, { brandId, position }));
-    // After all events: no deposit has to be looked at again.
-    let last: DepositEvent | undefined;
-    do last = await countSomeDeposits(tx, brandId, last);
-    while (last);
+    if (await lockFeed(tx, brandId, { wait: true })) await countAnew(tx, brandId);
   });
 
-/** Counts the next events of a brand whose feed is held. @returns them, and how far that is. */
+async function countAnew(tx: Queryable, brandId: string): Promise<void> {
+  await forgetAll(tx, brandId);
+  let position = 0;
+  let hasMore = true;
+  while (hasMore) {
+    const counted = await countEvents(tx, { brandId, position });
+    await countBets(tx, brandId, counted.taken.map(betsAfter));
+    ({ position, hasMore } = counted);
+  }
+  // After all events: no deposit has to be looked at again.
+  let last: DepositEvent | undefined;
+  do last = await countSomeDeposits(tx, brandId, last);
+  while (last);
+}
+
+interface CountedEvents {
+  /** Codes that were taken. */
+  readonly taken: Taken[];
+  readonly position: number;
+  readonly hasMore: boolean;
+}
+
+/** Counts the next events of a brand whose feed is held. */
 async function countEvents(
   tx: Queryable,
-  { brandId, position: after }: Feed,
-): Promise<{ events: FoundEvent[]; position: number; hasMore: boolean }> {
+  { brandId, position: after }: Pick<Feed, 'brandId' | 'position'>,
+): Promise<CountedEvents> {
   const head = await findHead(tx, brandId);
-  if (after >= head) return { events: [], position: after, hasMore: false };
+  if (after >= head) return { taken: [], position: after, hasMore: false };
   const position = await endOfNext(tx, brandId, { after, upTo: head }, EVENTS_AT_ONCE);
-  const events = await findOfTypes(tx, brandId, { after, upTo: position }, COUNTED_TYPES);
-  await addFacts(tx, brandId, factsOf(events));
-  await moveFeed(tx, brandId, position);
-  return { events, position, hasMore: position < head };
+  const events = await findOfTypes(tx, brandId, { after, upTo: position }, TOLD_TYPES);
+  const facts = await findProfiles(tx, brandId, factsOf(events));
+  // Each is made while the database is at the one before.
+  await Promise.all([
+    countOutreach(tx, brandId, events),
+    keepProfiles(
+      tx,
+      brandId,
+      facts.map(({ profile }) => profile),
+    ),
+    keepRows(tx, brandId, facts),
+    addFacts(tx, brandId, facts),
+    moveFeed(tx, brandId, position),
+  ]);
+  return { taken: facts.flatMap(takenBy), position, hasMore: position < head };
 }
 
 /** Counts some deposits that are not, behind one. @returns the last one; undefined when there are no more. */
@@ -69,9 +107,5 @@ async function countSomeDeposits(
   return deposits.length === DEPOSITS_AT_ONCE ? deposits.at(-1) : undefined;
 }
 
-const takenIn = (brandId: string, events: readonly FoundEvent[]): Taken[] =>
-  events.flatMap(({ type, time, data: { player } }) =>
-    type === 'code.activated' && typeof player === 'string'
-      ? [{ playerId: playerId(brandId, player), at: new Date(time) }]
-      : [],
-  );
+const takenBy = ({ measure, campaignId, playerId, factId, at }: FactRow): Taken[] =>
+  measure === 'accepted' && campaignId !== null ? [{ playerId, activationId: factId, at: new Date(at) }] : [];

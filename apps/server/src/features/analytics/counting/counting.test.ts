@@ -47,24 +47,26 @@ async function deposited(of: TestApp, campaignId: string): Promise<[count: numbe
 
 const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
-describe('a deposit', () => {
-  const DAY = 24 * 60;
+const DAY = 24 * 60;
 
+/** As if the codes of a campaign that are counted had been taken so many minutes earlier. */
+const takenEarlier = (campaignId: string, minutes: number) =>
+  app.db.query(
+    `update facts set at = at - make_interval(mins => $2) where campaign_id = $1 and measure = 'accepted'`,
+    [campaignId, minutes],
+  );
+
+describe('a deposit', () => {
   it('counts for the last code of its player that was taken, for seven days', async () => {
     const [first, last] = [await createOffer(app), await createOffer(app)];
     await activate(app, first.code, 'anna');
     await activate(app, last.code, 'anna');
     await activate(app, 'NOSUCHCODE', 'anna');
-    const shift = (minutes: number) =>
-      app.db.query(
-        `update activations set created_at = now() - make_interval(mins => $2) where campaign_id = $1`,
-        [last.campaignId, minutes],
-      );
     await deposit(app, 'anna', { amount: 500 });
     await deposit(app, 'ben', { amount: 900 });
     expect(await deposited(app, last.campaignId)).toEqual([1, 500]);
     expect(await deposited(app, first.campaignId)).toEqual([0, 0]);
-    await shift(7 * DAY + 1);
+    await takenEarlier(last.campaignId, 7 * DAY + 1);
     await deposit(app, 'anna', { amount: 50 });
     expect(await deposited(app, last.campaignId)).toEqual([1, 500]);
     expect(await deposited(app, first.campaignId)).toEqual([1, 50]);
@@ -74,10 +76,8 @@ describe('a deposit', () => {
     const [first, last] = [await createOffer(app), await createOffer(app)];
     await activate(app, first.code, 'carl');
     await activate(app, last.code, 'carl');
-    await app.db.query(
-      `update activations set created_at = created_at - interval '3 days' where campaign_id = $1`,
-      [first.campaignId],
-    );
+    await countAll(app);
+    await takenEarlier(first.campaignId, 3 * DAY);
     await deposit(app, 'carl', { amount: 500, time: minutesFromNow(-2 * DAY) });
     await deposit(app, 'carl', { amount: 30, time: minutesFromNow(-4 * DAY) });
     expect(await deposited(app, first.campaignId)).toEqual([1, 500]);
@@ -175,6 +175,45 @@ test('several servers count each event once, and so does one that follows anothe
   expect(rows[0]?.count).toBe(80);
 });
 
+test('several servers count each bet once while it is told, and while its round is rolled back', async () => {
+  await using one = await anotherServer(app);
+  await using other = await anotherServer(app);
+  const { campaignId, code } = await createOffer(app);
+  const players = Array.from({ length: 6 }, (_, n) => `kai-${n}`);
+  await Promise.all(players.map((player) => activate(app, code, player)));
+  const told = (type: string, player: string, data: object) => ({
+    ...{ id: randomUUID(), type, time: new Date().toISOString(), player, data },
+  });
+  const bet = (player: string, n: number) => {
+    const name = `${player} ${n}`;
+    const data = { betId: name, roundId: name, game: 'slot', stake: 100, win: 30, currency: 'EUR' };
+    return told('bet.settled', player, data);
+  };
+  const send = (events: object[]) => app.request('POST', '/v1/events', { body: { events } });
+  const telling = Promise.all(
+    Array.from({ length: 20 }, async (_, n) => {
+      await send(players.map((player) => bet(player, n)));
+      if (n % 4 === 0) await send([told('round.rolled_back', 'kai-0', { roundId: `kai-0 ${n}` })]);
+    }),
+  );
+  for (let round = 0; round < 10; round++)
+    await Promise.all([one, other, one].map(({ analytics }) => countAll(app, analytics)));
+  await telling;
+  await Promise.all([one, other].map(({ analytics }) => countAll(app, analytics)));
+  await countAll(app);
+  const { rows } = await app.db.query<{ measure: string; count: number; amount: number }>(
+    `select measure, sum(count)::int as count, sum(amount)::int as amount from rollups
+     where campaign_id = $1 and measure in ('staked', 'won') group by measure order by measure`,
+    [campaignId],
+  );
+  const bets = 6 * 20 - 5;
+  expect(rows).toEqual([
+    { measure: 'staked', count: bets, amount: bets * 100 },
+    { measure: 'won', count: 0, amount: bets * 30 },
+  ]);
+  expect((await app.db.query('select from bet_marks')).rows).toEqual([]);
+});
+
 /** On a pool of its own. */
 async function anotherServer({ config, databaseUrl }: TestApp) {
   const db = openDatabase(databaseUrl, { poolSize: 10, onIdleError() {} });
@@ -264,6 +303,18 @@ const KEPT = `
     union all select campaign_id, 'bonus_granted', 0, amount from rollup_days where measure in ('granted', 'paid_out')
   ) counted where count <> 0 or amount <> 0 group by 1, 2 order by 1, 2`;
 
+/** Everything that was told so far is days ago, in the log as in the rows. */
+const LET_IT_BE_EARLIER = `
+  with earlier as (
+    select was, date_trunc('milliseconds', was - random() * interval '10 days') as now
+    from (select distinct (events ->> 'time')::timestamptz as was from outbox) told
+  ), activation as (
+    update activations a set created_at = e.now from earlier e where a.created_at = e.was
+  )
+  update outbox o set events = regexp_replace(events::text, '"time":"[^"]*"',
+    '"time":"' || to_char(e.now at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')::json
+  from earlier e where (o.events ->> 'time')::timestamptz = e.was`;
+
 const sumsFrom = (table: string) =>
   `select day, measure, detail, currency, sum(count) as count, sum(amount) as amount from ${table} group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 const [KEPT_OF_BRAND, KEPT_OF_CAMPAIGNS] = [sumsFrom('rollup_brand_days'), sumsFrom('rollup_days')];
@@ -299,9 +350,7 @@ test('after a random mix of everything the sums are those of the rows themselves
   // By random times, so that deposits come before and behind them.
   for (let round = 0; round < 30; round++) {
     await Promise.all(Array.from({ length: 8 }, step));
-    if (round === 10)
-      await running.db.query(`update activations set created_at = created_at - random() * interval '10 days'
-        where outcome <> 'awaiting_deposit'`);
+    if (round === 10) await running.db.query(LET_IT_BE_EARLIER);
     if (round === 10) await running.analytics.recount(running.brand.brandId);
   }
   const read = async (sql: string) => (await running.db.query(sql)).rows;

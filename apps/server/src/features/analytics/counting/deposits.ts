@@ -1,9 +1,11 @@
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import type { Fact } from './facts.ts';
+import type { ProfiledFact } from './facts.ts';
+import type { Profile } from './profile.ts';
+import { PROFILE } from './profiles.ts';
 
 /** For so long after a code was taken a deposit counts for it. */
-const COUNTS_FOR = "interval '7 days'";
+export const COUNTS_FOR = "interval '7 days'";
 
 /** Names a deposit. */
 export interface DepositKey {
@@ -19,11 +21,14 @@ interface Counted extends DepositKey {
   /** Minor units. */
   readonly amount: number;
   readonly at: Date;
+  /** Of who took the code. */
+  readonly profile: Profile | null;
 }
 
 /** When a player's code was taken. */
 export interface Taken {
   readonly playerId: string;
+  readonly activationId: string;
   readonly at: Date;
 }
 
@@ -40,6 +45,16 @@ export async function lookAgain(tx: Queryable, taken: readonly Taken[]): Promise
      where e.player_id = taken.player_id and e.player_id = any($1::uuid[]) and e.type = 'deposit.succeeded'
        and e.counted and e.time >= taken.at`,
     [uuids(taken.map(({ playerId }) => playerId)), instants(taken.map(({ at }) => at.getTime()))],
+  );
+  // A deposit that paid for a bonus may have been made before its code was entered.
+  await tx.query(
+    `update platform_events e set counted = false
+     from (select g.player_id, g.deposit_id from unnest($1::uuid[], $2::uuid[]) as t (player, activation)
+           join grants g on g.activation_id = t.activation and g.activation_id = any($2::uuid[])
+             and g.player_id = t.player and g.deposit_id is not null) paid
+     where e.player_id = paid.player_id and e.player_id = any($1::uuid[]) and e.type = 'deposit.succeeded' and e.counted
+       and e.data ->> 'depositId' = paid.deposit_id`,
+    [uuids(taken.map(({ playerId }) => playerId)), uuids(taken.map(({ activationId }) => activationId))],
   );
 }
 
@@ -89,7 +104,7 @@ export async function countDeposits(
   tx: Queryable,
   brandId: string,
   keys: readonly DepositKey[],
-): Promise<Fact[]> {
+): Promise<ProfiledFact[]> {
   if (keys.length === 0) return [];
   const now = await findCounting(tx, keys);
   const before = await forget(tx, keys);
@@ -97,8 +112,8 @@ export async function countDeposits(
   return [...before.map((deposit) => factOf(deposit, -1)), ...now.map((deposit) => factOf(deposit, 1))];
 }
 
-const factOf = ({ at, campaignId, currency, amount }: Counted, count: 1 | -1): Fact => ({
-  ...{ at: at.getTime(), campaignId, currency, count },
+const factOf = ({ at, campaignId, currency, amount, profile }: Counted, count: 1 | -1): ProfiledFact => ({
+  ...{ at: at.getTime(), campaignId, currency, count, profile },
   measure: 'deposited',
   detail: '',
   amount: BigInt(count * amount),
@@ -113,21 +128,22 @@ async function findCounting(tx: Queryable, keys: readonly DepositKey[]): Promise
   const { rows } = await tx.query<Counted>(
     `select d.player_id as "playerId", asked.deposit_id as "depositId", d.time as at, d.data ->> 'currency' as currency,
        (d.data ->> 'amount')::bigint as amount, counting.activation_id as "activationId",
-       counting.campaign_id as "campaignId"
+       counting.campaign_id as "campaignId", ${PROFILE}
      from (select distinct player_id, deposit_id from unnest($1::uuid[], $2::text[]) as t (player_id, deposit_id)) asked
      join platform_events d on d.player_id = asked.player_id and d.player_id = any($1::uuid[])
        and d.type = 'deposit.succeeded' and d.data ->> 'depositId' = asked.deposit_id
      cross join lateral (
-       select activation_id, campaign_id from (
-         select g.activation_id, g.campaign_id, g.created_at, true as was_paid from grants g
-         where g.player_id = d.player_id and g.deposit_id = asked.deposit_id and g.activation_id is not null
+       select activation_id, campaign_id, brand_id, profile_id from (
+         select f.fact_id as activation_id, f.campaign_id, f.brand_id, f.profile_id, f.at, true as was_paid from grants g
+         join facts f on f.player_id = g.player_id and f.fact_id = g.activation_id and f.measure = 'accepted'
+         where g.player_id = d.player_id and g.deposit_id = asked.deposit_id
          union all
-         select a.activation_id, a.campaign_id, a.created_at, false from activations a
-         where a.player_id = d.player_id and a.decided <> 'refused' and a.campaign_id is not null
-           and a.created_at <= d.time and a.created_at > d.time - ${COUNTS_FOR}
+         select f.fact_id, f.campaign_id, f.brand_id, f.profile_id, f.at, false from facts f
+         where f.player_id = d.player_id and f.measure = 'accepted' and f.at <= d.time and f.at > d.time - ${COUNTS_FOR}
        ) candidates
-       order by was_paid desc, created_at desc, activation_id desc limit 1
+       order by was_paid desc, at desc, activation_id desc limit 1
      ) counting
+     left join fact_profiles p on p.brand_id = counting.brand_id and p.profile_id = counting.profile_id
      where not exists (
        select from platform_events r where r.player_id = d.player_id and r.type = 'deposit.reversed'
          and r.data ->> 'depositId' = asked.deposit_id
@@ -139,10 +155,14 @@ async function findCounting(tx: Queryable, keys: readonly DepositKey[]): Promise
 
 async function forget(tx: Queryable, keys: readonly DepositKey[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
-    `delete from activation_deposits kept using unnest($1::uuid[], $2::text[]) as asked (player_id, deposit_id)
-     where kept.player_id = asked.player_id and kept.deposit_id = asked.deposit_id
-     returning kept.player_id as "playerId", kept.deposit_id as "depositId", kept.activation_id as "activationId",
-       kept.campaign_id as "campaignId", kept.currency, kept.amount, kept.at`,
+    `with forgotten as (
+       delete from activation_deposits kept using unnest($1::uuid[], $2::text[]) as asked (player_id, deposit_id)
+       where kept.player_id = asked.player_id and kept.deposit_id = asked.deposit_id
+       returning kept.*
+     )
+     select f.player_id as "playerId", f.deposit_id as "depositId", f.activation_id as "activationId",
+       f.campaign_id as "campaignId", f.currency, f.amount, f.at, ${PROFILE}
+     from forgotten f left join fact_profiles p on p.brand_id = f.brand_id and p.profile_id = f.profile_id`,
     asked(keys),
   );
   return rows;
@@ -151,8 +171,10 @@ async function forget(tx: Queryable, keys: readonly DepositKey[]): Promise<Count
 async function keep(tx: Queryable, brandId: string, deposits: readonly Counted[]): Promise<void> {
   if (deposits.length === 0) return;
   await tx.query(
-    `insert into activation_deposits (brand_id, player_id, deposit_id, activation_id, campaign_id, currency, amount, at)
-     select $1::uuid, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::timestamptz[])`,
+    `insert into activation_deposits (brand_id, player_id, deposit_id, activation_id, campaign_id, currency, amount, at,
+       profile_id)
+     select $1::uuid, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[],
+       $8::timestamptz[], $9::uuid[])`,
     [
       brandId,
       ...asked(deposits),
@@ -161,6 +183,7 @@ async function keep(tx: Queryable, brandId: string, deposits: readonly Counted[]
       texts(deposits.map(({ currency }) => currency)),
       int8s(deposits.map(({ amount }) => amount)),
       instants(deposits.map(({ at }) => at.getTime())),
+      uuids(deposits.map(({ profile }) => profile?.profileId ?? null)),
     ],
   );
 }

@@ -3,9 +3,10 @@ import { type Fact, factsOf } from './facts.ts';
 
 type Event = Parameters<typeof factsOf>[0][number];
 
+const EVENT = '01932f0e-7a4c-7c3e-9d55-000000000001';
 const TIME = '2026-03-01T10:20:00.000Z';
 const event = (type: Event['type'], data: Event['data'], row = 1): Event => ({
-  ...{ type, time: TIME, data },
+  ...{ id: EVENT, type, time: TIME, data },
   sequence: `${String(row).padStart(16, '0')}.000000`,
 });
 const fact = (told: Partial<Fact>): Fact => ({
@@ -66,7 +67,7 @@ test.each<[string, Event, Partial<Fact> | undefined]>([
   ],
   [
     'bonus money that becomes real',
-    event('bonus.converted', { campaignId: 'c', currency: 'JPY', amount: 300, removed: 20 }),
+    event('bonus.converted', { campaignId: 'c', currency: 'JPY', amount: 300 }),
     { measure: 'converted', currency: 'JPY', amount: 300n },
   ],
   [
@@ -112,9 +113,29 @@ test.each<[string, Event, Partial<Fact> | undefined]>([
     }),
     undefined,
   ],
+  [
+    'what a bonus held that expired',
+    event('bonus.expired', { campaignId: 'c', currency: 'EUR', amount: 40, at: TIME }),
+    { measure: 'broken', detail: 'expired', currency: 'EUR', amount: 40n },
+  ],
+  [
+    'a bonus that held nothing when it was lost',
+    event('bonus.lost', { campaignId: 'c', amount: 0, at: TIME }),
+    undefined,
+  ],
+  [
+    'a bonus that is cancelled before any wallet held it',
+    event('bonus.cancelled', { campaignId: 'c', amount: 9 }),
+    undefined,
+  ],
+  [
+    'what a bonus holds again that was forfeited',
+    event('bonus.reinstated', { campaignId: 'c', currency: 'EUR', balance: 40, at: TIME }),
+    { measure: 'broken', detail: 'reinstated', currency: 'EUR', count: -1, amount: -40n },
+  ],
   ['what is not counted', event('message.sent', { campaignId: 'c' }), undefined],
 ])('%s', (_, told, counted) => {
-  expect(factsOf([told])).toEqual(counted ? [fact(counted)] : []);
+  expect(factsOf([told])).toMatchObject(counted ? [fact(counted)] : []);
 });
 
 test('cashback that is paid as a bonus costs nothing yet: both are in one row of the feed', () => {
@@ -135,4 +156,34 @@ test('cashback that is paid as a bonus costs nothing yet: both are in one row of
   );
   const measures = factsOf([settled(1), paid, settled(2)]).map(({ measure }) => measure);
   expect(measures).toEqual(['paid_out', 'cash']);
+});
+
+test('what a bonus held beyond what became real money is a fact of its own', () => {
+  const converted = event('bonus.converted', { campaignId: 'c', currency: 'EUR', amount: 250, removed: 230 });
+  const facts = factsOf([converted]);
+  expect(facts).toMatchObject([
+    { measure: 'converted', amount: 250n, factId: EVENT },
+    { measure: 'broken', detail: 'capped', amount: 230n },
+  ]);
+  expect(facts[1]?.factId).not.toBe(EVENT);
+  expect(factsOf([{ ...converted, data: { ...converted.data, amount: 0 } }])).toMatchObject([
+    { measure: 'broken' },
+  ]);
+});
+
+test('who a fact happened to is found by its activation, else by its bonus', () => {
+  const origins = factsOf([
+    event('code.activated', { activationId: 'a', channel: 'popup' }),
+    event('bonus.granted', { activationId: 'a', grantId: 'g' }),
+    event('wagering.completed', { grantId: 'g' }),
+    event('code.distributed', { codeId: 'k', batchId: 'b' }),
+    event('message.shown', { messageId: 'm', resendOf: 'n' }),
+  ]).map(({ origin }) => origin);
+  expect(origins).toEqual([
+    { kind: 'try', activationId: 'a', channel: 'popup' },
+    { kind: 'activation', activationId: 'a' },
+    { kind: 'grant', grantId: 'g' },
+    { kind: 'code', codeId: 'k', batchId: 'b' },
+    { kind: 'message', messageIds: ['m', 'n'] },
+  ]);
 });

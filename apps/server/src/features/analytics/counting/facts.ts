@@ -1,9 +1,11 @@
 import type { EventType } from '@promosmith/contract';
 import type { FoundEvent } from '../../events/index.ts';
+import { idBeside, type Profile } from './profile.ts';
 
 /** What is counted. Each measure is told of in docs/guides/analytics.md. */
 export type Measure =
   | 'distributed'
+  | 'shown'
   | 'accepted'
   | 'refused'
   | 'lapsed'
@@ -13,7 +15,10 @@ export type Measure =
   | 'wagered'
   | 'converted'
   | 'cash'
-  | 'deposited';
+  | 'broken'
+  | 'deposited'
+  | 'staked'
+  | 'won';
 
 /** A number that something adds to. */
 export interface Fact {
@@ -32,11 +37,37 @@ export interface Fact {
   readonly amount: bigint;
 }
 
-type Counted = Pick<FoundEvent, 'type' | 'time' | 'sequence' | 'data'>;
+/** A fact with whoever it happened to; null where nothing is known of that. */
+export interface ProfiledFact extends Fact {
+  readonly profile: Profile | null;
+}
+
+/** How it is found out who it happened to. */
+export type Origin =
+  | { readonly kind: 'try'; readonly activationId: string; readonly channel: string }
+  | { readonly kind: 'activation'; readonly activationId: string }
+  | { readonly kind: 'grant'; readonly grantId: string }
+  | { readonly kind: 'code'; readonly codeId: string; readonly batchId: string | null }
+  /** The campaign is that of the codes the message carried. */
+  | { readonly kind: 'message'; readonly messageIds: readonly string[] };
+
+/** A fact as an event tells of it. */
+export interface Occurrence extends Fact {
+  /** Of its row: that of the event, or of the try. */
+  readonly factId: string;
+  /** The platform's own id. */
+  readonly player: string;
+  readonly origin: Origin;
+  /** What it is about: an activation, a bonus, a code or a message. */
+  readonly about: string | null;
+}
+
+type Counted = Pick<FoundEvent, 'id' | 'type' | 'time' | 'sequence' | 'data'>;
 
 /** What an event of a type adds to; nothing where `undefined`. */
 const MEASURES: Partial<Record<EventType, (event: Counted, paidAsBonus: ReadonlySet<string>) => Told>> = {
   'code.distributed': () => ({ measure: 'distributed' }),
+  'message.shown': () => ({ measure: 'shown' }),
   'code.activated': ({ data }) => ({ measure: 'accepted', detail: text(data.outcome) }),
   'activation.refused': ({ data }) => ({ measure: 'refused', detail: text(data.key) }),
   'activation.lapsed': () => ({ measure: 'lapsed' }),
@@ -61,6 +92,14 @@ const MEASURES: Partial<Record<EventType, (event: Counted, paidAsBonus: Readonly
     money: event.data.amount,
     isNothing: event.data.state !== 'paid' || paidAsBonus.has(bonusIn(event, event.data.grantId)),
   }),
+  'bonus.lost': broken('lost'),
+  'bonus.expired': broken('expired'),
+  'bonus.forfeited': broken('forfeited'),
+  'bonus.cancelled': broken('cancelled'),
+  'bonus.reinstated': ({ data }) => ({
+    ...{ measure: 'broken', detail: 'reinstated', money: data.balance, isTakenBack: true },
+    isNothing: !data.balance,
+  }),
 };
 
 interface Told {
@@ -69,6 +108,7 @@ interface Told {
   /** Minor units of the event's currency. */
   readonly money?: unknown;
   readonly isNothing?: boolean;
+  readonly isTakenBack?: boolean;
 }
 
 function spins({ data }: Counted): Told {
@@ -76,11 +116,19 @@ function spins({ data }: Counted): Told {
   return { measure: 'cash', detail: 'free_spins', money: data.credited, isNothing };
 }
 
+/** What a wallet's bonus still held when it ended. Of those that no wallet holds there is nothing left. */
+function broken(detail: string): (event: Counted) => Told {
+  return ({ data }) => ({
+    ...{ measure: 'broken', detail, money: data.amount },
+    isNothing: data.at === undefined || !data.amount,
+  });
+}
+
 /** Types of events that anything is counted of. */
 export const COUNTED_TYPES: ReadonlySet<EventType> = new Set(Object.keys(MEASURES) as EventType[]);
 
 /** What events add to. Those of one row of the feed must be among them all or not at all. */
-export function factsOf(events: readonly Counted[]): Fact[] {
+export function factsOf(events: readonly Counted[]): Occurrence[] {
   const paidAsBonus = new Set(
     events.flatMap((event) =>
       event.type === 'bonus.granted' && event.data.source === 'cashback'
@@ -90,22 +138,50 @@ export function factsOf(events: readonly Counted[]): Fact[] {
   );
   return events.flatMap((event) => {
     const told = MEASURES[event.type]?.(event, paidAsBonus);
-    if (!told || told.isNothing) return [];
-    const { time, data } = event;
-    const hasMoney = told.money !== undefined;
-    return [
-      {
-        // By the wallet's clock where it tells one: what came late is counted where it belongs.
-        at: Date.parse(typeof data.at === 'string' ? data.at : time),
-        campaignId: typeof data.campaignId === 'string' ? data.campaignId : null,
-        measure: told.measure,
-        detail: told.detail ?? '',
-        currency: hasMoney ? text(data.currency) : '',
-        count: 1,
-        amount: hasMoney ? minorUnits(told.money) : 0n,
-      },
-    ];
+    if (!told) return [];
+    const fact = told.isNothing ? [] : [occurrence(event, told)];
+    return event.type === 'bonus.converted' ? [...fact, ...cappedIn(event)] : fact;
   });
+}
+
+/** What a bonus held beyond what became real money. */
+function cappedIn(event: Counted): Occurrence[] {
+  if (!event.data.removed) return [];
+  const capped = occurrence(event, { measure: 'broken', detail: 'capped', money: event.data.removed });
+  return [{ ...capped, factId: idBeside(capped.factId, 'capped') }];
+}
+
+function occurrence({ id, type, time, data }: Counted, told: Told): Occurrence {
+  const hasMoney = told.money !== undefined;
+  const sign = told.isTakenBack ? -1 : 1;
+  const origin = originOf(type, data);
+  return {
+    // By the wallet's clock where it tells one: what came late is counted where it belongs.
+    at: Date.parse(typeof data.at === 'string' ? data.at : time),
+    campaignId: typeof data.campaignId === 'string' ? data.campaignId : null,
+    measure: told.measure,
+    detail: told.detail ?? '',
+    currency: hasMoney ? text(data.currency) : '',
+    count: sign,
+    amount: hasMoney ? BigInt(sign) * minorUnits(told.money) : 0n,
+    factId: origin.kind === 'try' && origin.activationId !== '' ? origin.activationId : id,
+    player: text(data.player),
+    origin,
+    about: text(data.grantId ?? data.activationId ?? data.codeId ?? data.messageId) || null,
+  };
+}
+
+function originOf(type: EventType, data: Counted['data']): Origin {
+  const activationId = text(data.activationId);
+  if (type === 'code.activated' || type === 'activation.refused')
+    return { kind: 'try', activationId, channel: text(data.channel) };
+  if (type === 'code.distributed')
+    return { kind: 'code', codeId: text(data.codeId), batchId: text(data.batchId) || null };
+  if (type === 'message.shown')
+    return { kind: 'message', messageIds: [text(data.messageId), text(data.resendOf)].filter(Boolean) };
+  return activationId === ''
+    ? { kind: 'grant', grantId: text(data.grantId) }
+    : { kind: 'activation', activationId };
 }
 
 /** Names a bonus in one row of the feed: a settlement and the bonus it is paid as are published together. */

@@ -1,17 +1,23 @@
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import type { Fact } from './facts.ts';
+import { addToBreakdowns } from './breakdowns.ts';
+import type { Fact, ProfiledFact } from './facts.ts';
 
 /** A brand's feed as somebody who counts it holds it. */
 export interface Feed {
   readonly brandId: string;
   /** Up to where it has been counted. */
   readonly position: number;
+  /** Days were put together again just now. */
+  readonly isDividedAgain: boolean;
+  /** Numbers by properties are of days of another clock: they have no quarters of an hour, and are counted anew. */
+  readonly mustRecount: boolean;
 }
 
 interface HeldFeed {
   position: number;
   timeZone: string;
+  breakdownZone: string;
   brandTimeZone: string;
 }
 
@@ -27,20 +33,23 @@ export async function lockFeed(
   { wait = false }: { wait?: boolean } = {},
 ): Promise<Feed | undefined> {
   await tx.query(
-    `insert into rollup_feeds (brand_id, time_zone) select brand_id, time_zone from brands where brand_id = $1
-     on conflict do nothing`,
+    `insert into rollup_feeds (brand_id, time_zone, breakdown_zone)
+     select brand_id, time_zone, time_zone from brands where brand_id = $1 on conflict do nothing`,
     [brandId],
   );
   const { rows } = await tx.query<HeldFeed>(
-    `select f.position, f.time_zone as "timeZone", b.time_zone as "brandTimeZone"
+    `select f.position, f.time_zone as "timeZone", f.breakdown_zone as "breakdownZone",
+       b.time_zone as "brandTimeZone"
      from rollup_feeds f join brands b on b.brand_id = f.brand_id
      where f.brand_id = $1 for update of f ${wait ? '' : 'skip locked'}`,
     [brandId],
   );
   const [held] = rows;
   if (!held) return undefined;
-  if (held.timeZone !== held.brandTimeZone) await divideAgain(tx, brandId, held.brandTimeZone);
-  return { brandId, position: held.position };
+  const isDividedAgain = held.timeZone !== held.brandTimeZone;
+  if (isDividedAgain) await divideAgain(tx, brandId, held.brandTimeZone);
+  const mustRecount = held.breakdownZone !== held.brandTimeZone;
+  return { brandId, position: held.position, isDividedAgain, mustRecount };
 }
 
 const DAYS = ['rollup_days', 'rollup_brand_days'];
@@ -74,7 +83,8 @@ export async function findBehind(db: Queryable, aside: readonly string[]): Promi
      left join rollup_feeds f on f.brand_id = b.brand_id
      left join chain_heads h on h.brand_id = b.brand_id and h.chain = 'outbox'
      where b.brand_id <> all($1::uuid[])
-       and (h.position > coalesce(f.position, 0) or f.time_zone <> b.time_zone
+       and (h.position > coalesce(f.position, 0) or f.time_zone <> b.time_zone or f.breakdown_zone <> b.time_zone
+         or (select mark_id from bet_marks m where m.brand_id = b.brand_id order by mark_id limit 1) is not null
          or exists (
            select from platform_events e where e.brand_id = b.brand_id and not e.counted
              and e.type in ('deposit.succeeded', 'deposit.reversed')
@@ -91,7 +101,13 @@ const SLOT_MS = 15 * 60_000;
 const SUMS = 'count = r.count + excluded.count, amount = r.amount + excluded.amount';
 
 /** Adds to the sums of a brand whose feed is held, in the order of their keys. */
-export async function addFacts(tx: Queryable, brandId: string, facts: readonly Fact[]): Promise<void> {
+export async function addFacts(
+  tx: Queryable,
+  brandId: string,
+  facts: readonly ProfiledFact[],
+): Promise<void> {
+  // What comes to nothing in the whole may have moved from one property to another.
+  await addToBreakdowns(tx, brandId, facts);
   const sums = sumUp(facts);
   if (sums.length === 0) return;
   await tx.query(
@@ -141,14 +157,19 @@ function sumUp(facts: readonly Fact[]): Fact[] {
   return [...sums.values()].filter(({ count, amount }) => count !== 0 || amount !== 0n);
 }
 
+const SUMMED = ['rollups', 'breakdown_days', 'breakdown_values', 'outreach_days'];
+const BEHIND = ['facts', 'fact_profiles', 'activation_deposits', 'activation_bets', 'bet_marks'];
+
 /** Forgets all that is counted of a brand whose feed is held, so that it is counted anew from the beginning. */
 export async function forgetAll(tx: Queryable, brandId: string): Promise<void> {
-  for (const table of ['rollups', ...DAYS, 'activation_deposits'])
+  for (const table of [...SUMMED, ...DAYS, ...BEHIND])
     await tx.query(`delete from ${table} where brand_id = $1`, [brandId]);
   await tx.query(
     `update platform_events set counted = false
      where brand_id = $1 and counted and type in ('deposit.succeeded', 'deposit.reversed')`,
     [brandId],
   );
-  await moveFeed(tx, brandId, 0);
+  await tx.query('update rollup_feeds set position = 0, breakdown_zone = time_zone where brand_id = $1', [
+    brandId,
+  ]);
 }

@@ -21,6 +21,8 @@ const COLUMNS: readonly Column[] = [
   ['lapsed', ({ lapsed }) => lapsed],
   ['reversed', ({ reversed }) => reversed],
   ['distributed', ({ distributed }) => distributed],
+  ['activation_rate_bp', ({ activationRate }) => activationRate],
+  ['shown', ({ shown }) => shown],
   ['grants', ({ grants }) => grants],
   ['wagered', ({ wagered }) => wagered],
   ['conversions', ({ conversions }) => conversions],
@@ -34,6 +36,14 @@ const MONEY: readonly (readonly [name: string, of: (money: MoneyNumbers) => numb
   ['deposits', ({ deposits }) => deposits],
   ['deposited_minor', ({ deposited }) => deposited],
   ['bonus_to_deposit_bp', ({ bonusToDeposit }) => bonusToDeposit],
+  ['breakage_minor', ({ breakage }) => breakage],
+  ['bets', ({ bets }) => bets],
+  ['staked_minor', ({ staked }) => staked],
+  ['won_minor', ({ won }) => won],
+  ['ggr_minor', ({ ggr }) => ggr],
+  ['fees_minor', ({ fees }) => fees],
+  ['ngr_minor', ({ ngr }) => ngr],
+  ['cost_of_ggr_bp', ({ costOfGgr }) => costOfGgr],
 ];
 
 /** The table as CSV, money in one currency. Read page by page, so that a slow reader holds no connection. */
@@ -63,5 +73,6 @@ function lineOf(campaign: CampaignPerformance, currency: string): string {
 
 const nothing = (currency: string): MoneyNumbers => ({
   ...{ currency, granted: 0, converted: 0, cashPaid: 0, cost: 0, deposits: 0, deposited: 0 },
-  bonusToDeposit: null,
+  ...{ breakage: 0, bets: 0, staked: 0, won: 0, ggr: 0, fees: 0, ngr: 0 },
+  ...{ bonusToDeposit: null, costOfGgr: null },
 });

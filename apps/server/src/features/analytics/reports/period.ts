@@ -13,17 +13,19 @@ export interface Counting {
   /** The brand's own currency. */
   readonly currency: string;
   readonly today: string;
+  /** Fees on gross gaming revenue, basis points; null: none. */
+  readonly feesBps: number | null;
   /** ISO 8601. */
   readonly countedUntil: string;
 }
 
-/** Of deposits that wait to be looked at, so many are asked how long they have waited. */
+/** Of deposits and bets that wait to be looked at, so many are asked how long they have waited. */
 const DEPOSITS_ASKED = 1000;
 
 /** Reads where the counting of a brand is: at what waits in its feed, unsealed or sealed, and of its deposits. */
 export async function readCounting(db: Queryable, brandId: string): Promise<Counting> {
   const { rows } = await db.query<Omit<Counting, 'countedUntil'> & { countedUntil: Date }>(
-    `select zone as "timeZone", b.currency, (now() at time zone zone)::date::text as today,
+    `select zone as "timeZone", b.currency, (b.settings ->> 'feesBps')::int as "feesBps", (now() at time zone zone)::date::text as today,
        least(now(),
          (select created_at from outbox where brand_id = $1 and position > coalesce(f.position, 0) order by position limit 1),
          (select created_at from outbox where brand_id = $1 and position is null order by batch_id limit 1),
@@ -31,7 +33,10 @@ export async function readCounting(db: Queryable, brandId: string): Promise<Coun
             select received_at from platform_events
             where brand_id = $1 and not counted and type in ('deposit.succeeded', 'deposit.reversed')
             limit ${DEPOSITS_ASKED}
-          ) waiting)) as "countedUntil"
+          ) waiting),
+         (select min(created_at) from (
+            select created_at from bet_marks where brand_id = $1 order by mark_id limit ${DEPOSITS_ASKED}
+          ) played)) as "countedUntil"
      from brands b left join rollup_feeds f on f.brand_id = b.brand_id,
        lateral (select coalesce(f.time_zone, b.time_zone) as zone) clock
      where b.brand_id = $1`,
@@ -61,6 +66,12 @@ export function periodOf(
 
 const wrong = (name: 'from' | 'to', reason: string, fix: string) =>
   refuse('invalid_request', `query.${name}: ${reason}`, [{ field: `query.${name}`, reason, fix }]);
+
+/** As many days from a day on. */
+export const asLongFrom = (period: Period, from: string): Period => ({
+  from,
+  to: addDays(from, lengthOf(period) - 1),
+});
 
 /** As many days right before. */
 export const before = (period: Period): Period => ({

@@ -1,17 +1,21 @@
-import type { CampaignReport, CampaignStatus, Overview } from '@promosmith/contract';
+import type { CampaignReport, Overview } from '@promosmith/contract';
 import { GrantKind } from '@promosmith/contract';
 import type { Queryable } from '../../../platform/db.ts';
 import { findBudgets, findBurning } from './budgets.ts';
+import { type Compared, findCampaign } from './comparison.ts';
+import { converted, type DaySum, type Into, missingRates, readRates } from './conversion.ts';
 import { numbersOf } from './numbers.ts';
-import { before, type Counting, daysOf, type Period } from './period.ts';
-import { type Scope, type Sum, sumDays, sumPeriod, sumRefusals } from './sums.ts';
+import { type Counting, daysOf, type Period } from './period.ts';
+import { type Scope, type Sum, sumDays, sumRefusals } from './sums.ts';
 import { readTable } from './table.ts';
 
 /** What is reported on. */
 export interface Asked {
   readonly period: Period;
   readonly counting: Counting;
-  readonly compare: 'previous' | 'none';
+  readonly compared: Compared | null;
+  /** null: money stays in its own currency. */
+  readonly into: Into | null;
 }
 
 type Report = Omit<Overview, 'campaigns' | 'budgets' | 'live'>;
@@ -20,33 +24,49 @@ type Report = Omit<Overview, 'campaigns' | 'budgets' | 'live'>;
 async function reportOn(
   db: Queryable,
   scope: Scope,
-  { period, counting, compare }: Asked,
+  { period, counting, compared, into }: Asked,
 ): Promise<{ report: Report; sums: Sum[] }> {
-  const compared = compare === 'previous' ? before(period) : null;
-  const [days, previous, refusals] = await Promise.all([
-    sumDays(db, scope, period),
-    compared && sumPeriod(db, scope, compared),
+  const other = compared?.campaign ? { ...scope, campaignId: compared.campaign.campaignId } : scope;
+  const [own, previous, refusals] = await Promise.all([
+    sumConverted(db, scope, period, into),
+    compared && sumConverted(db, other, compared, into),
     sumRefusals(db, scope, period),
   ]);
-  const sums = [...days.values()].flat();
-  const { timeZone, countedUntil } = counting;
+  const { timeZone, countedUntil, feesBps } = counting;
+  const byDay = Map.groupBy(own.sums, ({ day }) => day);
   const report = {
     period: { ...period, timeZone },
     ...{ compared, countedUntil },
-    totals: numbersOf(sums),
-    previous: previous && numbersOf(previous),
-    days: daysOf(period).map((day) => ({ day, ...numbersOf(days.get(day) ?? []) })),
+    conversion: own.conversion,
+    totals: numbersOf(own.sums, feesBps),
+    previous: previous && numbersOf(previous.sums, feesBps),
+    days: daysOf(period).map((day) => ({ day, ...numbersOf(byDay.get(day) ?? [], feesBps) })),
     refusals,
   };
-  return { report, sums };
+  return { report, sums: own.sums };
+}
+
+async function sumConverted(
+  db: Queryable,
+  scope: Scope,
+  { from, to }: Period,
+  into: Into | null,
+): Promise<{ sums: DaySum[]; conversion: Report['conversion'] }> {
+  const period = { from, to };
+  const [sums, rates] = await Promise.all([
+    sumDays(db, scope, period),
+    into && readRates(db, scope.brandId, into, period),
+  ]);
+  if (!rates) return { sums, conversion: null };
+  return { sums: converted(sums, rates), conversion: missingRates(sums, rates) };
 }
 
 const TOP_CAMPAIGNS = 10;
 
 /** The brand in numbers. */
 export async function readOverview(db: Queryable, brandId: string, asked: Asked): Promise<Overview> {
-  const { currency } = asked.counting;
-  const byAccepted = { sort: 'accepted', order: 'desc', currency } as const;
+  const { currency, feesBps } = asked.counting;
+  const byAccepted = { sort: 'accepted', order: 'desc', currency, feesBps } as const;
   const [{ report }, top, budgets, live] = await Promise.all([
     reportOn(db, { brandId }, asked),
     readTable(db, brandId, asked.period, byAccepted, undefined, TOP_CAMPAIGNS),
@@ -83,10 +103,10 @@ export async function readCampaign(
     findBudgets(db, brandId, [campaignId]),
   ]);
   if (!campaign) return undefined;
-  const { distributed, tries, accepted, grants, wagered, conversions } = report.totals;
+  const { distributed, shown, tries, accepted, grants, wagered, conversions } = report.totals;
   const funnel = {
     distributed: distributed === 0 ? null : distributed,
-    shown: null,
+    shown: shown === 0 ? null : shown,
     ...{ tried: tries, accepted, granted: grants, wagered, converted: conversions },
   };
   return {
@@ -104,16 +124,4 @@ function grantsByKind(sums: readonly Sum[]): CampaignReport['grantsByKind'] {
     const count = granted.reduce((total, sum) => (sum.detail === kind ? total + sum.count : total), 0);
     return count === 0 ? [] : [{ kind, count }];
   });
-}
-
-async function findCampaign(
-  db: Queryable,
-  brandId: string,
-  campaignId: string,
-): Promise<{ campaignId: string; name: string; status: CampaignStatus } | undefined> {
-  const { rows } = await db.query<{ campaignId: string; name: string; status: CampaignStatus }>(
-    'select campaign_id as "campaignId", name, status from campaigns where campaign_id = $1 and brand_id = $2',
-    [campaignId, brandId],
-  );
-  return rows[0];
 }

@@ -73,15 +73,16 @@ const get = async (path: string, key?: string) => {
 
 const NOTHING: PerformanceNumbers = {
   ...{ tries: 0, accepted: 0, awaitingDeposit: 0, refused: 0, acceptanceRate: null, lapsed: 0, reversed: 0 },
-  ...{ distributed: 0, grants: 0, wagered: 0, conversions: 0, money: [] },
+  ...{ distributed: 0, shown: 0, activationRate: null, grants: 0, wagered: 0, conversions: 0, money: [] },
 };
 const BUSY: PerformanceNumbers = {
   ...{ tries: 4, accepted: 3, awaitingDeposit: 1, refused: 1, acceptanceRate: 7_500, lapsed: 1, reversed: 1 },
-  ...{ distributed: 1, grants: 2, wagered: 1, conversions: 1 },
+  ...{ distributed: 1, shown: 0, activationRate: 30_000, grants: 2, wagered: 1, conversions: 1 },
   money: [
     {
       ...{ currency: 'EUR', granted: 1_025, converted: 400, cashPaid: 30, cost: 430 },
-      ...{ deposits: 3, deposited: 4_100, bonusToDeposit: 2_500 },
+      ...{ deposits: 3, deposited: 4_100, bonusToDeposit: 2_500, breakage: 0, bets: 0, staked: 0, won: 0 },
+      ...{ ggr: 0, fees: 0, ngr: -430, costOfGgr: null },
     },
   ],
 };
@@ -205,18 +206,19 @@ describe('the table of campaigns', () => {
     const csv = await get(`/v1/performance/campaigns/export?${MARCH}`);
     const [head, ...lines] = csv.trim().split('\r\n');
     expect(head).toBe(
-      'campaign,name,status,tries,accepted,awaiting_deposit,refused,acceptance_rate_bp,lapsed,reversed,distributed,grants,' +
-        'wagered,conversions,currency,granted_minor,converted_minor,cash_paid_minor,cost_minor,deposits,deposited_minor,' +
-        'bonus_to_deposit_bp',
+      'campaign,name,status,tries,accepted,awaiting_deposit,refused,acceptance_rate_bp,lapsed,reversed,distributed,' +
+        'activation_rate_bp,shown,grants,wagered,conversions,currency,granted_minor,converted_minor,cash_paid_minor,cost_minor,' +
+        'deposits,deposited_minor,bonus_to_deposit_bp,breakage_minor,bets,staked_minor,won_minor,ggr_minor,fees_minor,ngr_minor,' +
+        'cost_of_ggr_bp',
     );
     expect(lines).toEqual([
-      `${busy},Test,active,4,3,1,1,7500,1,1,1,2,1,1,EUR,1025,400,30,430,3,4100,2500`,
-      `${inYen},Test,active,1,1,0,0,10000,0,0,0,1,0,0,EUR,0,0,0,0,0,0,`,
-      `${refusing},Test,active,3,0,0,3,0,0,0,0,0,0,0,EUR,0,0,0,0,0,0,`,
+      `${busy},Test,active,4,3,1,1,7500,1,1,1,30000,0,2,1,1,EUR,1025,400,30,430,3,4100,2500,0,0,0,0,0,0,-430,`,
+      `${inYen},Test,active,1,1,0,0,10000,0,0,0,,0,1,0,0,EUR,0,0,0,0,0,0,,0,0,0,0,0,0,0,`,
+      `${refusing},Test,active,3,0,0,3,0,0,0,0,,0,0,0,0,EUR,0,0,0,0,0,0,,0,0,0,0,0,0,0,`,
     ]);
     const inJpy = await get(`/v1/performance/campaigns/export?${MARCH}&currency=JPY&sort=granted`);
     expect(inJpy.split('\r\n')[1]).toBe(
-      `${inYen},Test,active,1,1,0,0,10000,0,0,0,1,0,0,JPY,70000,0,0,0,0,0,`,
+      `${inYen},Test,active,1,1,0,0,10000,0,0,0,,0,1,0,0,JPY,70000,0,0,0,0,0,,0,0,0,0,0,0,0,`,
     );
   });
 });

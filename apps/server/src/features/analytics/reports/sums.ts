@@ -40,18 +40,12 @@ export async function sumDays(
   db: Queryable,
   scope: Scope,
   period: Period,
-): Promise<Map<string, (Sum & { day: string })[]>> {
+): Promise<(Sum & { day: string })[]> {
   const { days, values } = inScope(scope, period);
   const { rows } = await db.query<Sum & { day: string }>(
     `select day::text as "day", ${SUM} from ${days} group by 1, ${KEY}`,
     values,
   );
-  return Map.groupBy(rows, ({ day }) => day);
-}
-
-export async function sumPeriod(db: Queryable, scope: Scope, period: Period): Promise<Sum[]> {
-  const { days, values } = inScope(scope, period);
-  const { rows } = await db.query<Sum>(`select ${SUM} from ${days} group by ${KEY}`, values);
   return rows;
 }
 

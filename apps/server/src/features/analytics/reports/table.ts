@@ -10,6 +10,7 @@ export interface Sorting {
   readonly order: 'asc' | 'desc';
   /** That money is sorted by. */
   readonly currency: string;
+  readonly feesBps: number | null;
 }
 
 /** Where a page ends. */
@@ -41,6 +42,8 @@ const VALUES: Readonly<Record<PerformanceSort, string>> = {
   cost: inCurrency('amount', 'converted', 'cash'),
   deposits: inCurrency('count', 'deposited'),
   deposited: inCurrency('amount', 'deposited'),
+  staked: inCurrency('amount', 'staked'),
+  ggr: `${inCurrency('amount', 'staked')} - ${inCurrency('amount', 'won')}`,
 };
 
 /** The campaigns behind a place of which something happened in a period, with their numbers. */
@@ -48,7 +51,7 @@ export async function readTable(
   db: Queryable,
   brandId: string,
   period: Period,
-  { sort, order, currency }: Sorting,
+  { sort, order, currency, feesBps }: Sorting,
   after: Place | undefined,
   limit: number,
 ): Promise<Line[]> {
@@ -68,6 +71,6 @@ export async function readTable(
   const sums = ids.length === 0 ? new Map() : await sumCampaigns(db, brandId, period, ids);
   return rows.map(({ value, campaignId, name, status }) => ({
     ...{ value, campaignId },
-    campaign: { campaignId, name, status, ...numbersOf(sums.get(campaignId) ?? []) },
+    campaign: { campaignId, name, status, ...numbersOf(sums.get(campaignId) ?? [], feesBps) },
   }));
 }

@@ -1,0 +1,163 @@
+import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
+import type { Queryable } from '../../../platform/db.ts';
+import type { ProfiledFact } from './facts.ts';
+import { DIMENSIONS, type Dimension, valuesOf } from './profile.ts';
+
+/** So many values of a dimension are told apart of each campaign: the first that came. */
+export const MOST_VALUES = 200;
+
+const NONE = '';
+/** All values that came when enough were told apart. */
+export const OTHERS = '*';
+/** How a value is written that is told apart. */
+export const named = (value: string): string => `=${value}`;
+
+/** A number by one property. */
+interface Part extends ProfiledFact {
+  readonly campaignId: string;
+  readonly dimension: Dimension;
+  /** As it is written. */
+  readonly value: string;
+}
+
+/** A quarter of an hour, as in sums: days begin with one in every time zone. */
+const SLOT_MS = 15 * 60_000;
+
+/** Adds facts to the numbers by properties, of a brand whose feed is held. */
+export async function addToBreakdowns(
+  tx: Queryable,
+  brandId: string,
+  facts: readonly ProfiledFact[],
+): Promise<void> {
+  const sums = sumUp(facts);
+  if (sums.length === 0) return;
+  const told = await tellApart(tx, brandId, sums);
+  const parts = sums.flatMap((fact) => partsOf(fact, told));
+  await tx.query({
+    name: 'analytics.breakdowns',
+    text: `insert into breakdown_days as r (brand_id, campaign_id, day, dimension, value, measure, detail, currency, count, amount)
+      select $1::uuid, campaign_id, (slot at time zone f.breakdown_zone)::date, dimension, value, measure, detail, currency,
+        sum(count), sum(amount)
+      from unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+        $10::text[]::numeric[]) as t (slot, campaign_id, dimension, value, measure, detail, currency, count, amount),
+        rollup_feeds f
+      where f.brand_id = $1
+      group by 2, 3, 4, 5, 6, 7, 8 order by 2, 4, 3, 5, 6, 7, 8
+      on conflict (campaign_id, dimension, day, value, measure, detail, currency)
+        do update set count = r.count + excluded.count, amount = r.amount + excluded.amount`,
+    values: [
+      brandId,
+      instants(parts.map(({ at }) => at)),
+      uuids(parts.map(({ campaignId }) => campaignId)),
+      texts(parts.map(({ dimension }) => dimension)),
+      texts(parts.map(({ value }) => value)),
+      texts(parts.map(({ measure }) => measure)),
+      texts(parts.map(({ detail }) => detail)),
+      texts(parts.map(({ currency }) => currency)),
+      int8s(parts.map(({ count }) => count)),
+      texts(parts.map(({ amount }) => String(amount))),
+    ],
+  });
+}
+
+type Summed = ProfiledFact & { readonly campaignId: string };
+
+/** One sum for each key and profile, in the order they came. Why codes were refused is not told by properties. */
+function sumUp(facts: readonly ProfiledFact[]): Summed[] {
+  const sums = new Map<string, Summed>();
+  for (const fact of facts) {
+    const { campaignId, measure, currency, profile } = fact;
+    if (campaignId === null) continue;
+    const at = Math.floor(fact.at / SLOT_MS) * SLOT_MS;
+    const detail = measure === 'accepted' ? fact.detail : '';
+    const key = `${at} ${campaignId} ${measure} ${currency} ${detail} ${profile?.profileId ?? ''}`;
+    const sum = sums.get(key);
+    const [count, amount] = [(sum?.count ?? 0) + fact.count, (sum?.amount ?? 0n) + fact.amount];
+    sums.set(key, { ...fact, campaignId, at, detail, count, amount });
+  }
+  return [...sums.values()];
+}
+
+const nameOf = (campaignId: string, dimension: Dimension, value: string): string =>
+  `${campaignId} ${dimension} ${value}`;
+
+function partsOf(fact: Summed, toldApart: ReadonlySet<string>): Part[] {
+  if (fact.count === 0 && fact.amount === 0n) return [];
+  return DIMENSIONS.flatMap((dimension) => {
+    const values = valuesOf(fact.profile, dimension).map((value) =>
+      toldApart.has(nameOf(fact.campaignId, dimension, value)) ? named(value) : OTHERS,
+    );
+    const distinct = values.length === 0 ? [NONE] : [...new Set(values)];
+    return distinct.map((value) => ({ ...fact, dimension, value }));
+  });
+}
+
+interface Value {
+  readonly campaignId: string;
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
+/** Lets in values that are new while there is room for them. @returns which of those there are are told apart. */
+async function tellApart(tx: Queryable, brandId: string, sums: readonly Summed[]): Promise<Set<string>> {
+  const asked = new Map<string, Value>();
+  for (const { campaignId, profile } of sums)
+    for (const dimension of DIMENSIONS)
+      for (const value of valuesOf(profile, dimension))
+        asked.set(nameOf(campaignId, dimension, value), { campaignId, dimension, value });
+  const told = new Set(
+    (await findValues(tx, [...asked.values()])).map((one) =>
+      nameOf(one.campaignId, one.dimension, one.value),
+    ),
+  );
+  const unknown = [...asked].flatMap(([name, value]) => (told.has(name) ? [] : [value]));
+  if (unknown.length === 0) return told;
+  const room = await findRoom(tx, unknown);
+  const letIn = unknown.filter(({ campaignId, dimension }) => {
+    const of = `${campaignId} ${dimension}`;
+    const left = room.get(of) ?? MOST_VALUES;
+    room.set(of, left - 1);
+    return left > 0;
+  });
+  await keepValues(tx, brandId, letIn);
+  for (const { campaignId, dimension, value } of letIn) told.add(nameOf(campaignId, dimension, value));
+  return told;
+}
+
+const columnsOf = (values: readonly Value[]) => [
+  uuids(values.map(({ campaignId }) => campaignId)),
+  texts(values.map(({ dimension }) => dimension)),
+  texts(values.map(({ value }) => value)),
+];
+
+async function findValues(tx: Queryable, values: readonly Value[]): Promise<Value[]> {
+  if (values.length === 0) return [];
+  const { rows } = await tx.query<Value>({
+    name: 'analytics.values',
+    text: `select v.campaign_id as "campaignId", v.dimension, v.value
+      from unnest($1::uuid[], $2::text[], $3::text[]) as t (campaign, dimension, value)
+      cross join lateral (select * from breakdown_values v
+        where v.campaign_id = t.campaign and v.dimension = t.dimension and v.value = t.value offset 0) v`,
+    values: columnsOf(values),
+  });
+  return rows;
+}
+
+/** How many values more can be told apart, by campaign and dimension; those without any are left out. */
+async function findRoom(tx: Queryable, values: readonly Value[]): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ name: string; count: number }>(
+    `select campaign_id || ' ' || dimension as name, count(*)::int as count from breakdown_values
+     where campaign_id = any($1::uuid[]) group by campaign_id, dimension`,
+    [uuids([...new Set(values.map(({ campaignId }) => campaignId))])],
+  );
+  return new Map(rows.map(({ name, count }) => [name, MOST_VALUES - count]));
+}
+
+async function keepValues(tx: Queryable, brandId: string, values: readonly Value[]): Promise<void> {
+  if (values.length === 0) return;
+  await tx.query(
+    `insert into breakdown_values (brand_id, campaign_id, dimension, value)
+     select $1::uuid, * from unnest($2::uuid[], $3::text[], $4::text[]) order by 2, 3, 4`,
+    [brandId, ...columnsOf(values)],
+  );
+}
