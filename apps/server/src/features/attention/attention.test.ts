@@ -93,6 +93,36 @@ describe('one thing of a kind', () => {
     expect(await attention()).toMatchObject([{ kind: 'deliveries_failed', count: 1 }]);
   });
 
+  test('an alarm about a code until it is decided, another case until it is taken', async () => {
+    const insertCase = (kind: string, state: string, assignee: object | null) => {
+      const id = newId();
+      return run(
+        `insert into risk_cases (brand_id, case_id, kind, subject, state, priority, assignee, evidence, opened_at, changed_at)
+         values ($1, $2, $3, $4, $5, 90, $6, '{}', now(), now())`,
+        ...[brandId, id, kind, `code/${id}`, state, assignee && JSON.stringify(assignee)],
+      ).then(() => id);
+    };
+    const taken = { kind: 'staff', id: 'anna' };
+    const leak = await insertCase('code_leak', 'assigned', taken);
+    await insertCase('code_burst', 'decided', taken);
+    await insertCase('activation_held', 'assigned', taken);
+    const held = await insertCase('activation_held', 'open', null);
+    expect(await attention()).toMatchObject([
+      { kind: 'code_alarms', count: 1, ids: [leak] },
+      { kind: 'cases_waiting', count: 1, ids: [held] },
+    ]);
+  });
+
+  test('codes that are tried at random, as long as they are', async () => {
+    await run(
+      `insert into guess_waves (brand_id, since, until, wrong, known) values ($1, now(), now() + interval '1 minute', 200, 3)`,
+      brandId,
+    );
+    expect(await attention()).toMatchObject([{ kind: 'guess_wave', count: 1, ids: [brandId] }]);
+    await run('update guess_waves set until = now() where brand_id = $1', brandId);
+    expect(await attention()).toEqual([]);
+  });
+
   test('an adjustment that is open', async () => {
     for (const closed of [null, new Date()])
       await run(
@@ -189,13 +219,20 @@ test('big tables are read through indexes', async () => {
     `insert into jobs (job_id, brand_id, kind, status, input, created_by)
      select gen_random_uuid(), gen_random_uuid(), 'x', 'failed', '{}', '{}' from generate_series(1, 5000)`,
   );
-  await run('analyze adjustments, deliveries, jobs');
+  await run(
+    `insert into risk_cases (brand_id, case_id, kind, subject, state, priority, evidence, opened_at, changed_at)
+     select $1, gen_random_uuid(), 'activation_held', n::text, 'decided', 70, '{}', now(), now() from generate_series(1, 5000) n`,
+    brandId,
+  );
+  await run('analyze adjustments, deliveries, jobs, risk_cases');
   const reads = (db: Queryable) =>
     Promise.all([
       views.openAdjustments(db, brandId, 100),
       views.failedDeliveries(db, brandId, 100),
       views.failedJobs(db, brandId, 100),
+      views.codeAlarms(db, brandId, 100),
+      views.waitingCases(db, brandId, 100),
       views.reconciliation(db, brandId),
     ]);
-  expect(await plansOf(app.db, reads)).not.toMatch(/Seq Scan on (adjustments|deliveries|jobs)/);
+  expect(await plansOf(app.db, reads)).not.toMatch(/Seq Scan on (adjustments|deliveries|jobs|risk_cases)/);
 });

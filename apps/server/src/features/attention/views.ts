@@ -26,6 +26,34 @@ export const approvals = (db: Queryable, brandId: string, principal: string, mos
     [brandId, principal, most],
   );
 
+const ABOUT_CODES = ['code_leak', 'code_burst'];
+
+/** Codes that are out, or tried unusually often, until somebody has decided what of it. */
+export const codeAlarms = (db: Queryable, brandId: string, most: number) =>
+  waiting(
+    db,
+    `select case_id as id, opened_at as since from (
+       select * from risk_cases where brand_id = $1 and state <> 'decided' order by priority desc, case_id limit ${LOOKED_THROUGH}
+     ) queue where kind = any($3::text[]) order by case_id limit $2`,
+    [brandId, most, ABOUT_CODES],
+  );
+
+/** Codes are being tried at random. */
+export const guessWave = (db: Queryable, brandId: string) =>
+  waiting(db, 'select brand_id as id, since from guess_waves where brand_id = $1 and until > now()', [
+    brandId,
+  ]);
+
+/** Other cases that nobody has taken. */
+export const waitingCases = (db: Queryable, brandId: string, most: number) =>
+  waiting(
+    db,
+    `select case_id as id, opened_at as since from (
+       select * from risk_cases where brand_id = $1 and state <> 'decided' order by priority desc, case_id limit ${LOOKED_THROUGH}
+     ) queue where assignee is null and kind <> all($3::text[]) order by case_id limit $2`,
+    [brandId, most, ABOUT_CODES],
+  );
+
 /** The latest comparison of the books, when they did not add up. */
 export const reconciliation = (db: Queryable, brandId: string) =>
   waiting(

@@ -13,6 +13,9 @@ import * as views from './views.ts';
 /** Whoever may do something about it is told of it. */
 const WHO: Readonly<Record<AttentionKind, Permission>> = {
   approvals: 'approvals:decide',
+  code_alarms: 'cases:decide',
+  guess_wave: 'cases:decide',
+  cases_waiting: 'cases:decide',
   reconciliation: 'ledger:adjust',
   deliveries_failed: 'bonuses:change',
   adjustments_open: 'ledger:adjust',
@@ -30,6 +33,9 @@ export function createAttention(db: Database, staff: Pick<Staff, 'principalOf'>)
   const find: Record<AttentionKind, (caller: Caller) => Promise<views.Waiting[]>> = {
     approvals: async ({ brandId, actor }) =>
       views.approvals(db, brandId, await staff.principalOf(db, actor), MOST + 1),
+    code_alarms: ({ brandId }) => views.codeAlarms(db, brandId, MOST + 1),
+    guess_wave: ({ brandId }) => views.guessWave(db, brandId),
+    cases_waiting: ({ brandId }) => views.waitingCases(db, brandId, MOST + 1),
     reconciliation: ({ brandId }) => views.reconciliation(db, brandId),
     deliveries_failed: ({ brandId }) => views.failedDeliveries(db, brandId, MOST + 1),
     adjustments_open: ({ brandId }) => views.openAdjustments(db, brandId, MOST + 1),

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp, type TestRequest } from '../../testing/test
 import { signInAs } from '../../testing/test-staff.ts';
 import { cashbackCampaign, grantCashback, lastMonth, placeBets, settlementsOf } from '../cashback/testing.ts';
 import { connectEngine } from '../engines/testing.ts';
+import { connectProvider, issuedSpins, startSpins } from '../freespins/testing.ts';
 import { tournamentActions } from '../tournaments/testing.ts';
 
 let app: TestApp;
@@ -144,7 +145,7 @@ describe('a bonus that staff cancel', () => {
     const { seated, statusOf } = tournamentActions(app);
     const { grantId, ticketId, player } = await seated();
     expect((await cancel(grantId)).body).toMatchObject({ kind: 'tournament_entry', status: 'cancelled' });
-    expect(await statusOf(ticketId, player)).not.toBe('unused');
+    expect(await statusOf(ticketId, player)).toBe('voided');
   });
 
   it('is cashback that a player claims meanwhile: paid or cancelled, never neither', async () => {
@@ -216,6 +217,9 @@ describe('a bonus that its player gives up', () => {
         balanceLost: 2_500,
         winningsLost: 1_500,
         turnoverLost: 500,
+        spinsLost: 0,
+        ticketsLost: 0,
+        cashbackLost: 0,
         realKept: 4_000,
       },
     });
@@ -233,6 +237,41 @@ describe('a bonus that its player gives up', () => {
       [player],
     );
     expect(rows).toEqual([{ real: 4_000 }]);
+  });
+
+  const costOf = async (grantId: string, player: string, at = app) =>
+    (await at.request('GET', `/v1/grants/${grantId}/forfeit`, { key: await at.playerToken(player) })).body;
+
+  it('costs its tickets that are not used', async () => {
+    const { grantId, player, ticketId } = await tournamentActions(app).seated({ seats: 3 });
+    await tournamentActions(app).use(ticketId);
+    expect(await costOf(grantId, player)).toMatchObject({ ticketsLost: 2, balanceLost: 0 });
+  });
+
+  it('costs its free spins that are not played, all of them before they are ordered', async () => {
+    await using spinning = await startTestApp({ config: { outboundAllowPrivate: true } });
+    await using provider = await connectProvider(spinning, 'formsha1');
+    const issued = await issuedSpins(spinning, provider);
+    const played = { grantId: issued.grantId, player: issued.player };
+    await provider.tell({ ...played, won: 70 });
+    expect(await costOf(issued.grantId, issued.player, spinning)).toMatchObject({ spinsLost: 19 });
+    const waiting = await startSpins(spinning, { name: 'not-connected' });
+    expect(await costOf(waiting.grantId, waiting.player, spinning)).toMatchObject({ spinsLost: 20 });
+  });
+
+  it('costs the cashback that waits to be claimed', async () => {
+    await using other = await startTestApp({ brand: { timeZone: 'UTC' } });
+    const { midst } = lastMonth();
+    const terms = { period: 'month', payout: 'claim', claimWithinSeconds: 3_600, periods: 3 } as const;
+    const player = newPlayer();
+    await placeBets(other, player, [{ at: midst, stake: 35_000 }]);
+    const campaignId = await cashbackCampaign(other, terms);
+    const [grant] = await grantCashback(other, campaignId, [player], midst);
+    if (!grant) throw new Error('nothing was granted');
+    const [{ id }] = await settlementsOf(other, grant, 1);
+    expect(await costOf(grant.grantId, player, other)).toMatchObject({ cashbackLost: 3_500 });
+    await other.request('POST', `/v1/cashback/${id}/claim`);
+    expect(await costOf(grant.grantId, player, other)).toMatchObject({ cashbackLost: 0 });
   });
 
   it('is the player’s own', async () => {

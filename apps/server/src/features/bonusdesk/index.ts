@@ -31,6 +31,7 @@ export function createBonusDesk({ db, http }: Platform, parts: BonusDeskParts): 
   const { activations, bonuses, kindEndings } = parts;
   const { reversals } = activations;
   mountBonusDesk(http, db, {
+    bonuses,
     granting: createGranting(db, parts),
     changes: createGrantChanges(db, bonuses),
     end: bonusEnder(db, { bonuses, reversals, kindEndings }),

@@ -9,6 +9,7 @@ import {
 import type { Result } from '@promosmith/core';
 import type { Database } from '../../platform/db.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
+import type { Bonuses } from '../bonuses/index.ts';
 import type { GrantChanges } from './changing.ts';
 import type { EndGrant } from './ending.ts';
 import { forfeitCost } from './forfeit-cost.ts';
@@ -21,7 +22,12 @@ const answer = <T>(result: Result<T>) => (result.ok ? reply(200, result.value) :
 export function mountBonusDesk(
   http: HttpServer,
   db: Database,
-  { granting, changes, end }: { granting: Granting; changes: GrantChanges; end: EndGrant },
+  {
+    bonuses,
+    granting,
+    changes,
+    end,
+  }: { bonuses: Bonuses; granting: Granting; changes: GrantChanges; end: EndGrant },
 ): void {
   http.mount(grantByHand, async ({ body, headers }, { caller: { brandId, actor }, requestId }) => {
     const granted = await granting.grant(body, headers['idempotency-key'], { brandId, actor, requestId });
@@ -42,7 +48,7 @@ export function mountBonusDesk(
     answer(await changes.reinstate(params.grantId, body.reason, context)),
   );
   http.mount(previewForfeit, async ({ params }, { caller }) =>
-    answer(await forfeitCost(db, params.grantId, caller)),
+    answer(await forfeitCost(db, bonuses, params.grantId, caller)),
   );
   http.mount(forfeitGrant, async ({ params }, context) =>
     answer(await end(params.grantId, 'forfeited', FORFEITED, context)),

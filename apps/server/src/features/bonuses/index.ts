@@ -24,6 +24,7 @@ export {
   endPending,
   loadPendingGrants,
   type PendingGrant,
+  promiseUntil,
 } from './pending.ts';
 export { type Exclusive, insertGrants, insistNoneOpen, loadOpenGrants, type NewGrant } from './store.ts';
 

@@ -41,7 +41,7 @@ export async function loadPendingGrants(
   return byActivation;
 }
 
-/** What a pending grant becomes when its deposit arrives. */
+/** What a pending grant becomes when its deposit arrives, or a person lets it go. */
 export interface Activated {
   readonly grantId: string;
   readonly playerId: string;
@@ -55,10 +55,11 @@ export interface Activated {
   /** Minor units it costs the budget. */
   readonly budgetSpent: number;
   readonly expiresAt: number | null;
-  readonly depositId: string;
+  /** Null where it did not wait for one. */
+  readonly depositId: string | null;
   /** From when on bets count: ms since 1970. */
   readonly effectiveAt: number;
-  /** The deposit's own transaction. */
+  /** Of its posting. */
   readonly transactionId: string;
   /** ISO 8601 UTC */
   readonly at: string;
@@ -128,6 +129,18 @@ export async function endPending(
   );
   await endGrants(tx, rows, { as, reason, from: ['pending'], budget: 'released' });
 }
+
+/** Until when what an activation promises waits for its deposit. */
+export const promiseUntil = (
+  tx: Queryable,
+  { player_id, activation_id }: ActivationKey,
+  until: Date,
+): Promise<unknown> =>
+  tx.query(
+    `update grants set expires_at = $3, changed_at = now()
+     where player_id = $1 and activation_id = $2 and status = 'pending'`,
+    [player_id, activation_id, until],
+  );
 
 const OF_ACTIVATIONS = 'player_id = any($1::uuid[]) and activation_id = any($2::uuid[])';
 

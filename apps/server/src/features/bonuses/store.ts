@@ -17,6 +17,8 @@ export interface NewGrant {
   readonly budgetReserved: number;
   /** ISO 8601 UTC */
   readonly createdAt: string;
+  /** Waits for a deposit, or for a person to look at it: until then nothing is done for it. */
+  readonly isPromise: boolean;
   readonly plan: GrantPlan;
 }
 
@@ -65,17 +67,11 @@ export async function insertGrants(connection: Queryable, grants: readonly NewGr
   ]);
 }
 
-/** Those whose kind takes more than a row, unless they wait for a deposit. */
-function issuedNow(grants: readonly NewGrant[]): IssuedGrant[] {
-  const withSteps = grants.filter(({ plan }) => hasStepsOf(plan.kind));
-  if (withSteps.length === 0) return [];
-  const waiting = new Set(
-    grants.flatMap(({ plan, activationId }) => (plan.kind === 'deposit' ? [activationId] : [])),
-  );
-  return withSteps.flatMap(({ plan: { kind, rewardIndex }, ...grant }) =>
-    waiting.has(grant.activationId) ? [] : [{ ...grant, kind, rewardIndex }],
-  );
-}
+/** Those whose kind takes more than a row. */
+const issuedNow = (grants: readonly NewGrant[]): IssuedGrant[] =>
+  grants
+    .filter(({ plan, isPromise }) => !isPromise && hasStepsOf(plan.kind))
+    .map(({ plan: { kind, rewardIndex }, ...grant }) => ({ ...grant, kind, rewardIndex }));
 
 async function insertRows(connection: Queryable, grants: readonly NewGrant[]): Promise<void> {
   const { sets, places } = shareOut(grants, haveOneOffer);

@@ -160,7 +160,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
     create: (input, origin) => db.transaction((tx) => createIn(tx, input, origin)),
     createIn,
 
-    update: (brandId, { revision, currencies, jurisdiction, ...patch }, origin) =>
+    update: (brandId, { revision, currencies, jurisdiction, feesBps, ...patch }, origin) =>
       committed(
         db.transaction(async (tx) => {
           const before = await lock(tx, brandId);
@@ -172,6 +172,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
               ...before.settings,
               ...(currencies && { currencies }),
               ...(jurisdiction && { jurisdiction }),
+              ...(feesBps !== undefined && { feesBps }),
             },
           };
           const kept = checkKept(before.settings.currencies, after.settings.currencies);

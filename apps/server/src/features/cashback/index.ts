@@ -6,6 +6,8 @@ import { openNew } from './open.ts';
 import { mountCashback } from './routes.ts';
 import { settleDue } from './settle.ts';
 
+export { sumClaimable } from './store.ts';
+
 const OPEN_EVERY_MS = 500;
 const SETTLE_EVERY_MS = 1_000;
 const LAPSE_EVERY_MS = 5_000;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import {
+  bookMovements,
   type CashbackTerms,
   cashbackCampaign,
   endPeriod,
@@ -133,6 +134,41 @@ describe('once a period is closed', () => {
     await endPeriod(app, grant);
     expect((await settlementsOf(app, grant, 2))[0]).toEqual(closed);
   });
+});
+
+test('a cash flow goes on from where its last period left it, with what was booked too late for that', async () => {
+  const DESK = 'platform:cash';
+  const REAL = 'player:real';
+  const deposit = (amount: number, at: Date) => ({ kind: 'deposit', debit: DESK, credit: REAL, amount, at });
+  const player = 'goes-on';
+  await bookMovements(app, player, [deposit(30_000, midst)], 20_000);
+  const bets = [{ at: last, stake: 12_000, win: 2_000 }];
+  const terms = { basis: 'cash_flow', minLoss: { EUR: 0 }, periods: 3 } as const;
+  const { grant } = await playerWith(app, bets, terms, player);
+  const [closed] = await settlementsOf(app, grant, 1);
+  expect(closed).toMatchObject({
+    sums: { startBalance: 0, deposits: 30_000, withdrawals: 0, endBalance: 20_000 },
+    netLoss: 10_000,
+    amount: 1_000,
+  });
+
+  await placeBets(app, player, [{ at: last, toldAt: over, stake: 4_000 }]);
+  const movements = [
+    // Of a transaction that began before the end and committed after the close.
+    deposit(700, last),
+    deposit(5_000, over),
+    { kind: 'withdrawal', debit: REAL, credit: DESK, amount: 6_000, at: over },
+  ];
+  await bookMovements(app, player, movements, 15_700);
+  await endPeriod(app, grant);
+  expect(await settlementsOf(app, grant, 2)).toMatchObject([
+    closed,
+    {
+      sums: { startBalance: 20_000, deposits: 5_700, withdrawals: 6_000, endBalance: 15_700 },
+      netLoss: 4_000,
+      amount: 400,
+    },
+  ]);
 });
 
 test('sums that are too large to be exact stop nobody else’s', async () => {

@@ -1,6 +1,7 @@
 import type { CashbackReason, CashbackSettlement } from '@promosmith/contract';
 import { int4s, int8s, texts, uuids } from '../../platform/arrays.ts';
 import type { Queryable } from '../../platform/db.ts';
+import type { GrantKey } from '../bonuses/index.ts';
 import type { Closing, Due } from './close.ts';
 import type { SettledPeriod } from './period.ts';
 
@@ -47,6 +48,16 @@ export async function writeClosed(tx: Queryable, closed: readonly Closed[]): Pro
     ],
   );
   if (rowCount !== closed.length) throw new Error('a period of cashback that was held was closed by another');
+}
+
+/** What of a bonus waits to be claimed and still may be, minor units. */
+export async function sumClaimable(db: Queryable, { playerId, grantId }: GrantKey): Promise<number> {
+  const { rows } = await db.query<{ claimable: number }>(
+    `select coalesce(sum(amount), 0)::bigint as claimable from cashback_periods
+     where player_id = $1 and grant_id = $2 and state = 'claimable' and claim_until > now()`,
+    [playerId, grantId],
+  );
+  return rows[0]?.claimable ?? 0;
 }
 
 /** A closed period, as claims, lapses and lists read it. */

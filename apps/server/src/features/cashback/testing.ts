@@ -77,6 +77,8 @@ export async function grantCashback(
 
 export interface TestBet {
   at: Date;
+  /** When it was told; at once when left out. */
+  toldAt?: Date;
   /** Minor units. */
   stake: number;
   win?: number;
@@ -85,7 +87,7 @@ export interface TestBet {
   currency?: string;
 }
 
-/** Bets as they are stored, told as soon as they were settled. @returns their ids. */
+/** Bets as they are stored. @returns their ids. */
 export async function placeBets(
   { db, brand }: TestHome,
   player: string,
@@ -96,9 +98,9 @@ export async function placeBets(
   await db.query(
     `insert into bets (player_id, bet_id, brand_id, round_id, game, currency, stake, win, bonus_stake, bonus_win, at,
        received_at)
-     select $1, id, $2, id, 'book', currency, stake, win, bonus_stake, bonus_win, at, at
-     from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[])
-       as t (id, currency, stake, win, bonus_stake, bonus_win, at)`,
+     select $1, id, $2, id, 'book', currency, stake, win, bonus_stake, bonus_win, at, told_at
+     from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[],
+       $10::timestamptz[]) as t (id, currency, stake, win, bonus_stake, bonus_win, at, told_at)`,
     [
       playerId(brand.brandId, player),
       brand.brandId,
@@ -109,6 +111,7 @@ export async function placeBets(
       column(({ bonusStake = 0 }) => bonusStake),
       column(({ bonusWin = 0 }) => bonusWin),
       column(({ at }) => at),
+      column(({ at, toldAt = at }) => toldAt),
     ],
   );
   return ids;
@@ -212,9 +215,9 @@ export async function bookMovements(
       movements.map(({ at }) => at),
     ],
   );
-  await db.query(`insert into wallets (player_id, currency, brand_id, real) values ($1, 'EUR', $2, $3)`, [
-    id,
-    brand.brandId,
-    real,
-  ]);
+  await db.query(
+    `insert into wallets (player_id, currency, brand_id, real) values ($1, 'EUR', $2, $3)
+     on conflict (player_id, currency) do update set real = excluded.real`,
+    [id, brand.brandId, real],
+  );
 }

@@ -22,6 +22,7 @@ import { createResend } from './resend.ts';
 import { deleteOldCounters, deleteOldMessages } from './retention.ts';
 import { mountMessages } from './routes.ts';
 import { createSenderPool } from './senders/pool.ts';
+import { createStaffMail, type SendStaffMail } from './staff-mail.ts';
 import { createUnsubscribeLinks } from './unsubscribe.ts';
 
 export type { OnAction, RaisedAction } from './browser/claims.ts';
@@ -35,6 +36,8 @@ export type {
   Prepared,
 } from './messages/message.ts';
 
+export type { SendResult } from './senders/sender.ts';
+export type { SendStaffMail, StaffMail } from './staff-mail.ts';
 export { findMessagesOf, type MessageDetail } from './views.ts';
 
 export interface Channels {
@@ -53,6 +56,8 @@ export interface Channels {
   onOutcome(listener: OnOutcome): void;
   /** Registers who is told of client actions that the server raises when a popup was shown: after its impression. */
   onAction(listener: OnAction): void;
+  /** Sends an email to a member of staff, by the brand's email. */
+  readonly mailStaff: SendStaffMail;
   /** Ends the streams of players' browsers, so that the server can stop. */
   drain(): void;
   /** Waits for the attempts under way. */
@@ -137,6 +142,7 @@ export function createChannels(
     onAction: (listener) => {
       actionListeners.push(listener);
     },
+    mailStaff: createStaffMail(senders),
     drain: hub.drain,
     settle: dispatcher.settle,
     async close() {

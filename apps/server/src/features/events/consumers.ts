@@ -8,11 +8,17 @@ import type { Refusal } from '@promosmith/core';
 import type { Queryable } from '../../platform/db.ts';
 import type { NewEvent, Origin } from '../../platform/outbox.ts';
 
-/** An event of the platform that is new: it has not been applied before. `player` is the platform's id of the player. */
+/**
+ * An event of the platform that is new: it has not been applied before. `player` is the platform's id of the player,
+ * `correlationId` that of the call that tells of it.
+ */
 export type IncomingEvent<Type extends PlatformEventType = PlatformEventType> = Extract<
   PlatformEvent,
   { type: Type }
-> & { readonly brandId: string; readonly playerId: string };
+> & { readonly brandId: string; readonly playerId: string; readonly correlationId: string };
+
+/** What events that are applied together have in common: several calls may tell of them. */
+export type CommonOrigin = Omit<Origin, 'correlationId'>;
 
 export interface RejectedEvent {
   event: IncomingEvent;
@@ -40,12 +46,13 @@ export interface EventConsumer<Type extends PlatformEventType = PlatformEventTyp
    * Applies the events; what it throws undoes what was done with them, and ends the call. It must lock players' rows in the order given.
    * @param reject for what only applying an event shows, e.g. that its money was told of before with another amount. All
    * that any consumer did with these events is undone then, and done again without those rejected.
-   * @returns what to publish: the intake writes the events of all consumers at once.
+   * @returns what to publish, naming the player as `data.player`: the intake writes the events of all consumers at once,
+   * each as caused by the call that told of the player.
    */
   apply(
     tx: Queryable,
     events: readonly IncomingEvent<Type>[],
-    origin: Origin,
+    origin: CommonOrigin,
     reject: Reject,
   ): Promise<readonly NewEvent[]>;
 }
@@ -125,72 +132,4 @@ export function bindConsumer<Type extends PlatformEventType>(consumer: EventCons
       return wanted.length > 0 ? consumer.apply(tx, wanted, origin, reject) : [];
     },
   };
-}
-
-/**
- * Parts with at most one event of a player each, sorted by player id: applied one after another, each in a transaction
- * of its own, they keep every player's order, and two calls at once take their locks in the same order.
- */
-export function rounds<Event extends { readonly playerId: string }>(events: readonly Event[]): Event[][] {
-  const parts: Event[][] = [];
-  const counts = new Map<string, number>();
-  for (const event of events) {
-    const nth = counts.get(event.playerId) ?? 0;
-    counts.set(event.playerId, nth + 1);
-    const part = parts[nth];
-    if (part) part.push(event);
-    else parts.push([event]);
-  }
-  for (const part of parts) part.sort((a, b) => (a.playerId < b.playerId ? -1 : 1));
-  return parts;
-}
-
-/**
- * @param events those of one of the `rounds`.
- * @returns what the consumers rejected, and what they want published.
- */
-export async function applyEvents(
-  tx: Queryable,
-  consumers: readonly BoundConsumer[],
-  events: readonly IncomingEvent[],
-  origin: Origin,
-): Promise<{ rejected: Map<IncomingEvent, Refusal>; published: NewEvent[] }> {
-  const rejected = new Map<IncomingEvent, Refusal>();
-  const concerned = events.filter((event) => consumers.some((consumer) => consumer.wants(event)));
-  if (concerned.length === 0) return { rejected, published: [] };
-  const left = () => concerned.filter((event) => !rejected.has(event));
-  for (const consumer of consumers)
-    for (const { event, refusal } of await consumer.check(tx, left())) rejected.set(event, refusal);
-  const published = await applyLeft(tx, consumers, left, origin, rejected);
-  return { rejected, published };
-}
-
-/** Each time any are rejected, the others are applied again as if those had never been told. */
-async function applyLeft(
-  tx: Queryable,
-  consumers: readonly BoundConsumer[],
-  left: () => readonly IncomingEvent[],
-  origin: Origin,
-  rejected: Map<IncomingEvent, Refusal>,
-): Promise<NewEvent[]> {
-  const reject: Reject = (event, refusal) => rejected.set(event, refusal);
-  let marked = tx.query('savepoint events');
-  for (;;) {
-    const events = left();
-    const [published] = await Promise.all([applyInTurn(tx, consumers, events, origin, reject), marked]);
-    if (events.every((event) => !rejected.has(event))) return published;
-    marked = tx.query('rollback to savepoint events');
-  }
-}
-
-async function applyInTurn(
-  tx: Queryable,
-  consumers: readonly BoundConsumer[],
-  events: readonly IncomingEvent[],
-  origin: Origin,
-  reject: Reject,
-): Promise<NewEvent[]> {
-  const published: NewEvent[] = [];
-  for (const consumer of consumers) published.push(...(await consumer.apply(tx, events, origin, reject)));
-  return published;
 }

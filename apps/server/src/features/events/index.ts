@@ -11,9 +11,11 @@ import {
 } from './consumers.ts';
 import { mountEventRoutes, type Receive } from './routes.ts';
 import { type OnTaken, receive, type Takers } from './service.ts';
+import { shareRounds } from './shared-rounds.ts';
 
 export { type EventBatch, findBatches, findHead, findHeads, readBatches } from './batches.ts';
 export type {
+  CommonOrigin,
   DepositCodes,
   DepositWithCode,
   EventConsumer,
@@ -23,8 +25,8 @@ export type {
   Reject,
   RejectedEvent,
 } from './consumers.ts';
-export { rounds } from './consumers.ts';
 export { endOfNext, type FoundEvent, findOfTypes } from './of-types.ts';
+export { rounds } from './rounds.ts';
 export { endOf, sequenceOf } from './sequence.ts';
 
 export interface Events {
@@ -43,7 +45,8 @@ export interface Events {
 /** The feed of what happened here, and the intake of what happened on the platform. */
 export function createEvents({ db, http }: Platform, brands: Brands): Events {
   const consumers: BoundConsumer[] = [];
-  const takers: Takers = { consumers, keeper: undefined, codes: undefined, listeners: [] };
+  const takeRound = shareRounds(db, consumers);
+  const takers: Takers = { takeRound, keeper: undefined, codes: undefined, listeners: [] };
   const take: Receive = async (origin, items) => {
     const { currencies } = await brands.get(origin.brandId);
     return receive(db, takers, currencies, origin, items);

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../platform/testing/in
 import { must } from '../../testing/test-app.ts';
 import { type BoundConsumer, bindConsumer, type EventConsumer, type IncomingEvent } from './consumers.ts';
 import { receive, type Takers } from './service.ts';
+import { shareRounds } from './shared-rounds.ts';
 
 const currencies = must(createCurrencyTable());
 const brandId = '0196f0a0-0000-7000-8000-000000000001';
@@ -43,7 +44,7 @@ const deposit = (id: string, currency = 'EUR', player = 'anna') => ({
 });
 
 const takers = (consumers: readonly BoundConsumer[]): Takers => ({
-  consumers,
+  takeRound: shareRounds(database.db, consumers),
   keeper: undefined,
   codes: undefined,
   listeners: [],

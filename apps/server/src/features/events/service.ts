@@ -1,41 +1,19 @@
 import type { DepositCodeResult, PlatformEventResult } from '@promosmith/contract';
-import { type Refusal, refuse } from '@promosmith/core';
+import type { Refusal } from '@promosmith/core';
 import type { CurrencyTable } from '@promosmith/core/money';
-import type { Database, Queryable } from '../../platform/db.ts';
+import type { Database } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
-import { type Origin, publish } from '../../platform/outbox.ts';
-import {
-  applyEvents,
-  type BoundConsumer,
-  type BoundKeeper,
-  type DepositCodes,
-  type DepositWithCode,
-  type IncomingEvent,
-  type KeptAs,
-  rounds,
-} from './consumers.ts';
+import type { Origin } from '../../platform/outbox.ts';
+import type { BoundKeeper, DepositCodes, DepositWithCode, IncomingEvent, KeptAs } from './consumers.ts';
 import { sortOut, type Told } from './repeats.ts';
+import { accepted, CONFLICT, duplicate, type Outcomes, rejected, TOO_LARGE, UNTIMELY } from './results.ts';
+import { rounds } from './rounds.ts';
 import { idOf, screenEvent } from './screening.ts';
-import { findConflicting, forgetEvents, recordEvents, type Untimely, type Verdict } from './store.ts';
+import type { TakeRound } from './shared-rounds.ts';
 
-const CONFLICT = refuse(
-  'conflict',
-  'An event of this player with this id, or this deposit or bet, was told before, with other content.',
-).refusal;
-const UNTIMELY: Record<Untimely, Refusal> = {
-  event_in_future: refuse('event_in_future', 'The event is more than five minutes ahead of the clock.')
-    .refusal,
-  event_too_old: refuse('event_too_old', 'The event is more than ninety days old.').refusal,
-};
-
-const TOO_LARGE = refuse(
-  'amount_too_large',
-  'With this amount the balance would be too large to be exact.',
-).refusal;
-
-/** Who takes events: of a type that somebody keeps, its keeper; of all others whoever wants them. */
+/** Who takes events: of a type that somebody keeps, its keeper; of all others whoever wants them, by rounds. */
 export interface Takers {
-  readonly consumers: readonly BoundConsumer[];
+  readonly takeRound: TakeRound;
   keeper: BoundKeeper | undefined;
   codes: DepositCodes | undefined;
   readonly listeners: OnTaken[];
@@ -43,14 +21,6 @@ export interface Takers {
 
 /** Told of a call's events that were new, once they are taken. It must not fail: they are. */
 export type OnTaken = (brandId: string, events: readonly IncomingEvent[]) => Promise<void>;
-
-const accepted = (id: string): PlatformEventResult => ({ status: 'accepted', id });
-const duplicate = (id: string): PlatformEventResult => ({ status: 'duplicate', id });
-const rejected = (id: string | null, { key, message, errors }: Refusal): PlatformEventResult => ({
-  status: 'rejected',
-  id,
-  reason: { key, message, ...(errors ? { errors: [...errors] } : {}) },
-});
 
 /**
  * Takes a call's items. Each gets its own result; recording one that is new and everything consumers do with it is one
@@ -69,7 +39,8 @@ export async function receive(
     const screened = screenEvent(item, currencies);
     if (screened.ok) {
       const player = playerId(origin.brandId, screened.value.player);
-      told.push({ n, event: { ...screened.value, brandId: origin.brandId, playerId: player } });
+      const { brandId, correlationId } = origin;
+      told.push({ n, event: { ...screened.value, brandId, playerId: player, correlationId } });
     } else results[n] = rejected(idOf(item), screened.refusal);
   }
   const { taken, repeats, conflicts, untimely } = await sortOut(db, told, takers.keeper);
@@ -79,7 +50,7 @@ export async function receive(
   const events = taken.map(({ event }) => event);
   const given = takers.codes ? events.filter(hasCode) : [];
   const used = (await takers.codes?.use(given, origin)) ?? [];
-  const outcomes = await take(db, takers, origin, events);
+  const outcomes = await take(takers, origin, events);
   const fresh = events.filter((event) => !outcomes.has(event));
   for (const listener of takers.listeners) await listener(origin.brandId, fresh);
   const settled = (await takers.codes?.settled(used)) ?? [];
@@ -101,26 +72,22 @@ const hasCode = (event: IncomingEvent): event is DepositWithCode =>
 const withCode = (result: PlatformEventResult, code: DepositCodeResult | undefined): PlatformEventResult =>
   code === undefined || result.status === 'rejected' ? result : { ...result, code };
 
-type Outcomes = Map<IncomingEvent, PlatformEventResult>;
-
 /**
  * One transaction for each part with at most one event of a player: with several of them in one transaction, those after
  * the first would take locks that come before what the first one holds.
  * @returns the results of the events that were not accepted.
  */
 async function take(
-  db: Database,
-  { consumers, keeper }: Takers,
+  { takeRound, keeper }: Takers,
   origin: Origin,
   events: readonly IncomingEvent[],
 ): Promise<Outcomes> {
   const { kept = [], others = [] } = Object.groupBy(events, (event) =>
     keeper?.nameOf(event) === undefined ? 'others' : 'kept',
   );
-  const outcomes: Outcomes = new Map();
+  const outcomes = new Map<IncomingEvent, PlatformEventResult>();
   for (const round of rounds(others))
-    for (const [event, outcome] of await takeRound(db, consumers, origin, round))
-      outcomes.set(event, outcome);
+    for (const [event, outcome] of await takeRound(origin, round)) outcomes.set(event, outcome);
   if (keeper && kept.length > 0)
     for (const [event, outcome] of keptOutcomes(kept, await keeper.take(kept, origin)))
       outcomes.set(event, outcome);
@@ -128,7 +95,7 @@ async function take(
 }
 
 function keptOutcomes(events: readonly IncomingEvent[], verdicts: readonly KeptAs[]): Outcomes {
-  const outcomes: Outcomes = new Map();
+  const outcomes = new Map<IncomingEvent, PlatformEventResult>();
   for (const [n, event] of events.entries()) {
     const verdict = verdicts[n] ?? 'taken';
     if (verdict === 'known') outcomes.set(event, duplicate(event.id));
@@ -141,35 +108,4 @@ const NOT_KEPT: Record<Exclude<KeptAs, 'taken' | 'known'>, Refusal> = {
   ...UNTIMELY,
   conflict: CONFLICT,
   amount_too_large: TOO_LARGE,
-};
-
-/** As many rows as a plan is made for that is made once; of more, how many decides on the plan. */
-const FEW = 10;
-
-const takeRound = (
-  db: Database,
-  consumers: readonly BoundConsumer[],
-  origin: Origin,
-  events: readonly IncomingEvent[],
-): Promise<Outcomes> => {
-  const run = events.length > FEW ? db.transaction : db.preparedTransaction;
-  return run(async (tx: Queryable) => {
-    const outcomes: Outcomes = new Map();
-    const verdicts = await recordEvents(tx, events);
-    const having = (verdict: Verdict) => events.filter((_, n) => verdicts[n] === verdict);
-
-    for (const flaw of ['event_in_future', 'event_too_old'] as const)
-      for (const event of having(flaw)) outcomes.set(event, rejected(event.id, UNTIMELY[flaw]));
-
-    const known = having('known');
-    for (const event of known) outcomes.set(event, duplicate(event.id));
-    if (known.length > 0)
-      for (const event of await findConflicting(tx, known)) outcomes.set(event, rejected(event.id, CONFLICT));
-
-    const result = await applyEvents(tx, consumers, having('fresh'), origin);
-    for (const [event, refusal] of result.rejected) outcomes.set(event, rejected(event.id, refusal));
-    if (result.rejected.size > 0) await forgetEvents(tx, [...result.rejected.keys()]);
-    await publish(tx, origin, result.published);
-    return outcomes;
-  });
 };

@@ -18,6 +18,7 @@ import { mountFreeSpins, mountProviders } from './routes.ts';
 import type { Ask } from './shapes/index.ts';
 import { createFreeSpinsViews } from './views.ts';
 
+export { findUnplayed } from './packages/store.ts';
 export type { Providers } from './providers/service.ts';
 
 export interface FreeSpinsFace {

@@ -2,6 +2,7 @@ import {
   type Actor,
   type Adjustment,
   closeAdjustment,
+  getAdjustment,
   Id,
   listAdjustments,
   type RouteInput,
@@ -77,6 +78,11 @@ export function mountAdjustments(http: HttpServer, db: Database): void {
     return page.ok ? reply(200, page.value) : page;
   });
 
+  http.mount(getAdjustment, async ({ params }, { caller }) => {
+    const found = await find(db, caller.brandId, params.adjustmentId);
+    return found ? reply(200, found) : notFound(params.adjustmentId);
+  });
+
   http.mount(closeAdjustment, async ({ params, body }, context) => {
     const closed = await db.transaction((tx) => close(tx, params.adjustmentId, body.note, context));
     return closed.ok ? reply(200, closed.value) : closed;
@@ -101,6 +107,13 @@ async function list(
   return ok(toPage(rows, query.limit, (row) => [row.adjustment_id], viewOf));
 }
 
+async function find(db: Queryable, brandId: string, adjustmentId: string): Promise<Adjustment | undefined> {
+  const row = await adjustmentsOf(db, brandId).where('a.adjustment_id', '=', adjustmentId).executeTakeFirst();
+  return row && viewOf(row);
+}
+
+const notFound = (adjustmentId: string) => refuse('not_found', `There is no adjustment ${adjustmentId}.`);
+
 /** The first to close a case closes it. */
 async function close(
   tx: Queryable,
@@ -114,8 +127,8 @@ async function close(
      where adjustment_id = $1 and brand_id = $2 and closed_at is null`,
     [adjustmentId, brandId, JSON.stringify(actor), note],
   );
-  const row = await adjustmentsOf(tx, brandId).where('a.adjustment_id', '=', adjustmentId).executeTakeFirst();
-  if (!row) return refuse('not_found', `There is no adjustment ${adjustmentId}.`);
+  const found = await find(tx, brandId, adjustmentId);
+  if (!found) return notFound(adjustmentId);
   if (rowCount === 1)
     await audit(tx, {
       ...{ brandId, actor, requestId },
@@ -123,7 +136,7 @@ async function close(
       targetKind: 'adjustment',
       targetId: adjustmentId,
       before: { closedAt: null },
-      after: { closedAt: row.closed_at, note },
+      after: { closedAt: found.closedAt, note },
     });
-  return ok(viewOf(row));
+  return ok(found);
 }

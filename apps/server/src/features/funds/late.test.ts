@@ -243,6 +243,7 @@ describe('cases for a person', () => {
     await tell(app, bet('2', 2, 2_000, 2_000), bet('3', 3, 2_000, 2_500));
     await tell(app, bet('1', 1, 400));
     const [open] = await adjustments('&state=open');
+    expect((await app.request('GET', `/v1/adjustments/${open.id}`)).body).toEqual(open);
     const close = (note: string) =>
       app.request('POST', `/v1/adjustments/${open.id}/close`, { body: { note } });
     expect((await close('written off')).body).toMatchObject({
@@ -267,6 +268,9 @@ describe('cases for a person', () => {
     const [open] = await adjustments();
     const { ownerKey: other } = await app.anotherBrand();
     expect((await app.request('GET', '/v1/adjustments', { key: other })).body.items).toEqual([]);
+    const alone = (key: string) => app.request('GET', `/v1/adjustments/${open.id}`, { key });
+    expect((await alone(other)).status).toBe(404);
+    expect((await alone(await app.key(['bonuses:read']))).status).toBe(403);
     const close = (key: string) =>
       app.request('POST', `/v1/adjustments/${open.id}/close`, { key, body: { note: 'x' } });
     expect((await close(other)).status).toBe(404);

@@ -49,7 +49,7 @@ export async function writeDown(
       bets: done.flatMap(({ item, left }) => betOf(item, left)),
       entries: done.flatMap(({ item, left }) => entriesOf(item, left)),
       adjustments,
-      voided: done.flatMap(({ item }) => item.removed.map(({ bet }) => [bet.playerId, bet.betId] as const)),
+      voided: done.flatMap(({ item }) => item.removed.map(({ bet }) => bet)),
       causes,
     },
     now,

@@ -4,10 +4,18 @@ import { Overtaken, type Queryable, sqlState } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { insertPostings, type NewPosting } from '../ledger/index.ts';
 import type { Cause } from './announce.ts';
+import { changedSince } from './changed-since.ts';
 import { endOf } from './folding/fold-on.ts';
 import { findKnown, type KnownGrant, type Wallet } from './folding/wallet.ts';
 import { insertAdjustments, type NewAdjustment } from './store/adjustments.ts';
-import { type DividedAgain, insertBets, type NewBet, saveDivisions, voidBets } from './store/bets.ts';
+import {
+  type Bet,
+  type DividedAgain,
+  insertBets,
+  type NewBet,
+  saveDivisions,
+  voidBets,
+} from './store/bets.ts';
 import { saveCheckpoints } from './store/checkpoints.ts';
 import { type Entry, insertEntries } from './store/entries.ts';
 import { type GrantChange, saveProgress, saveTurns } from './store/grant-changes.ts';
@@ -18,8 +26,8 @@ export interface Records {
   readonly bets: readonly NewBet[];
   readonly entries: readonly Entry[];
   readonly adjustments: readonly NewAdjustment[];
-  /** Bets rolled back, by player and id. */
-  readonly voided: readonly (readonly [playerId: string, betId: string])[];
+  /** Bets rolled back. */
+  readonly voided: readonly Bet[];
   /** Why bonuses were ended, for those a person or a rule ended. */
   readonly causes: ReadonlyMap<string, Cause>;
 }
@@ -42,12 +50,15 @@ export async function saveAll(
   const turns: GrantChange[] = [];
   for (const wallet of changed) sortChanges(wallet, causes, progress, turns);
   const written = Promise.all([
-    saveWallets(connection, changed),
+    saveWallets(connection, changed, changedSince(changed, { bets, entries, voided })),
     saveCheckpoints(connection, changed),
     saveProgress(connection, progress),
     saveTurns(connection, turns),
     insertBets(connection, bets),
-    voidBets(connection, voided),
+    voidBets(
+      connection,
+      voided.map(({ playerId, betId }) => [playerId, betId] as const),
+    ),
     saveDivisions(connection, changed.flatMap(divisionsOf)),
     insertEntries(connection, entries),
     insertAdjustments(connection, adjustments),

@@ -13,7 +13,7 @@ const NOT_A_CHANGE = new Set<string>(['updatedAt', 'createdAt'] satisfies (keyof
 
 /** The audit entry of a change to a player: only the fields that changed, personal ones as `[personal]`. */
 export function auditedChange(
-  context: Pick<RequestContext, 'caller' | 'requestId'>,
+  context: { readonly caller: Pick<RequestContext['caller'], 'actor'>; readonly requestId: string },
   before: PlayerRecord | undefined,
   after: PlayerRecord,
 ): Omit<AuditEntry, 'action'> {

@@ -17,10 +17,11 @@ const TYPES = [
 
 type Type = (typeof TYPES)[number];
 
-/** The platform's event, with the player it is about as a row is keyed. */
+/** The platform's event as the intake hands it on, with the player it is about as a row is keyed. */
 type Told<T extends PlatformEvent['type']> = Extract<PlatformEvent, { type: T }> & {
   readonly brandId: string;
   readonly playerId: string;
+  readonly correlationId: string;
 };
 
 type PlayerEvent<T extends Type = Type> = Told<T>;

@@ -4,15 +4,21 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import { factPropertyOf, listProperties } from './properties.ts';
 import { mountPlayers } from './routes.ts';
-import { createPlayersService, type ExclusionListener } from './service.ts';
+import {
+  createPlayersService,
+  type DescriptionListener,
+  type ExclusionListener,
+  type PlayerListeners,
+} from './service.ts';
 
+export { blockBonuses } from './bonus-block.ts';
 export { type InlinePlayer, type PlayerDetails, upsertInline } from './details.ts';
 export { playerEvents } from './events.ts';
 export { excludedPlayers } from './excluded-players.ts';
 export { factsOf, type PlayerFacts } from './facts.ts';
 export { barredBy, EXCLUDED_FOR_GOOD, type KnownPlayer, type PlayerRecord } from './player.ts';
-export { listProperties } from './properties.ts';
-export type { ExclusionListener } from './service.ts';
+export { factPropertyOf, listProperties } from './properties.ts';
+export type { DescriptionListener, ExclusionListener } from './service.ts';
 export { propertyFaults, setProperties } from './set-properties.ts';
 export {
   allPlayerIds,
@@ -33,15 +39,20 @@ export interface Players {
   catalogue(brandId: string, db?: Queryable): Promise<Catalogue>;
   /** Registers what a later feature does when a person, rather than an event, excludes a player. */
   onExclusion(listener: ExclusionListener): void;
+  /** Registers what a later feature does when a player's data is put, rather than told by an event. */
+  onDescription(listener: DescriptionListener): void;
 }
 
 /** Players as their platform describes them: data, exclusions, consents, custom properties. */
 export function createPlayers({ db, http }: Platform, brands: Brands): Players {
-  const listeners: ExclusionListener[] = [];
+  const listeners: PlayerListeners = { onExclusion: [], onDescription: [] };
   mountPlayers(http, createPlayersService(db, brands, listeners));
   return {
     onExclusion: (listener) => {
-      listeners.push(listener);
+      listeners.onExclusion.push(listener);
+    },
+    onDescription: (listener) => {
+      listeners.onDescription.push(listener);
     },
     async catalogue(brandId, connection = db) {
       const built = buildCatalogue((await listProperties(connection, brandId)).map(factPropertyOf));

@@ -26,11 +26,19 @@ export type PlayersService = ReturnType<typeof createPlayersService>;
 /** What else an exclusion changes, in its transaction. @returns what to publish. */
 export type ExclusionListener = (tx: Queryable, playerIds: readonly string[]) => Promise<readonly NewEvent[]>;
 
-/** @param onExclusion read at each exclusion, so that features made later may add themselves. */
+/** What else it changes that a player's data was put, in its transaction. */
+export type DescriptionListener = (tx: Queryable, playerIds: readonly string[]) => Promise<void>;
+
+/** Read at each change, so that features made later may add themselves. */
+export interface PlayerListeners {
+  readonly onExclusion: ExclusionListener[];
+  readonly onDescription: DescriptionListener[];
+}
+
 export function createPlayersService(
   db: Database,
   brands: Brands,
-  onExclusion: readonly ExclusionListener[],
+  { onExclusion, onDescription }: PlayerListeners,
 ) {
   const keyOf = ({ caller: { brandId } }: RequestContext, externalId: string): store.PlayerKey => ({
     playerId: playerId(brandId, externalId),
@@ -84,6 +92,7 @@ export function createPlayersService(
         const [before] = created ? [] : await store.lock(tx, [key.playerId]);
         const [player] = created ? [created] : await store.update(tx, [{ ...key, data }]);
         if (!player) throw new Error(`player ${key.playerId} was neither created nor updated`);
+        for (const listener of onDescription) await listener(tx, [player.playerId]);
         // The platform's back end sends every player it has: those are data, not decisions. People's edits are audited.
         if (context.caller.actor.kind === 'staff')
           await audit(tx, {

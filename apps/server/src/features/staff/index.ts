@@ -25,6 +25,7 @@ import { createSignInThrottle } from './sign-in/throttle.ts';
 
 export type { KeyMaker, NewApiKey } from './keys/service.ts';
 export type { NewMember, StaffManager } from './members/service.ts';
+export { type ActiveMember, activeMembers } from './members/store.ts';
 
 const SWEEP_EVERY_MS = 3_600_000;
 

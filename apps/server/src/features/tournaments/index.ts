@@ -8,6 +8,8 @@ import { createTournamentService, type TournamentService } from './service.ts';
 import { findOpen } from './store.ts';
 import { createUses } from './uses.ts';
 
+export { countUnused } from './ticket-store.ts';
+
 const ANNOUNCE_EVERY_MS = 500;
 const CLOSE_EVERY_MS = 1_000;
 

@@ -5,6 +5,7 @@ import {
   getTournament,
   listTickets,
   listTournaments,
+  updateTournament,
   useTicket,
 } from '@promosmith/contract';
 import { type Result, refuse } from '@promosmith/core';
@@ -40,6 +41,10 @@ export function mountTournaments(
 
   http.mount(getTournament, async ({ params }, { caller }) =>
     answer(200, await viewTournament(db, caller.brandId, params.tournamentId)),
+  );
+
+  http.mount(updateTournament, async ({ params, body }, context) =>
+    answer(200, await tournaments.update(originOf(context), params.tournamentId, body)),
   );
 
   http.mount(closeTournament, async ({ params }, context) =>

@@ -85,8 +85,29 @@ export async function setStatus(
      returning ${COLUMNS}`,
     [tournamentId, status, cancelReason],
   );
-  if (!rows[0]) throw new Error(`tournament ${tournamentId} vanished under its lock`);
-  return tournamentOf(rows[0]);
+  return heldOf(rows, tournamentId);
+}
+
+/** What of a tournament may change while it is open. */
+export type Settings = Pick<Tournament, 'name' | 'startsAt' | 'endsAt' | 'seats'>;
+
+/** The caller holds its row. */
+export async function setSettings(
+  tx: Queryable,
+  tournamentId: string,
+  { name, startsAt, endsAt, seats }: Settings,
+): Promise<Tournament> {
+  const { rows } = await tx.query<Row>(
+    `update tournaments set name = $2, starts_at = $3, ends_at = $4, seats = $5, updated_at = now()
+     where tournament_id = $1 returning ${COLUMNS}`,
+    [tournamentId, name, startsAt, endsAt, seats],
+  );
+  return heldOf(rows, tournamentId);
+}
+
+function heldOf([row]: readonly Row[], tournamentId: string): Tournament {
+  if (!row) throw new Error(`tournament ${tournamentId} vanished under its lock`);
+  return tournamentOf(row);
 }
 
 /** The id of the one tournament that tickets of a key are good for now. */

@@ -1,6 +1,6 @@
 import type { TicketStatus } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
-import { endGrants } from '../bonuses/index.ts';
+import { endGrants, type GrantKey } from '../bonuses/index.ts';
 
 /** When a ticket `t` of the bonus `g` can no longer be used. */
 export const EXPIRES_AT = 'coalesce(t.valid_until, g.expires_at)';
@@ -85,10 +85,17 @@ export async function insertUse(
 
 /** Completes a bonus whose last seat is used. The caller holds its row. */
 export async function completeUsedUp(tx: Queryable, playerId: string, grantId: string): Promise<void> {
-  const { rowCount: unused } = await tx.query(
-    `select from tickets t left join ticket_uses u on ${COUNTING_USE}
-     where t.player_id = $1 and t.grant_id = $2 and u.ticket_id is null limit 1`,
+  const grant = { playerId, grantId };
+  if ((await countUnused(tx, grant)) === 0)
+    await endGrants(tx, [grant], { as: 'completed', from: ['active'] });
+}
+
+/** How many tickets of a bonus are not used. */
+export async function countUnused(db: Queryable, { playerId, grantId }: GrantKey): Promise<number> {
+  const { rows } = await db.query<{ unused: number }>(
+    `select count(*) as unused from tickets t left join ticket_uses u on ${COUNTING_USE}
+     where t.player_id = $1 and t.grant_id = $2 and u.ticket_id is null`,
     [playerId, grantId],
   );
-  if (unused === 0) await endGrants(tx, [{ playerId, grantId }], { as: 'completed', from: ['active'] });
+  return rows[0]?.unused ?? 0;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { activate, deposit, eventsOf, reverse } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { startTestApp, type TestApp, type TestRequest } from '../../testing/test-app.ts';
 import { validCampaign } from '../campaigns/testing.ts';
 import { eventually, newKey, type Seated, type TournamentActions, tournamentActions } from './testing.ts';
 
@@ -45,6 +45,59 @@ describe('tournaments', () => {
       [created.body.id],
     );
     expect(rows.map(({ action }) => action)).toEqual(['tournament.created', 'tournament.closed']);
+  });
+
+  describe('while they are open', () => {
+    const change = (id: string, body: object, options: TestRequest = {}) =>
+      app.request('PATCH', `/v1/tournaments/${id}`, { body, ...options });
+
+    it('are changed, what is left out stays, and it is kept who did', async () => {
+      const { body: before } = await on.open({ startsAt: '2998-01-01T00:00:00Z', seats: 10 });
+      const { status, body } = await change(before.id, { name: 'Grand race', seats: null });
+      expect([status, body]).toEqual([
+        200,
+        { ...before, name: 'Grand race', seats: null, updatedAt: expect.any(String) },
+      ]);
+      expect((await change(before.id, { startsAt: null })).body.startsAt).toBeNull();
+      const { rows } = await app.db.query(
+        `select before, after from audit_log where target_id = $1 and action = 'tournament.updated' order by entry_id`,
+        [before.id],
+      );
+      const settings = { name: 'Slot race', startsAt: before.startsAt, endsAt: before.endsAt, seats: 10 };
+      expect(rows[0]).toEqual({ before: settings, after: { ...settings, name: 'Grand race', seats: null } });
+      expect(rows).toHaveLength(2);
+    });
+
+    it('keep the seats that are taken', async () => {
+      const { tournament, tickets } = await on.seated({ seats: 2 });
+      for (const { id } of tickets) expect((await on.use(id)).status).toBe(200);
+      expect(await change(tournament.id, { seats: 1 })).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'seats' }] },
+      });
+      expect((await change(tournament.id, { seats: 2 })).body).toMatchObject({ seats: 2, seatsTaken: 2 });
+    });
+
+    test.each([
+      [{ endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
+      [{ startsAt: '2999-01-01T00:00:00Z' }, 'endsAt'],
+      [{ name: ' ' }, 'name'],
+    ])('%o is refused by its field', async (changes, field) => {
+      const { body: tournament } = await on.open();
+      const { status, body } = await change(tournament.id, changes);
+      expect([status, body.errors[0].field]).toEqual([422, field]);
+    });
+
+    it('are changed by no other brand, and once they are over by nobody', async () => {
+      const { body } = await on.open();
+      const { ownerKey: key } = await app.anotherBrand();
+      expect((await change(body.id, { name: 'Theirs' }, { key })).status).toBe(404);
+      await app.request('POST', `/v1/tournaments/${body.id}/close`);
+      expect(await change(body.id, { name: 'Late' })).toMatchObject({
+        status: 422,
+        body: { key: 'tournament_not_open' },
+      });
+    });
   });
 
   it('of one key are open one at a time', async () => {

@@ -138,6 +138,9 @@ test('deliveries page and filter', async () => {
   expect((await sequences('status=abandoned')).places).toEqual([4, 3, 2, 1]);
   expect((await sequences('type=code.disabled')).places).toEqual([3]);
   expect((await sequences('type=code.disabled&status=succeeded')).places).toEqual([]);
+  const [newest] = first.body.items;
+  const alone = `/v1/webhooks/${webhookId}/deliveries/${newest.eventId}`;
+  expect((await app.request('GET', alone)).body).toEqual(newest);
 
   const replayed = await app.request('POST', `/v1/webhooks/${webhookId}/replay`, {
     body: { since: '1970-01-01T00:00:00Z', statuses: ['abandoned'] },
@@ -192,10 +195,11 @@ test("another brand's endpoint is not found, whatever is asked", async () => {
     app.request('DELETE', path, { key }),
     app.request('POST', `${path}/rotate-secret`, { key, body: {} }),
     app.request('GET', `${path}/deliveries`, { key }),
+    app.request('GET', `${path}/deliveries/${randomUUID()}`, { key }),
     app.request('POST', `${path}/deliveries/${randomUUID()}/replay`, { key }),
     app.request('POST', `${path}/replay`, { key, body: { since: '2026-01-01T00:00:00Z' } }),
   ]);
-  expect(asked.map(({ status }) => status)).toEqual(Array(7).fill(404));
+  expect(asked.map(({ status }) => status)).toEqual(Array(8).fill(404));
   expect((await app.request('GET', path)).body).toMatchObject({ enabled: true });
 });
 

@@ -2,6 +2,7 @@ import {
   createWebhook,
   deleteWebhook,
   getWebhook,
+  getWebhookDelivery,
   listWebhookDeliveries,
   listWebhooks,
   replayWebhookDeliveries,
@@ -14,7 +15,7 @@ import type { Database } from '../../platform/db.ts';
 import type { RequestContext } from '../../platform/http/context.ts';
 import { type HttpServer, reply } from '../../platform/http/server.ts';
 import type { Origin, WebhookService } from './service.ts';
-import { pageOfDeliveries, pageOfWebhooks, viewWebhook } from './views.ts';
+import { pageOfDeliveries, pageOfWebhooks, viewDelivery, viewWebhook } from './views.ts';
 
 const originOf = ({ caller, requestId }: RequestContext): Origin => ({
   brandId: caller.brandId,
@@ -51,6 +52,10 @@ export function mountWebhookRoutes(http: HttpServer, db: Database, webhooks: Web
 
   http.mount(listWebhookDeliveries, async ({ params, query }, { caller }) =>
     answer(200, await pageOfDeliveries(db, caller.brandId, params.webhookId, query)),
+  );
+
+  http.mount(getWebhookDelivery, async ({ params }, { caller }) =>
+    answer(200, await viewDelivery(db, caller.brandId, params.webhookId, params.eventId)),
   );
 
   http.mount(replayWebhookDelivery, async ({ params }, context) =>

@@ -9,8 +9,8 @@ import { ok, type Result } from '@promosmith/core';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
-import { webhookNotFound } from './refusals.ts';
-import { listDeliveries } from './store/deliveries.ts';
+import { deliveryNotFound, webhookNotFound } from './refusals.ts';
+import { findDelivery, listDeliveries } from './store/deliveries.ts';
 import { findEndpoint, listEndpoints } from './store/endpoints.ts';
 
 interface Page<Item> {
@@ -61,6 +61,18 @@ export async function pageOfDeliveries(
   if (!webhook.ok) return webhook;
   const rows = await listDeliveries(db, webhookId, { ...filter, before: before.value?.[0] }, limit + 1);
   return ok(toPage(rows, limit, ({ eventId }) => [eventId], same));
+}
+
+export async function viewDelivery(
+  db: Queryable,
+  brandId: string,
+  webhookId: string,
+  eventId: string,
+): Promise<Result<WebhookDelivery>> {
+  const webhook = await viewWebhook(db, brandId, webhookId);
+  if (!webhook.ok) return webhook;
+  const delivery = await findDelivery(db, webhookId, eventId);
+  return delivery ? ok(delivery) : deliveryNotFound;
 }
 
 const same = <Item>(item: Item): Item => item;

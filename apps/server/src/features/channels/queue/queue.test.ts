@@ -104,17 +104,25 @@ describe('a message that is prepared', () => {
     expect(outcomesOf(messageId)).toEqual(['sent']);
   });
 
-  it('is not sent when the player was excluded in the meantime', async () => {
+  test.each<[string, string, object, string]>([
+    ['the player was excluded', 'self-exclusion', { excluded: true, reason: 'asked' }, 'self_excluded'],
+    [
+      'the consent was withdrawn',
+      'consents',
+      { consents: [{ product: 'casino', channel: 'email', granted: false }] },
+      'no_consent',
+    ],
+  ])('is not sent when %s in the meantime', async (_, path, body, reason) => {
     mailbox = 451;
     const { messageId, player } = await aMessage('email');
     await until(async () => (await messageOf(app, messageId)).attempts === 1);
     await until(async () => (await messageOf(app, messageId)).lastError !== null);
-    await app.request('POST', `/v1/players/${player}/self-exclusion`, {
-      body: { excluded: true, reason: 'asked' },
-    });
+    mailbox = undefined;
+    await app.request('POST', `/v1/players/${player}/${path}`, { body });
     await dueNow();
     await stateIs(messageId, 'suppressed');
-    expect(outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'self_excluded' }]);
+    expect(outcomes).toMatchObject([{ outcome: 'suppressed', reason }]);
+    expect(mail.received.filter(({ to }) => to.includes(`${player}@example.com`))).toEqual([]);
   });
 
   it('expires at its time', async () => {

@@ -61,7 +61,7 @@ export function createEmailSender(settings: SmtpSettings, options: EmailOptions)
   });
 
   return {
-    async send({ messageId, content, addresses, unsubscribeUrl }: Outgoing<RenderedEmail>) {
+    async send({ messageId, content, addresses, unsubscribeUrl, attachments }: Outgoing<RenderedEmail>) {
       const to = addresses[0]?.address;
       if (to === undefined) return failed('no address', true);
       try {
@@ -74,9 +74,12 @@ export function createEmailSender(settings: SmtpSettings, options: EmailOptions)
           text: content.text,
           html: content.html,
           messageId: `<${messageId}@${domainOf(from.address)}>`,
+          attachments: attachments?.map((attachment) => ({ ...attachment })),
           headers: {
-            'List-Unsubscribe': `<${unsubscribeUrl}>`,
-            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            ...(unsubscribeUrl !== undefined && {
+              'List-Unsubscribe': `<${unsubscribeUrl}>`,
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            }),
             'Content-Language': content.locale,
             'Auto-Submitted': 'auto-generated',
           },

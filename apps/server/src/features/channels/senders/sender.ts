@@ -14,6 +14,12 @@ export interface BrowserKeys {
   readonly applicationServerKey: string;
 }
 
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 /** A message as a sender gets it. Sent again after a result was lost, it has the same id. */
 export interface Outgoing<Content extends Rendered = Rendered> {
   readonly messageId: string;
@@ -22,8 +28,10 @@ export interface Outgoing<Content extends Rendered = Rendered> {
   readonly addresses: readonly Address[];
   /** How long it is of use to its player. */
   readonly ttlSeconds: number;
-  /** Of email: where one click ends them. */
-  readonly unsubscribeUrl: string;
+  /** Of email to players: where one click ends them. */
+  readonly unsubscribeUrl?: string;
+  /** Of email. */
+  readonly attachments?: readonly Attachment[];
 }
 
 export type SendResult =

@@ -161,6 +161,19 @@ export async function saveEnding(
   );
 }
 
+/** How many spins of a bonus are still to be played; undefined while they were never ordered. */
+export async function findUnplayed(
+  db: Queryable,
+  { playerId, grantId }: GrantKey,
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ unplayed: number }>(
+    `select case when state in ('finished', 'cancelled', 'expired') then 0 else count - played end as unplayed
+     from free_spin_packages where player_id = $1 and grant_id = $2`,
+    [playerId, grantId],
+  );
+  return rows[0]?.unplayed;
+}
+
 /** What was paid, and what waits for a person. Nothing is due any more. */
 export async function savePayment(
   tx: Queryable,

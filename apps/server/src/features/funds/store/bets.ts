@@ -37,6 +37,18 @@ export function eventOf({ part, betId, at, roundId, game, category, stake, win }
 }
 
 /**
+ * Says whose bets of which quarters of an hour changed, for whoever counts them: one row for all of a statement, because a
+ * mark in each bet would have every bet written twice.
+ * @param changed a part of the statement with `brand`, `player` and `at` of each bet.
+ */
+const marking = (changed: string): string => `marked as (
+        insert into bet_marks (brand_id, mark_id, player_ids, slots)
+        select brand, gen_random_uuid(), array_agg(player), array_agg(slot)
+        from (select distinct brand, player, date_bin('15 minutes', at, 'epoch'::timestamptz) as slot from ${changed}) changed
+        group by brand
+      )`;
+
+/**
  * Writes bets down, which no table knows yet.
  * @throws unique_violation (23505) when one is known after all.
  */
@@ -47,15 +59,18 @@ export async function insertBets(connection: Queryable, bets: readonly NewBet[])
     bets.map((one) => (one.split ? of(one.split) : none));
   await connection.query({
     name: 'funds.bets',
-    text: `insert into bets (player_id, bet_id, brand_id, round_id, round_key, game, category, provider, currency, part, stake, win,
-        bonus_stake, bonus_win, grant_id, further, contribution, counted_for, breach, unbooked, at, rolled_back_at)
-      select player, bet, brand, round, round_key, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
-        grant_id, further, contribution, counted_for, breach, unbooked, at, case when void then now() end
-      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    text: `with told as (
+        select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
           $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::uuid[], $15::json[], $16::bigint[],
           $17::uuid[], $18::bool[], $19::bool[], $20::timestamptz[], $21::bool[], $22::int[])
         as t (player, bet, brand, round, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
-          grant_id, further, contribution, counted_for, breach, unbooked, at, void, round_key)`,
+          grant_id, further, contribution, counted_for, breach, unbooked, at, void, round_key)
+      ), ${marking('told')}
+      insert into bets (player_id, bet_id, brand_id, round_id, round_key, game, category, provider, currency, part, stake, win,
+        bonus_stake, bonus_win, grant_id, further, contribution, counted_for, breach, unbooked, at, rolled_back_at)
+      select player, bet, brand, round, round_key, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
+        grant_id, further, contribution, counted_for, breach, unbooked, at, case when void then now() end
+      from told`,
     values: [
       uuids(column(({ playerId }) => playerId)),
       texts(column(({ betId }) => betId)),
@@ -234,8 +249,12 @@ export async function voidBets(
 ): Promise<void> {
   if (names.length === 0) return;
   await connection.query(
-    `update bets b set rolled_back_at = now() from unnest($1::uuid[], $2::text[]) as t (player, bet)
-     where b.player_id = t.player and b.bet_id = t.bet and b.rolled_back_at is null`,
+    `with voided as (
+        update bets b set rolled_back_at = now() from unnest($1::uuid[], $2::text[]) as t (player, bet)
+        where b.player_id = t.player and b.bet_id = t.bet and b.rolled_back_at is null
+        returning b.brand_id as brand, b.player_id as player, b.at
+      ), ${marking('voided')}
+      select 1`,
     byPlayerAnd(names),
   );
 }

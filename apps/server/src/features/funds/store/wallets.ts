@@ -104,18 +104,25 @@ export async function expectVoids(connection: Queryable, playerIds: readonly str
   );
 }
 
-/** Writes wallets whose rows the transaction holds. */
-export async function saveWallets(connection: Queryable, wallets: readonly Wallet[]): Promise<void> {
+/**
+ * Writes wallets whose rows the transaction holds.
+ * @param since from when on each of them is other than before: its sums by day are to be made anew from there.
+ */
+export async function saveWallets(
+  connection: Queryable,
+  wallets: readonly Wallet[],
+  since: readonly Millis[],
+): Promise<void> {
   if (wallets.length === 0) return;
   const column = <T>(of: (wallet: Wallet) => T): T[] => wallets.map(of);
   await connection.query({
     name: 'funds.save',
     text: `with saved as (
         update wallets w set real = t.real, folded_until = t.until, folded_kind = t.kind, folded_id = t.id, open = t.open,
-          checkpoint_at = t.checkpoint_at
+          checkpoint_at = t.checkpoint_at, days_stale_since = least(w.days_stale_since, t.since)
         from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::json[],
-            $8::timestamptz[], $9::bigint[])
-          as t (player, currency, real, until, kind, id, open, checkpoint_at, was)
+            $8::timestamptz[], $9::bigint[], $10::timestamptz[])
+          as t (player, currency, real, until, kind, id, open, checkpoint_at, was, since)
         where w.player_id = t.player and w.player_id = any($1::uuid[]) and w.currency = t.currency and w.real = t.was
         returning 1)
       select where not insist((select count(*) from saved) = cardinality($1))`,
@@ -128,6 +135,7 @@ export async function saveWallets(connection: Queryable, wallets: readonly Walle
       jsons(column(({ funds }) => openOf(funds))),
       instants(column(({ checkpointAt }) => checkpointAt)),
       int8s(column(({ realBefore }) => realBefore)),
+      instants(since),
     ],
   });
 }

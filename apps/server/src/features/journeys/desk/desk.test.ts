@@ -106,6 +106,76 @@ describe('who is in a journey', () => {
   });
 });
 
+describe('the numbers of journeys', () => {
+  const numbersOf = async (ids: readonly string[], key?: string) => {
+    const query = ids.map((id) => `journeyIds=${id}`).join('&');
+    const { body } = await app.request('GET', `/v1/journey-numbers?${query}`, { ...(key && { key }) });
+    return body.items;
+  };
+  const folded = (journeyId: string) =>
+    eventually(
+      () => app.db.query('select from journey_tallies where journey_id = $1', [journeyId]),
+      ({ rowCount }) => rowCount === 0,
+    );
+
+  it('are live, in the order asked for, without test runs and the control group', async () => {
+    const goal = { event: LOGIN, withinMs: HOUR_MS };
+    const aimless = await liveJourney(app, waiting);
+    const journeyId = await liveJourney(app, lineOf(API, undefined, { controlBps: 3_000, goal }));
+    const never = (await app.request('POST', '/v1/journeys', { body: { name: 'Never published' } })).body.id;
+    const players = await newPlayers(app, 40);
+    await enterAll(app, journeyId, players);
+    await post(`${journeyId}/test-runs`, { player: players[0] });
+    await tell(app, 'login', players.slice(0, 20));
+    const { inside, walked } = await get(`${journeyId}/report`);
+    expect(walked.entered).toBeLessThan(40);
+    const told = [
+      {
+        journeyId,
+        inside,
+        entered: walked.entered,
+        enteredLately: walked.entered,
+        converted: walked.converted,
+      },
+      { journeyId: aimless, inside: 0, entered: 0, enteredLately: 0, converted: null },
+      { journeyId: never, inside: 0, entered: 0, enteredLately: 0, converted: null },
+    ];
+    const asked = [journeyId, randomUUID(), aimless, never];
+    expect(await numbersOf(asked)).toEqual(told);
+    await folded(journeyId);
+    expect(await numbersOf(asked)).toEqual(told);
+    const { ownerKey } = await app.anotherBrand();
+    expect(await numbersOf(asked, ownerKey)).toEqual([]);
+  });
+
+  it('of the last week leave out what was before, however late it is counted', async () => {
+    const journeyId = await liveJourney(app, waiting);
+    const count = async (entered: number, ago: string) => {
+      await app.db.query(
+        `insert into journey_tallies (tally_id, journey_id, version, node_id, connector, visits, at)
+         values ($1, $2, 1, '', 'entered', $3, date_trunc('hour', now()) - $4::interval)`,
+        [randomUUID(), journeyId, entered, ago],
+      );
+      const [coming] = await numbersOf([journeyId]);
+      await folded(journeyId);
+      const [there] = await numbersOf([journeyId]);
+      expect(there).toEqual(coming);
+      return [there.entered, there.enteredLately];
+    };
+    expect(await count(5, '7 days')).toEqual([5, 0]);
+    expect(await count(3, '6 days 20 hours')).toEqual([8, 3]);
+    expect(await count(2, '0')).toEqual([10, 5]);
+    expect(await count(1, '0')).toEqual([11, 6]);
+    expect(await count(4, '7 days')).toEqual([15, 6]);
+  });
+
+  it('are of a hundred at most', async () => {
+    const query = Array.from({ length: 101 }, () => `journeyIds=${randomUUID()}`).join('&');
+    expect((await app.request('GET', `/v1/journey-numbers?${query}`)).status).toBe(422);
+    expect((await app.request('GET', '/v1/journey-numbers?journeyIds=x')).status).toBe(422);
+  });
+});
+
 describe('a timeline', () => {
   it('tells of everything, in order', async () => {
     await app.request('POST', '/v1/properties', {

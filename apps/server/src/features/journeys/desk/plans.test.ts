@@ -9,6 +9,7 @@ import { nodeCounts } from './counts.ts';
 import { findEnrolment, listEnrolments, listOfPlayer } from './lists.ts';
 import { findPart } from './migration-job.ts';
 import { countByNode } from './migrations.ts';
+import { readNumbers } from './numbers.ts';
 import { listStuck } from './stuck.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -53,6 +54,13 @@ beforeAll(async () => {
     `insert into journey_counts (journey_id, version, node_id, connector, visits)
      select ${journeyOf('j')}, v, 'node_' || n, c, 5
      from generate_series(0, 9) j, generate_series(1, 20) v, generate_series(1, 30) n, unnest(array['', '!', 'next']) c`,
+    `insert into journey_counts (journey_id, version, node_id, connector, visits)
+     select ${journeyOf('j')}, v, '', c, 5
+     from generate_series(0, 9) j, generate_series(1, 20) v, unnest(array['entered', 'completed', 'converted']) c`,
+    `insert into journey_entry_hours (journey_id, hour_of_week, began_at, entered)
+     select journey_id, hour, now() - hour * interval '1 hour', 1
+     from (select ${journeyOf('j')} from generate_series(0, 9) j union all select md5(n::text)::uuid from generate_series(1, 200) n) of (journey_id),
+       generate_series(0, 167) hour`,
     `insert into journey_segment_members (player_id, journey_id)
      select md5(n::text)::uuid, ${journeyOf('j')} from generate_series(1, 10000) n, generate_series(0, 3) j`,
     `insert into journey_runs (journey_id, brand_id, kind, trigger, version, began_at)
@@ -70,7 +78,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const WHOLE =
-  /Seq Scan on (journey_(enrolments|steps|effects|calls|counts|segment_members)|messages|players)/;
+  /Seq Scan on (journey_(enrolments|steps|effects|calls|counts|entry_hours|segment_members)|messages|players)/;
 const page = { limit: 50 };
 const target = { journeyId: JOURNEY, from: 1, to: 2, targets: {} };
 const place = () => ({ nodeId: 'node_3', playerId: player, enrolmentId: enrolment });
@@ -93,6 +101,7 @@ test.each<[string, (db: Queryable) => Promise<unknown>]>([
   ['what a player entered', (db) => listOfPlayer(db, player, page)],
   ['a timeline', timeline],
   ['what is stuck', (db) => listStuck(db, book, { brandId: BRAND, journeyId: JOURNEY, isPaused: false }, 50)],
+  ['numbers', (db) => readNumbers(db, BRAND, [JOURNEY, JOURNEY.replace(/.$/, '4')])],
   ['counts', (db) => nodeCounts(db, JOURNEY, 1, ['node_1'])],
   ['who is to be moved', (db) => findPart(db, target, ['node_4'], null)],
   ['who is to be moved next', (db) => findPart(db, target, ['node_4'], place())],

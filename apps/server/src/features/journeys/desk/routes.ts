@@ -11,6 +11,7 @@ import { noSuchVersion } from '../definitions/refusals.ts';
 import { nodeCounts, reportOf } from './counts.ts';
 import { findEnrolment, listEnrolments, listOfPlayer } from './lists.ts';
 import type { Migrations } from './migrations.ts';
+import { readNumbers } from './numbers.ts';
 import type { Repair } from './repair.ts';
 import { type EnrolmentRow, enrolmentView } from './rows.ts';
 import { findRun } from './run-view.ts';
@@ -58,6 +59,10 @@ function mountReads({ db, http }: Pick<Platform, 'db' | 'http'>, { book }: Desk)
       return noSuchVersion(query.version);
     return reply(200, await reportOf(db, journeyId, query.version ?? null));
   });
+
+  http.mount(contract.listJourneyNumbers, async ({ query }, { caller: { brandId } }) =>
+    reply(200, { items: await readNumbers(db, brandId, query.journeyIds) }),
+  );
 
   http.mount(contract.getJourneyRun, async ({ params: { journeyId } }, { caller: { brandId } }) => {
     const journey = await findJourney(db, brandId, journeyId);

@@ -5,7 +5,7 @@ import { createCampaign } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { aPlayer } from '../../channels/testing/messages.ts';
 import { newCampaign, readyBatch } from '../../codes/testing.ts';
-import { aJourney, enter, tryNow, untilOver, untilTrace } from './testing.ts';
+import { aJourney, enter, traceOf, tryNow, untilOver, untilTrace } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -210,7 +210,7 @@ describe('a message', () => {
   const messagesOf = async (enrolmentId: string) =>
     (
       await app.db.query(
-        `select message_id, state, reason, rendered, labels from messages
+        `select message_id, state, reason, rendered, labels, last_error as problem from messages
          where origin ->> 'enrolmentId' = $1`,
         [enrolmentId],
       )
@@ -260,6 +260,35 @@ describe('a message', () => {
     await app.request('PUT', `/v1/players/${player}`, { body: {} });
     const trace = await untilOver(app, await enter(app, journeyId, { player }));
     expect(trace.steps).toEqual(['start.next', 'inbox.suppressed no_consent', 'failed.']);
+  });
+
+  test('without the value of a label tag is not sent, and says which', async () => {
+    const { id: batch } = await readyBatch(app, await newCampaign(app), { kind: 'unique', count: 1 });
+    for (const [name, definition] of Object.entries({
+      unlucky: { kind: 'function', default: '\nthrow new Error("no luck")' },
+      scarce: { kind: 'code', default: batch },
+    }))
+      expect((await app.request('POST', '/v1/labels', { body: { name, definition } })).status).toBe(201);
+    const run = async (label: string) => {
+      const contentId = await inbox(`{{ label.${label} }}`);
+      const journeyId = await aJourney(app, { inbox: { kind: 'inbox', contentId }, failed }, [
+        'start.next > inbox',
+        'inbox.clicked > exit',
+        'inbox.suppressed > failed',
+      ]);
+      const id = await enter(app, journeyId);
+      await untilTrace(app, id, ({ effects }) => effects[0]?.status === 'done');
+      const [{ steps }, [message]] = [await traceOf(app, id), await messagesOf(id)];
+      return [steps[1], message?.state, message?.problem];
+    };
+    const left = 'inbox.suppressed not_renderable';
+    expect(await run('unlucky')).toEqual([left, 'suppressed', 'label.unlucky: line 2: Error: no luck']);
+    expect(await run('scarce')).toEqual([undefined, 'sent', null]);
+    expect(await run('scarce')).toEqual([
+      left,
+      'suppressed',
+      'label.scarce: its batch has no code left, or gives out none.',
+    ]);
   });
 
   test('that nothing depends on is sent though its enrolment is over', async () => {

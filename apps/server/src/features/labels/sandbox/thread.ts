@@ -63,15 +63,17 @@ export async function startThread(module: WebAssembly.Module): Promise<Thread> {
   };
 }
 
-/** Calls when one evaluation has been under way for longer than any may. */
+/**
+ * Calls when one evaluation has been under way for longer than any may. Looks are counted in place of reading the clock:
+ * what stops the whole process, such as a machine that is busy elsewhere, stops them, too, and is no program's fault.
+ */
 function watchProgress(progress: ThreadData['progress'], stuck: () => void): NodeJS.Timeout {
   let at = BETWEEN;
-  let since = 0;
+  let looks = 0;
   return setInterval(() => {
-    const now = performance.now();
     const next = Atomics.load(progress, 0);
-    if (next === BETWEEN || next !== at) since = now;
-    else if (now - since >= SANDBOX_LIMITS.wallMs) stuck();
+    looks = next === BETWEEN || next !== at ? 0 : looks + 1;
     at = next;
+    if (looks * LOOK_EVERY_MS >= SANDBOX_LIMITS.wallMs) stuck();
   }, LOOK_EVERY_MS);
 }

@@ -11,12 +11,15 @@ const HELD_BY_ACTIVATIONS = `select activation_id, outcome, take->>0 as key, tak
 const BUDGET = `'${budgetKey("' || g.campaign_id || '", "' || g.currency || '")}'`;
 const SHOWN_LATER = [...COST_SHOWS_LATER].map((kind) => `'${kind}'`);
 
+/** Of activations that wait, for a deposit or for a person: what they took is reserved. */
+const OPEN = `('awaiting_deposit', 'in_review')`;
+
 /**
  * And what bonuses hold of budgets: by themselves, where no activation issued them; and where their cost shows later, as
  * no more than reserved, although their activation awaits nothing.
  */
-const HELD = `select key, home, case when outcome <> 'awaiting_deposit' then amount else 0 end as used,
-    case when outcome = 'awaiting_deposit' then amount else 0 end as reserved
+const HELD = `select key, home, case when outcome not in ${OPEN} then amount else 0 end as used,
+    case when outcome in ${OPEN} then amount else 0 end as reserved
   from (${HELD_BY_ACTIVATIONS}) takes
   union all
   select ${BUDGET}, 'counter', g.budget_reserved, 0
@@ -24,7 +27,7 @@ const HELD = `select key, home, case when outcome <> 'awaiting_deposit' then amo
   union all
   select ${BUDGET}, 'counter', coalesce(g.budget_spent, 0) - g.budget_reserved, g.budget_reserved - coalesce(g.budget_spent, 0)
   from ${own('grants', 'g')} left join activations a on a.activation_id = g.activation_id and a.player_id = g.player_id
-  where g.kind in (${SHOWN_LATER}) and g.budget_reserved > 0 and a.outcome is distinct from 'awaiting_deposit'`;
+  where g.kind in (${SHOWN_LATER}) and g.budget_reserved > 0 and (a.outcome in ${OPEN}) is not true`;
 
 /** Sums of what is held, as the counter should say it. */
 const heldBy = (home: 'code' | 'counter'): string => `select key, sum(used) as used, sum(reserved) as reserved
@@ -85,9 +88,9 @@ export const LIMIT_CHECKS: readonly Check[] = [
       where $1::uuid is null or a.brand_id = $1
       group by a.activation_id, a.player_id
       having count(g.grant_id) <> json_array_length(a.issued)
-        or (a.outcome in ('accepted', 'awaiting_deposit', 'lapsed', 'reversed')) <> (count(g.grant_id) > 0)
-        or (a.outcome = 'awaiting_deposit') <> bool_or(coalesce(g.status = 'pending' and g.kind = 'deposit' and g.outside_balance is null, false))
-        or (a.outcome in ('lapsed', 'reversed') and bool_or(coalesce(g.status in ('pending', 'active'), false)))`,
+        or (a.outcome <> 'refused' or a.decided = 'in_review') <> (count(g.grant_id) > 0)
+        or a.outcome <> 'in_review' and (a.outcome = 'awaiting_deposit') <> bool_or(coalesce(g.status = 'pending' and g.kind = 'deposit' and g.outside_balance is null, false))
+        or (a.outcome in ('refused', 'lapsed', 'reversed') and bool_or(coalesce(g.status in ('pending', 'active'), false)))`,
   },
   {
     name: 'activations that are over hold nothing that could be given back',

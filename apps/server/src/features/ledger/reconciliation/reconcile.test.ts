@@ -218,6 +218,15 @@ describe('finds', () => {
       ['budgets held by activations are those of their grants'],
     ],
     [
+      'a refused activation that holds something',
+      `update activations set takes = '[["extra", "counter", 1]]' where player_external_id = 'unknown'`,
+      `update activations set takes = '[]' where player_external_id = 'unknown'`,
+      [
+        'activations that are over hold nothing that could be given back',
+        'limit and budget counters are what activations hold',
+      ],
+    ],
+    [
       'a bonus of a refused activation',
       `update activations set outcome = 'refused', takes = '[]' where player_external_id = 'unlimited'`,
       `update activations set outcome = 'accepted' where player_external_id = 'unlimited'`,
@@ -261,7 +270,7 @@ describe('POST /v1/ledger/reconciliations', () => {
     });
   });
 
-  it('tells of the brand’s own differences, and of nobody else’s', async () => {
+  it('tells of the brand’s own differences, aloud, and of nobody else’s', async () => {
     const { ownerKey } = await app.anotherBrand();
     await app.db.query(`update grants set balance = balance + 1 where status = 'active'`);
     const [mine, theirs] = [await result(), await result(ownerKey)];
@@ -274,6 +283,8 @@ describe('POST /v1/ledger/reconciliations', () => {
       ]),
     });
     expect(theirs.result).toEqual({ balanced: true, differences: [] });
+    const alarms = (await app.request('GET', '/metrics')).body;
+    expect(alarms).toContain('promosmith_ledger_reconciliations_total{outcome="different"} 1');
   });
 
   it('is for those who may read the ledger', async () => {

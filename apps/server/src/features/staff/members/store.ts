@@ -30,6 +30,28 @@ export async function hasActiveMembership(db: Queryable, staffId: string): Promi
   return rows.length > 0;
 }
 
+/** Somebody who works for a brand now. */
+export interface ActiveMember {
+  staffId: string;
+  email: string;
+  name: string;
+}
+
+/** Of these people, who works for the brand now. */
+export async function activeMembers(
+  db: Queryable,
+  brandId: string,
+  staffIds: readonly string[],
+): Promise<ActiveMember[]> {
+  const { rows } = await db.query<ActiveMember>(
+    `select m.staff_id as "staffId", s.email, s.name
+     from memberships m join staff s on s.id = m.staff_id
+     where m.staff_id = any($2) and m.brand_id = $1 and m.status = 'active'`,
+    [brandId, staffIds],
+  );
+  return rows;
+}
+
 interface MemberRow {
   staff_id: string;
   email: string;

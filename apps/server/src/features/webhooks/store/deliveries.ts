@@ -64,6 +64,18 @@ export async function listDeliveries(
   return rows.map(deliveryOf);
 }
 
+export async function findDelivery(
+  db: Queryable,
+  endpointId: string,
+  eventId: string,
+): Promise<WebhookDelivery | undefined> {
+  const { rows } = await db.query<DeliveryRow>(
+    `select ${COLUMNS} from webhook_deliveries where endpoint_id = $1 and event_id = $2`,
+    [endpointId, eventId],
+  );
+  return rows[0] && deliveryOf(rows[0]);
+}
+
 /** Queues a finished or failed delivery again. One that is pending stays as it is. */
 export async function requeueDelivery(
   tx: Queryable,
@@ -75,11 +87,7 @@ export async function requeueDelivery(
      where endpoint_id = $1 and event_id = $2 and status <> 'pending'`,
     [endpointId, eventId],
   );
-  const { rows } = await tx.query<DeliveryRow>(
-    `select ${COLUMNS} from webhook_deliveries where endpoint_id = $1 and event_id = $2`,
-    [endpointId, eventId],
-  );
-  return rows[0] && deliveryOf(rows[0]);
+  return findDelivery(tx, endpointId, eventId);
 }
 
 export interface Requeue {

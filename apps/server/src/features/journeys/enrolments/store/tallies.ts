@@ -56,18 +56,32 @@ export async function insertTallies(tx: Queryable, counted: readonly Counted[]):
   );
 }
 
-/** Folds tallies into counts, in the counts' key order. @returns how many. */
+const HOUR_SECONDS = 3_600;
+const HOURS_OF_WEEK = 168;
+
+/** Folds tallies into counts, and entries into their hours, in the order of their keys. @returns how many. */
 export async function foldTallies(db: Queryable, atMost: number): Promise<number> {
   const { rows } = await db.query<{ folded: number }>(
     `with folded as (
        delete from journey_tallies where tally_id in (
          select tally_id from journey_tallies order by tally_id limit $1 for update skip locked)
-       returning journey_id, version, node_id, connector, visits
+       returning journey_id, version, node_id, connector, visits, at
      ), counted as (
        insert into journey_counts as c (journey_id, version, node_id, connector, visits)
        select journey_id, version, node_id, connector, sum(visits) from folded
        group by journey_id, version, node_id, connector order by journey_id, version, node_id, connector
        on conflict (journey_id, version, node_id, connector) do update set visits = c.visits + excluded.visits
+     ), hours as (
+       select journey_id, date_trunc('hour', at, 'UTC') as began_at, sum(visits) as entered from folded
+       where node_id = '' and connector = 'entered' group by 1, 2
+     ), entered as (
+       insert into journey_entry_hours as h (journey_id, hour_of_week, began_at, entered)
+       select distinct on (1, 2) journey_id,
+         extract(epoch from began_at)::bigint / ${HOUR_SECONDS} % ${HOURS_OF_WEEK}, began_at, entered
+       from hours order by 1, 2, 3 desc
+       on conflict (journey_id, hour_of_week) do update set began_at = excluded.began_at,
+         entered = case h.began_at when excluded.began_at then h.entered else 0 end + excluded.entered
+       where h.began_at <= excluded.began_at
      )
      select count(*)::int as folded from folded`,
     [atMost],
