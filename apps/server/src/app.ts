@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Route } from '@promosmith/contract';
-import { createActivations } from './features/activations/index.ts';
+import { createActivations, type Reviews } from './features/activations/index.ts';
 import { type Analytics, createAnalytics } from './features/analytics/index.ts';
 import { createApprovals } from './features/approvals/index.ts';
 import { createAttentionList } from './features/attention/index.ts';
@@ -10,12 +10,16 @@ import { createBonusDesk } from './features/bonusdesk/index.ts';
 import { createBonuses } from './features/bonuses/index.ts';
 import { type Brands, createBrands } from './features/brands/index.ts';
 import { type Campaigns, createCampaigns } from './features/campaigns/index.ts';
+import { createCaseDesk } from './features/casedesk/index.ts';
 import { createCashback } from './features/cashback/index.ts';
 import { type Channels, createChannels } from './features/channels/index.ts';
 import { type CodesService, createCodes } from './features/codes/index.ts';
+import { createCodeWatch } from './features/codewatch/index.ts';
+import { type Cohorts, createCohorts } from './features/cohorts/index.ts';
 import { createContent } from './features/content/index.ts';
 import { createEngines } from './features/engines/index.ts';
 import { createEvents } from './features/events/index.ts';
+import { createExperiments } from './features/experiments/index.ts';
 import { createFreeSpins, type Providers } from './features/freespins/index.ts';
 import { counterpartTold, createFunds } from './features/funds/index.ts';
 import { createJourneys, type Journeys } from './features/journeys/index.ts';
@@ -23,7 +27,10 @@ import { createLabels, type Labels } from './features/labels/index.ts';
 import { createLedger } from './features/ledger/index.ts';
 import { createPlayers, excludedPlayers, playerEvents } from './features/players/index.ts';
 import { createProperties } from './features/properties/index.ts';
+import { createReports, type Reports } from './features/reports/index.ts';
+import { createRisk } from './features/risk/index.ts';
 import { createSearch } from './features/search/index.ts';
+import { createSimulations } from './features/simulations/index.ts';
 import { createSpecials, type Specials } from './features/specials/index.ts';
 import { createStaff, type Staff } from './features/staff/index.ts';
 import { createSystem } from './features/system/index.ts';
@@ -50,6 +57,8 @@ import { createTicker } from './platform/ticker.ts';
 import { VERSION } from './platform/version.ts';
 
 const SEAL_EVERY_MS = 100;
+/** So many requests that change something at once, and what may be late steps back. */
+const BUSY_CHANGES = 16;
 /** Made by `apps/console/build`. */
 const CONSOLE = fileURLToPath(new URL('../../console/dist', import.meta.url));
 /** Made by `apps/widget/build`. */
@@ -58,14 +67,17 @@ const WIDGET = fileURLToPath(new URL('../../widget/dist/widget.js', import.meta.
 export interface App {
   /** The faces that the command line, the demo and the tests' set-up use. */
   readonly analytics: Analytics;
+  readonly biReaders: Reports['readers'];
   readonly brands: Brands;
   readonly campaigns: Campaigns;
   readonly channels: Channels;
   readonly codes: CodesService;
+  readonly cohorts: Pick<Cohorts, 'count' | 'recount' | 'refresh'>;
   readonly freeRoundProviders: Providers;
   readonly draws: Specials['draws'];
   readonly journeys: Pick<Journeys, 'enrolments' | 'hear'>;
   readonly labels: Labels;
+  readonly reviews: Reviews;
   readonly staff: Staff;
   readonly tournaments: Tournaments;
   /** Every route of the contract that is mounted. */
@@ -88,7 +100,10 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const log = createLog(config.logLevel);
   const secrets = openSecrets(config.secretKey);
   await bindToKey(db, secrets);
-  const ticker = createTicker(log, { looksForWork: config.backgroundWork });
+  const ticker = createTicker(log, {
+    looksForWork: config.backgroundWork,
+    isBusy: () => http.changesUnderWay() > BUSY_CHANGES,
+  });
   if (isServerProcess && config.backgroundWork) log.info('this process does the work in the background');
   const metrics = createMetrics();
   let draining = false;
@@ -124,11 +139,14 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const tournaments = createTournaments(platform, campaigns);
   const specials = createSpecials(platform, { bonuses, campaigns });
   createCashback(platform, { bonuses, brands });
-  const activations = createActivations(platform, { bonuses, brands, players });
+  const risk = createRisk(platform, jobs);
+  const activations = createActivations(platform, { bonuses, brands, players, risk });
   const bonusDesk = createBonusDesk(platform, {
     ...{ activations, approvals, bonuses, brands },
     kindEndings: { free_spins: freeSpins.cancel },
   });
+  const { takeBacks } = createCaseDesk(platform, { activations, approvals, codes, jobs, risk });
+  createCodeWatch(platform, { approvals, codes, jobs, takeBacks });
   const labels = createLabels(platform, { brands, codes, players });
   const content = createContent(platform, { brands, players, labelNames: labels.names });
   const channels = createChannels(platform, { brands, events, properties });
@@ -143,7 +161,11 @@ export async function createApp(config: Config, db: Database): Promise<App> {
     players,
   });
   const webhooks = createWebhooks(platform, brands);
-  const analytics = createAnalytics(platform);
+  const analytics = createAnalytics(platform, brands);
+  const cohorts = createCohorts(platform, brands);
+  createExperiments(platform, { brands, cohorts });
+  const reports = createReports(platform, { brands, channels });
+  createSimulations(platform, { brands, jobs });
   createAudit(platform);
   createSearch(platform, codes);
   createAttentionList(platform, staff);
@@ -151,11 +173,14 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   bonuses.returnBudgetsBy(activations.budgetReturns);
   events.consume(playerEvents(counterpartTold));
+  events.consume(risk.sightings);
   createFunds(platform, events);
   createWallet(platform, { brands, events });
   events.useCodes(activations.depositCodes);
   events.consume(activations.deposits);
   events.consume(activations.depositReversals);
+  players.onExclusion(risk.lookAtExcluded);
+  players.onDescription(risk.lookAt);
   for (const listener of [
     activations.endOffersOfExcluded,
     freeSpins.cancelSpinsOfExcluded,
@@ -178,14 +203,17 @@ export async function createApp(config: Config, db: Database): Promise<App> {
 
   return {
     analytics,
+    biReaders: reports.readers,
     brands,
     campaigns,
     channels,
     codes,
+    cohorts,
     freeRoundProviders: freeSpins.providers,
     draws: specials.draws,
     journeys,
     labels,
+    reviews: activations.reviews,
     staff,
     tournaments,
     routes: http.routes,

@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { Result } from '@promosmith/core';
 import { Command, InvalidArgumentError } from 'commander';
 import type { App } from '../app.ts';
 import { loadConfig } from '../platform/config.ts';
 import { withApp } from './database.ts';
-import { orFail } from './failure.ts';
+import { CommandError, orFail } from './failure.ts';
 
 /** What the commands need of the codes feature. A brand is named by its slug, a campaign and a batch by their ids. */
 export interface CodeCommands {
@@ -77,7 +77,8 @@ Example:
   promosmith codes import codes.csv --brand demo --campaign 01J…`,
     )
     .action(async (file: string | undefined, input: { brand: string; campaign: string }) => {
-      const csv = file === undefined ? process.stdin : createReadStream(file);
+      await using handle = file === undefined ? undefined : await openFile(file);
+      const csv = handle?.createReadStream() ?? process.stdin;
       const { batchId, imported, rejected } = orFail(
         await withApp(loadConfig(), (app) => codes.import(app, { ...input, csv })),
       );
@@ -104,6 +105,15 @@ Example:
       );
       console.error(`${exported} codes`);
     });
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  const handle = await open(path).catch(({ message }: Error) => {
+    throw new CommandError(`The file cannot be read: ${message}`);
+  });
+  if (!(await handle.stat()).isDirectory()) return handle;
+  await handle.close();
+  throw new CommandError(`${path} is a folder: name a CSV file.`);
 }
 
 function wholeNumber(text: string): number {

@@ -98,14 +98,36 @@ describe('with a brand', () => {
     vi.restoreAllMocks();
   });
 
+  test('bi lets a role read a brand, which has to be there', async () => {
+    expect(await run(words('bi grant --brand demo --role nobody-of-that-name'))).toMatchObject({ code: 1 });
+    const role = `bi_cli_${process.pid}`;
+    await database.db.query(`create role ${role}`);
+    try {
+      expect(await run(words(`bi grant --brand demo --role ${role}`))).toEqual({ code: 0, out: '', err: '' });
+      expect(await run(words(`bi revoke --brand demo --role ${role}`))).toEqual({
+        code: 0,
+        out: '',
+        err: '',
+      });
+      expect(await run(words(`bi revoke --brand demo --role ${role}`))).toMatchObject({ code: 1 });
+    } finally {
+      await database.db.query(`drop owned by ${role}; drop role ${role}`);
+    }
+  });
+
   test('recount counts anew, and prints nothing', async () => {
     const { rows } = await database.db.query<{ brandId: string }>(
       `insert into rollup_brand_days (brand_id, day, measure, detail, currency, count, amount)
        select brand_id, '2026-03-01', 'accepted', '', '', 7, 0 from brands where slug = 'demo' returning brand_id as "brandId"`,
     );
+    await database.db.query(
+      `insert into player_days select gen_random_uuid(), '2026-03-01', 'EUR', $1, 1, 1, 0, 0, 0, 0, 0, 0`,
+      [rows[0]?.brandId],
+    );
     expect(await run(words('recount --brand demo'))).toEqual({ code: 0, out: '', err: '' });
     const left = await database.db.query(
-      `select from rollup_brand_days where brand_id = $1 and day = '2026-03-01'`,
+      `select brand_id, day from rollup_brand_days where brand_id = $1 and day = '2026-03-01'
+       union all select brand_id, day from player_days where brand_id = $1 and day = '2026-03-01'`,
       [rows[0]?.brandId],
     );
     expect(left.rowCount).toBe(0);
@@ -191,6 +213,18 @@ describe('mistakes are answered in words', () => {
     ['no role', 'staff add --brand demo --email a@b.example --name x', {}, "'--role <role>' not specified"],
     ['a bad address', 'staff set-password --email kim', {}, "argument 'kim' is invalid"],
     ['an unknown command', 'launch', {}, "unknown command 'launch'"],
+    [
+      'a file that is not there',
+      'codes import /nowhere/codes.csv --brand demo --campaign x',
+      {},
+      "The file cannot be read: ENOENT: no such file or directory, open '/nowhere/codes.csv'",
+    ],
+    [
+      'a folder for a file',
+      'codes import / --brand demo --campaign x',
+      {},
+      '/ is a folder: name a CSV file.',
+    ],
   ])('%s', async (_, line, env, message) => {
     const { code, out, err } = await run(words(line), env);
     expect(code).toBe(1);

@@ -16,6 +16,8 @@ export const describeDemo = ({ brand, apiKey, owner, staff }: Demo): string =>
 
 const signIn = ({ email, password }: DemoMember): string => `${email}, password ${password}`;
 
+const DAYS_TOLD = 10;
+
 /**
  * Makes the demo on a database that is up to date, unless it is there: with its history, if that is wanted and comes to be
  * written.
@@ -28,7 +30,11 @@ export async function makeDemo(
   if (config.demoHistory && !(await isSeeded(db))) {
     tell('Making the demo brand with its last two months; this is done once …');
     try {
-      await makeHistory(config, db, url);
+      await makeHistory(config, db, url, {
+        lived(days, of) {
+          if (days > 0 && days % DAYS_TOLD === 0) tell(`  ${days} of ${of} days`);
+        },
+      });
     } catch (error) {
       tell(`The demo goes on without a history: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { seal } from '../platform/chain.ts';
+import { loadConfig } from '../platform/config.ts';
+import { withDatabase } from './database.ts';
 
 // Each test starts several processes.
 vi.setConfig({ testTimeout: 120_000 });
@@ -116,6 +119,27 @@ test('commands work beside a running server, on its database', async () => {
   );
 });
 
+test('codes are generated, exported and imported, each bad line told', async () => {
+  const { url } = await serve('--demo');
+  const headers = { authorization: `Bearer ${readFileSync(join(DATA_DIR, 'demo.key'), 'utf8').trim()}` };
+  const campaigns = await fetch(`${url}/v1/campaigns?status=active&limit=1`, { headers });
+  const [{ id: campaign }] = ((await campaigns.json()) as { items: [{ id: string }] }).items;
+  const codes = (command: string, ...more: string[]) => run(['codes', command, '--brand', 'demo', ...more]);
+
+  const made = await codes('generate', '--campaign', campaign, '--count', '300', '--pattern', 'CLI-########');
+  expect(made).toMatchObject({ code: 0, err: expect.stringMatching(/^300 of 300$/m) });
+  const batch = /^300 codes in batch (\S+)\n$/.exec(made.out)?.[1] ?? '';
+  const exported = await codes('export', '--batch', batch);
+  expect(exported).toMatchObject({ code: 0, err: '300 codes\n' });
+  expect(new Set(exported.out.match(/^CLI-[0-9A-Z]{8},/gm)).size).toBe(300);
+
+  const file = join(DATA_DIR, 'codes.csv');
+  writeFileSync(file, 'code\nBY-HAND-1\nBY-HAND-2\nby hand 1\n');
+  const imported = await codes('import', file, '--campaign', campaign);
+  expect(imported).toMatchObject({ code: 1, err: 'line 4: code: is the same code as line 2\n' });
+  expect(imported.out).toMatch(/^2 codes in batch \S+, 1 lines rejected\n$/);
+});
+
 test('doctor names what is wrong and fails; migrate mends it', async () => {
   const before = await run(['doctor']);
   expect(before.code).toBe(1);
@@ -125,6 +149,30 @@ test('doctor names what is wrong and fails; migrate mends it', async () => {
   const after = await run(['doctor']);
   expect(after.code).toBe(0);
   expect(after.out).not.toContain('PROBLEM');
+});
+
+test('doctor tells of books that do not add up, by their rows', async () => {
+  await run(['migrate']);
+  await withDatabase(loadConfig({ NODE_ENV: 'test', DATA_DIR }), (db) =>
+    db.query(`insert into counters (counter_key, campaign_id, used) values ('extra', gen_random_uuid(), 1)`),
+  );
+  const { code, out } = await run(['doctor']);
+  expect(code).toBe(1);
+  expect(out).toContain(
+    'PROBLEM  The books do not add up:\n         ' +
+      'limit and budget counters are what activations hold extra: expected used 0, reserved 0, found used 1, reserved 0\n',
+  );
+});
+
+test('doctor finds an entry of the audit log that was changed behind its back, and says where', async () => {
+  expect(await run(['demo'])).toMatchObject({ code: 0 });
+  await withDatabase(loadConfig({ NODE_ENV: 'test', DATA_DIR }), async (db) => {
+    while (await seal(db, 'audit'));
+    await db.query(`update audit_log set action = 'nothing.happened' where position = 1`);
+  });
+  const { code, out } = await run(['doctor']);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^PROBLEM {2}Audit log: brand \S+, position 1: altered, /m);
 });
 
 test('a mistake is answered in one message, without a stack', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { codeCommands } from '../features/codes/index.ts';
+import { biCommand } from './bi.ts';
 import { brandsCommand } from './brands.ts';
 import { codesCommand } from './codes.ts';
 import { demoCommand } from './demo.ts';
@@ -23,5 +24,6 @@ export function createProgram(): Command {
     .addCommand(staffCommand())
     .addCommand(codesCommand(codeCommands))
     .addCommand(recountCommand())
+    .addCommand(biCommand())
     .addCommand(doctorCommand());
 }

@@ -10,8 +10,8 @@ export const recountCommand = (): Command =>
     .addHelpText(
       'after',
       `
-The overview and the performance of campaigns are sums that are kept as things happen. This makes them again from the
-log. Until it is done, screens show those from before.
+The overview, the performance of campaigns and the days of players are sums that are kept as things happen. This makes them
+again from the log and from what is stored. Until it is done, screens show those from before.
 
 Example:
   promosmith recount --brand lucky-star`,
@@ -20,5 +20,7 @@ Example:
       await withApp(loadConfig(), async (app) => {
         const { brandId } = await brandNamed(app, slug);
         await app.analytics.recount(brandId);
+        await app.cohorts.recount(brandId);
+        while (await app.cohorts.count()) {}
       });
     });

@@ -30,6 +30,8 @@ export interface Config {
   outboundAllowPrivate: boolean;
   /** Messages to players are deleted so many days after their time is over. */
   messageRetentionDays: number;
+  /** Absolute path of a file that says what networks addresses are of; undefined: nothing is known of them. */
+  addressRangesFile: string | undefined;
   /** Origins whose pages may call the API from a browser. */
   corsOrigins: string[];
   /** Of the demo casino; 0 lets the system choose. */
@@ -100,6 +102,7 @@ const settings = z.object({
     .optional(),
   OUTBOUND_ALLOW_PRIVATE: yesOrNo.default(false),
   MESSAGE_RETENTION_DAYS: whole(30, 3650).default(180),
+  ADDRESS_RANGES_FILE: z.string().optional(),
   CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -142,6 +145,7 @@ export function loadConfig(env: Variables = process.env, flags: Variables = {}):
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     outboundAllowPrivate: read.OUTBOUND_ALLOW_PRIVATE,
     messageRetentionDays: read.MESSAGE_RETENTION_DAYS,
+    addressRangesFile: read.ADDRESS_RANGES_FILE === undefined ? undefined : resolve(read.ADDRESS_RANGES_FILE),
     corsOrigins: read.CORS_ORIGINS,
     casinoPort: read.CASINO_PORT ?? portAfter(read.PORT),
     demoHistory: read.DEMO_HISTORY,

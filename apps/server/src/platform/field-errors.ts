@@ -35,6 +35,15 @@ const closestOf = ({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$Z
     .filter((issues) => issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'))
     .toSorted((one, other) => one.length - other.length)[0];
 
-/** Of a name that may not be one, what its schema says of it. */
-const reasonOf = (issue: z.core.$ZodIssue): string =>
-  (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+/** Of a name that may not be one, what its schema says of it; of an empty list or text that it is missing, as it is for people. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (isEmpty(issue)) return 'is missing';
+  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+}
+
+const isEmpty = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'too_small' &&
+  (issue.origin === 'string' || issue.origin === 'array') &&
+  issue.minimum === 1 &&
+  issue.exact !== true &&
+  issue.message.startsWith('Too small');

@@ -26,15 +26,20 @@ const shippedDirectory = fileURLToPath(new URL('../migrations', import.meta.url)
 /**
  * Brings the database up to date: applies the files that are not recorded in `schema_migrations` yet, in order, each in a
  * transaction of its own. Processes that start together wait for each other.
+ * @param options.leaveOut names of files that are not for this database.
  * @returns the names of the migrations applied by this call.
  * @throws MigrationHistoryError when an applied file was edited or removed, or a new one comes before an applied one.
  */
-export async function migrate(database: string | pg.Pool, directory = shippedDirectory): Promise<string[]> {
+export async function migrate(
+  database: string | pg.Pool,
+  directory = shippedDirectory,
+  { leaveOut = [] }: { leaveOut?: readonly string[] } = {},
+): Promise<string[]> {
   if (typeof database === 'string') {
     await using own = openPool({ connectionString: database, max: 1 });
-    return await migrate(own.pool, directory);
+    return await migrate(own.pool, directory, { leaveOut });
   }
-  const migrations = readMigrations(directory);
+  const migrations = readMigrations(directory).filter(({ name }) => !leaveOut.includes(name));
   const client = await database.connect();
   try {
     await createHistoryTable(client);

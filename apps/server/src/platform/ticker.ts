@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createLeisure } from './leisure.ts';
 
 export interface Ticker {
   /**
@@ -7,6 +8,8 @@ export interface Ticker {
    * work: what is due is found in the database, where one of a server's processes finds it for all.
    */
   every(name: string, everyMs: number, work: () => Promise<boolean>): void;
+  /** As `every`, of work that may be late: it steps back while many requests change something. */
+  atLeisure(name: string, everyMs: number, work: () => Promise<boolean>): void;
   /** As `every`, in each process: what it does is the process's own, or worth doing several times side by side. */
   everyHere(name: string, everyMs: number, work: () => Promise<boolean>): void;
   /** Runs the named work here as soon as it is free: called after a commit that left it something to do. */
@@ -28,7 +31,12 @@ interface Task {
   run(): void;
 }
 
-export function createTicker(log: Logger, { looksForWork }: { looksForWork: boolean }): Ticker {
+/** @param options.isBusy whether there is much to do for those who wait for an answer. */
+export function createTicker(
+  log: Logger,
+  { looksForWork, isBusy = () => false }: { looksForWork: boolean; isBusy?: () => boolean },
+): Ticker {
+  const leisure = createLeisure(isBusy);
   const tasks = new Map<string, Task>();
   const looking = new Set<Task>();
   const timers: NodeJS.Timeout[] = [];
@@ -69,12 +77,15 @@ export function createTicker(log: Logger, { looksForWork }: { looksForWork: bool
     task.run();
   }
 
+  const every: Ticker['every'] = (name, everyMs, work) => {
+    const task = add(name, work);
+    looking.add(task);
+    if (looksForWork) start(task, everyMs);
+  };
+
   return {
-    every(name, everyMs, work) {
-      const task = add(name, work);
-      looking.add(task);
-      if (looksForWork) start(task, everyMs);
-    },
+    every,
+    atLeisure: (name, everyMs, work) => every(name, everyMs, () => leisure.take(work)),
     everyHere: (name, everyMs, work) => start(add(name, work), everyMs),
     nudge: (name) => tasks.get(name)?.run(),
     async runAll(except = []) {
@@ -88,6 +99,7 @@ export function createTicker(log: Logger, { looksForWork }: { looksForWork: bool
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
+      leisure.stop();
       await idle();
     },
   };

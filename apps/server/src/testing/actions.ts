@@ -4,7 +4,7 @@ import { reconcile } from '../features/ledger/index.ts';
 import type { TestApp, TestResponse } from './test-app.ts';
 
 /** A player in EUR, or as told. */
-export type TestPlayer = string | { id: string; currency?: string; country?: string };
+export type TestPlayer = string | { id: string; currency?: string; country?: string; email?: string };
 
 const playerOf = (player: TestPlayer) =>
   typeof player === 'string' ? { id: player, currency: 'EUR' } : player;

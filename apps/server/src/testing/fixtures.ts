@@ -26,7 +26,7 @@ const SYSTEM = JSON.stringify({ kind: 'system', id: 'test' });
 
 /**
  * An active campaign of the test brand.
- * @param definition differences from a campaign that grants 10.00 EUR to everybody.
+ * @param definition differences from a campaign that grants 10.00 EUR to everybody, however suspicious.
  */
 export async function createCampaign(
   { db, brand }: FixtureHome,
@@ -34,6 +34,7 @@ export async function createCampaign(
 ): Promise<{ campaignId: string }> {
   const terms = CampaignDefinition.parse({
     rewards: [TEN_EUR],
+    risk: { indicators: [] },
     terms: { significant: 'For tests.' },
     ...definition,
   });

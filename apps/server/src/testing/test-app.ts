@@ -3,9 +3,11 @@ import { type Actor, PERMISSIONS, type Permission, type Route } from '@promosmit
 import type { Result } from '@promosmith/core';
 import { SignJWT } from 'jose';
 import { createApp } from '../app.ts';
+import type { Reviews } from '../features/activations/index.ts';
 import type { Analytics } from '../features/analytics/index.ts';
 import type { Brand, NewBrand } from '../features/brands/index.ts';
 import type { Channels } from '../features/channels/index.ts';
+import type { Cohorts } from '../features/cohorts/index.ts';
 import type { Enrolments } from '../features/journeys/index.ts';
 import type { NewApiKey, Staff } from '../features/staff/index.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
@@ -50,11 +52,13 @@ export interface TestApp extends AsyncDisposable {
   databaseUrl: string;
   config: Config;
   analytics: Analytics;
+  cohorts: Pick<Cohorts, 'count' | 'recount' | 'refresh'>;
   brand: Brand;
   channels: Channels;
   enrolments: Enrolments;
   /** Tells journeys of some of what was published and sealed. */
   hear(): Promise<boolean>;
+  reviews: Reviews;
   staff: Staff;
   /** Every route that is mounted. */
   routes: readonly Route[];
@@ -114,10 +118,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     config,
     analytics: app.analytics,
+    cohorts: app.cohorts,
     brand,
     channels: app.channels,
     enrolments: app.journeys.enrolments,
     hear: app.journeys.hear,
+    reviews: app.reviews,
     staff: app.staff,
     routes: app.routes,
     ownerKey,

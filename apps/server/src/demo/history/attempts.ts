@@ -9,6 +9,8 @@ export interface HandedOut {
   /** Of the newsletter, which nobody has used yet. */
   readonly newsletter: string[];
   readonly birthday: { code: string; holder: string }[];
+  /** All of these there ever were. */
+  readonly gifts: { code: string; holder: string }[];
   /** Used before, by somebody else. */
   readonly used: string[];
 }
@@ -25,6 +27,10 @@ export interface Attempts {
   /** Some players try codes at once. @returns how many. */
   some(count: number): Promise<void>;
   by(person: Person, code: string): Promise<void>;
+  /** Somebody tries what new players get, as soon as they are one. */
+  hunt(person: Person): Promise<void>;
+  /** A code that was meant for one player is read by others, and tried. */
+  leak(readers: number): Promise<void>;
   /** Many viewers of a stream try the same code. */
   burst(code: string, count: number): Promise<void>;
   /** Somebody guesses codes until they have to wait. */
@@ -85,6 +91,8 @@ const CODES: readonly Known[] = [
   { code: 'TENONUS', weight: 2, who: 'newcomer', currency: 'EUR' },
   { code: 'FORUM15', weight: 6, who: 'anybody', days: [18, 24] },
 ];
+/** What hunters of bonuses do not wait for. */
+const HARDLY_KNOWN = 6;
 /** How many heed what a code is for; the others find out. */
 const HEEDFUL = 0.86;
 
@@ -220,6 +228,22 @@ export function createAttempts(world: World, casino: Casino, handedOut: HandedOu
       await Promise.all(each.map(attempt));
     },
     by: (person, code) => attempt({ person, code, channel: 'cashier' }),
+    hunt(person) {
+      const { code } = random.pick(
+        CODES.filter((known) => known.who === 'newcomer' && known.weight > HARDLY_KNOWN && isOn(known)),
+      );
+      return attempt({ person, code, channel: 'registration' });
+    },
+    async leak(readers) {
+      const gift = handedOut.gifts.at(-1);
+      if (!gift) return;
+      const strangers = new Map(
+        Array.from({ length: readers }, () => somebody())
+          .filter(({ id }) => id !== gift.holder)
+          .map((person) => [person.id, person]),
+      );
+      for (const person of strangers.values()) await attempt({ person, code: gift.code, channel: 'account' });
+    },
     async burst(code, howMany) {
       const viewers = new Map(
         Array.from({ length: howMany }, () => somebody()).map((person) => [person.id, person]),

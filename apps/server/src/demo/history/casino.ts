@@ -156,8 +156,8 @@ export function createCasino(world: World): Casino {
 
   return {
     deposit(person, amount) {
-      const { id: player, currency } = person;
-      const data = { depositId: id('deposit'), amount, currency, method: random.pick(METHODS) };
+      const { id: player, currency, instrument } = person;
+      const data = { depositId: id('deposit'), amount, currency, method: random.pick(METHODS), instrument };
       events.push({ type: 'deposit.succeeded', player, data });
       depositors.add(player);
       next.set(player, person);

@@ -1,5 +1,7 @@
 import type { Actors, On } from './actors.ts';
+import { findOutWhatPays } from './staff/analysis.ts';
 import { runCampaigns } from './staff/campaigns.ts';
+import { workThroughCases } from './staff/cases.ts';
 import { lookAfterConnections } from './staff/connections.ts';
 import { runJourneys } from './staff/journeys.ts';
 import { keepUpWithPrizes } from './staff/prizes.ts';
@@ -29,6 +31,8 @@ export function createDiary(world: World, actors: Actors): Diary {
     runJourneys,
     supportPlayers,
     guardAgainstAbuse,
+    workThroughCases,
+    findOutWhatPays,
   ])
     plan(on, world, actors);
   entries.sort((a, b) => a.at - b.at);

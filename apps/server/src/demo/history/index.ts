@@ -4,13 +4,14 @@ import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/db.ts';
 import { closeWorkshop, moveIn, openWorkshop } from './workshop.ts';
 
-/** How much there is of it. */
-export interface Extent {
-  readonly days: number;
-  readonly players: number;
+/** How much there is of it: two months, unless asked for less. */
+interface Extent {
+  readonly days?: number;
+  readonly players?: number;
+  /** Told of each day that is written, by how many there are by then. */
+  readonly lived?: (days: number, of: number) => void;
 }
 
-const TWO_MONTHS: Extent = { days: 60, players: 800 };
 const DAY_MS = 24 * 3_600_000;
 
 /** What the thread is given. */
@@ -33,7 +34,7 @@ export async function makeHistory(
   config: Config,
   db: Database,
   databaseUrl: string,
-  { days, players } = TWO_MONTHS,
+  { days = 60, players = 800, lived }: Extent = {},
 ): Promise<void> {
   const until = Date.now();
   const from = until - days * DAY_MS;
@@ -41,6 +42,7 @@ export async function makeHistory(
   try {
     const order: HistoryOrder = { config, databaseUrl: url, from, until, players };
     const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: order });
+    thread.on('message', (lately: number) => lived?.(lately, days));
     const [code] = (await once(thread, 'exit')) as [number];
     if (code !== 0) throw new Error(`the history of the demo ended with code ${code}`);
   } catch (error) {

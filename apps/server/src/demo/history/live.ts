@@ -5,6 +5,7 @@ import { createAttempts, type HandedOut } from './attempts.ts';
 import { createCasino } from './casino.ts';
 import { createDiary } from './diary.ts';
 import type { HistoryOrder } from './index.ts';
+import { makeKin } from './kin.ts';
 import { startOutside } from './outside.ts';
 import { makePeople, type Person } from './people.ts';
 import { createRandom } from './random.ts';
@@ -27,8 +28,15 @@ const MOMENTS_LATELY = 12;
 const LATELY_DAYS = 6;
 const ATTEMPTS_A_DAY = 84;
 
-/** Lives through the demo's history with the real application, telling it the time. */
-export async function live(order: HistoryOrder, tellThread: (ms: number) => void): Promise<void> {
+/**
+ * Lives through the demo's history with the real application, telling it the time.
+ * @param lived told of each day that is over, by how many there were.
+ */
+export async function live(
+  order: HistoryOrder,
+  tellThread: (ms: number) => void,
+  lived: (days: number) => void,
+): Promise<void> {
   const { config, databaseUrl, from, until } = order;
   await using stack = new AsyncDisposableStack();
   const db = openDatabase(databaseUrl, { poolSize: config.databasePoolSize, onIdleError() {} });
@@ -51,8 +59,8 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
   const url = await app.listen();
   const random = createRandom(SEED);
   const world = createWorld({ app, db, url, demo, random, from, until, database, tellThread });
-  const people = makePeople(random, order.players, from, until);
-  const handedOut: HandedOut = { newsletter: [], birthday: [], used: [] };
+  const people = makeKin(random, makePeople(random, order.players, from, until));
+  const handedOut: HandedOut = { newsletter: [], birthday: [], gifts: [], used: [] };
   const outside = stack.use(await startOutside(world));
   const readers = await createReaders(world);
   const casino = createCasino(world);
@@ -61,6 +69,7 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
 
   const coming = [...people];
   const consenting: string[] = [];
+  const hunting: Person[] = [];
   const days = Math.ceil((until - from) / DAY_MS);
   // It begins and ends within a day of the calendar.
   for (let day = 0; day <= days; day++) {
@@ -74,11 +83,13 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
       await consent();
       await outside.playSpins();
       await readers.read();
+      for (const person of hunting.splice(0)) await attempts.hunt(person);
       await attempts.some(random.between(1, Math.round((2 * share(day, at)) / moments)));
       if (moments > MOMENTS_A_DAY && random.chance(0.3)) await world.catchUp();
     }
     await world.catchUp();
     if (day % 15 === 1) await database.analyze();
+    lived(day);
   }
   await diary.until(until);
   await world.passTo(until);
@@ -90,6 +101,10 @@ export async function live(order: HistoryOrder, tellThread: (ms: number) => void
       const person = waiting.shift() as Person;
       casino.register(person);
       attempts.present.push(person);
+      if (person.hunts) {
+        casino.deposit(person, person.purse);
+        hunting.push(person);
+      }
       if (person.consents && person.registeredAt > until - CONSENTS_DAYS * DAY_MS) consenting.push(person.id);
     }
   }

@@ -13,6 +13,8 @@ export interface Person {
   readonly segments: readonly string[];
   readonly device: string;
   readonly ip: string;
+  /** What their card or account is known by. */
+  readonly instrument: string;
   readonly household: string;
   readonly kycStatus: string;
   readonly consents: boolean;
@@ -20,6 +22,8 @@ export interface Person {
   readonly registeredAt: number;
   /** How much more often than others they are about. */
   readonly zeal: number;
+  /** Opens accounts for the bonuses of new players, and enters a code at once. */
+  readonly hunts: boolean;
   /** A usual deposit, minor units. */
   readonly purse: number;
 }
@@ -151,15 +155,16 @@ export function makePeople(random: Random, count: number, from: number, until: n
         ...(random.chance(0.3) ? ['slots-lovers'] : []),
         ...(random.chance(0.12) ? ['live-tables'] : []),
       ],
-      // Some share a device, as households and those with two accounts do.
-      device: `dev-${random.chance(0.06) ? random.between(1, 12) : 1_000 + index}`,
+      device: `dev-${1_000 + index}`,
+      instrument: `card-${1_000 + index}`,
       // Of the block for benchmarks: nobody's.
       ip: `198.18.${index >> 8}.${index & 255}`,
-      household: random.chance(0.05) ? `home-${random.between(1, 15)}` : `home-${1_000 + index}`,
+      household: `home-${1_000 + index}`,
       kycStatus: random.chance(0.72) ? 'verified' : random.chance(0.6) ? 'pending' : 'none',
       consents: random.chance(0.7),
       registeredAt,
       zeal,
+      hunts: false,
       purse: Math.round(
         random.pick([1_000, 2_000, 2_000, 2_500, 3_000, 5_000, 5_000, 10_000]) *
           (1 + vipLevel) *

@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { HistoryOrder } from './index.ts';
 import { installToldTime } from './told-time.ts';
 
@@ -10,4 +10,4 @@ const order = workerData as HistoryOrder;
 const tellThread = installToldTime(order.from);
 const { live } = await import('./live.ts');
 
-await live(order, tellThread);
+await live(order, tellThread, (day) => parentPort?.postMessage(day));

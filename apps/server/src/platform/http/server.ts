@@ -56,6 +56,8 @@ export interface HttpServer {
   mount<R extends Route>(route: R, handler: Handler<R>): void;
   /** Every mounted route, for the OpenAPI document and the tests that walk all of them. */
   readonly routes: readonly Route[];
+  /** Requests that change something and are not answered yet. */
+  changesUnderWay(): number;
   /** Stops listening and finishes what is under way. */
   close(): Promise<void>;
 }
@@ -96,11 +98,15 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   observeRequests(fastify, metrics);
   const closeUnused = watchUnusedConnections(fastify.server);
 
+  let changesUnderWay = 0;
+
   return {
     fastify,
     routes,
+    changesUnderWay: () => changesUnderWay,
     mount(route, handler) {
       routes.push(route);
+      const changes = route.method !== 'GET';
       const hasParams = route.path.includes(':');
       if (!hasParams) writtenOut.add(route.path);
       const streamed = route.streamBody?.contentType;
@@ -118,12 +124,15 @@ export function createHttpServer(options: HttpOptions): HttpServer {
           request.callerKind = caller.value.actor.kind;
           const input = parseInput(route, request);
           if (!input.ok) return sendRefusal(request, response, input.refusal);
+          if (changes) changesUnderWay++;
           const result = await handler(input.value as never, {
             caller: caller.value,
             requestId: request.id,
             ip: request.ip,
             headers: request.headers,
             hasHungUp: () => request.socket.destroyed,
+          }).finally(() => {
+            if (changes) changesUnderWay--;
           });
           if (!result.ok) return sendRefusal(request, response, result.refusal);
           const { status, body, headers } = result.value;

@@ -36,7 +36,9 @@ export function runCampaigns(on: On, world: World, { attempts, handedOut }: Acto
   on(8, 11, async () => {
     const holders = attempts.present.filter(({ vipLevel }) => vipLevel >= 3).map(({ id }) => id);
     const codes = await codesOf(BIRTHDAY, { kind: 'personal', holders, pattern: 'BDAY-####-####' });
-    handedOut.birthday.push(...codes.map((code, i) => ({ code, holder: holders[i] as string })));
+    const gifts = codes.map((code, i) => ({ code, holder: holders[i] as string }));
+    handedOut.birthday.push(...gifts);
+    handedOut.gifts.push(...gifts);
   });
   on(11, 19.2, () => attempts.burst('NIGHTOWL', 130));
   on(11, 19.4, () => attempts.burst('NIGHTOWL', 110));

@@ -33,6 +33,7 @@ export function guardAgainstAbuse(at: On, world: World, { casino, attempts }: Ac
     });
   }
   for (const day of [20, 36, 54, 59]) on(day, 20.5, attempts.guess);
+  for (const day of [38, 59]) on(day, 21.2, () => attempts.leak(6));
   for (const day of [23, 41, 57]) on(day, 11.2, reverse);
   for (const day of [32, 46, 58]) on(day, 16.3, rollBack);
   on(47, 10.1, closeCase);
