@@ -4,13 +4,14 @@ import type { Plugin } from 'vite';
 
 const NAME = 'virtual:route-table';
 
-/** Of a route what a browser must know to call it: the schemas stay behind, they are most of the contract. */
-const entryOf = ({ method, path, streamBody, rawBody, access }: Route) => ({
-  method,
-  path,
-  bodyType: streamBody?.contentType ?? rawBody?.contentTypes[0] ?? 'application/json',
-  permission: typeof access === 'string' ? null : access.permission,
-});
+/**
+ * Of a route what a browser must know to call it: the schemas stay behind, they are most of the contract. Every page
+ * loads all of it, so that what nearly all routes have in common is left out.
+ */
+function entryOf({ method, path, streamBody, rawBody }: Route) {
+  const bodyType = streamBody?.contentType ?? rawBody?.contentTypes[0];
+  return { method, path, ...(bodyType === undefined ? {} : { bodyType }) };
+}
 
 /** Gives the console every route of the API by its id, as the contract has it. */
 export const routeTable: Plugin = {

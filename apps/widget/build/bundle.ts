@@ -36,6 +36,7 @@ const OWN_NAMES = [
   'internals',
   'language',
   'mark',
+  'mayShow',
   'messages',
   'money',
   'move',
@@ -49,6 +50,7 @@ const OWN_NAMES = [
   'say',
   'session',
   'signedIn',
+  'tell',
   'unanswered',
 ];
 

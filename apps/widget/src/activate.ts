@@ -19,9 +19,11 @@ export const activate = (
 export function describe({ outcome, grants, awaitingUntil }: ActivationAccepted, language: Language): string {
   const { say, date } = language;
   const got =
-    outcome === 'awaiting_deposit' && awaitingUntil
-      ? [say('pendingDeposit'), say('expires', { until: date(awaitingUntil) })]
-      : grants.map((grant) => nameOf(grant, language));
+    outcome === 'accepted'
+      ? grants.map((grant) => nameOf(grant, language))
+      : awaitingUntil
+        ? [say('pendingDeposit'), say('expires', { until: date(awaitingUntil) })]
+        : [say('pending')];
   return [say('codeAccepted'), ...got].join(' · ');
 }
 

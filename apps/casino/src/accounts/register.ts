@@ -92,6 +92,7 @@ async function useCode(
 
 function describe({ outcome, grants }: Activation): string {
   if (outcome === 'awaiting_deposit') return 'the bonus comes with your deposit';
+  if (outcome === 'in_review') return 'we look at it before the bonus is yours';
   const parts = grants.map(({ kind, amount }) =>
     kind === 'free_spins'
       ? 'free spins'

@@ -45,6 +45,42 @@ export const useReads = <Id extends RouteId>(
     })),
   }).map(({ data }) => data);
 
+/** Routes that tell something of each of some things. */
+type TellingId = { [Id in RouteId]: Answer<Id> extends { items: unknown[] } ? Id : never }[RouteId];
+type ItemOf<Id extends RouteId> = Answer<Id> extends { items: (infer Item)[] } ? Item : never;
+
+/** Things that one call asks about. */
+const ASKED_AT_ONCE = 50;
+
+/**
+ * What a route tells of each of any number of things, by their ids. Those it tells nothing of are left out.
+ * @param callOf asks about some of them.
+ * @param idOf what is told.
+ */
+export function useEach<Id extends TellingId>(
+  id: Id,
+  ids: readonly string[],
+  callOf: (ids: string[]) => Call<Id>,
+  idOf: (item: ItemOf<Id>) => string,
+  { enabled = true, every = false }: ReadOptions = {},
+): ReadonlyMap<string, ItemOf<Id>> {
+  const parts = Array.from({ length: Math.ceil(ids.length / ASKED_AT_ONCE) }, (_, part) =>
+    ids.slice(part * ASKED_AT_ONCE, (part + 1) * ASKED_AT_ONCE),
+  );
+  const items = useQueries({
+    queries: parts.map((asked) => ({
+      queryKey: [id, 'each', asked],
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (await send(id, { ...callOf(asked), signal })) as { items: ItemOf<Id>[] },
+      enabled,
+      refetchInterval: every,
+    })),
+    combine: (answers) => answers.flatMap(({ data }) => data?.items ?? []),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what names an item does not change
+  return useMemo(() => new Map(items.map((item) => [idOf(item), item])), [items]);
+}
+
 /** Routes that answer pages of a list. */
 export type ListId = {
   [Id in RouteId]: Answer<Id> extends { items: unknown[]; nextCursor: string | null } ? Id : never;

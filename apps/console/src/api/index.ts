@@ -5,6 +5,7 @@ export {
   type ReadOptions,
   type RowOf,
   useAct,
+  useEach,
   useList,
   useRead,
   useReads,

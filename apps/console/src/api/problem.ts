@@ -1,6 +1,7 @@
 import type { Problem } from '@promosmith/contract';
+import { learnToSay, sayFault, titleOf } from '../texts/index.ts';
 
-/** The server's "no": an RFC 9457 problem. `problem.key` is stable, `message` is for people. */
+/** The server's "no": an RFC 9457 problem, in the language of the page. `problem.key` is stable, `message` is for people. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly problem: Problem;
@@ -22,7 +23,15 @@ export const hasKey = (error: unknown, key: string): boolean =>
 /** The error an answer other than success means; a proxy's page is a problem too. */
 export async function problemOf(response: Response): Promise<ProblemError> {
   const text = await response.text();
-  return new ProblemError(parse(text) ?? unexpected(response));
+  const problem = parse(text) ?? unexpected(response);
+  // Where the texts cannot be had either, what went wrong is told as it came.
+  return new ProblemError(await inOurWords(problem).catch(() => problem));
+}
+
+async function inOurWords(problem: Problem): Promise<Problem> {
+  const [say, title = problem.title] = await Promise.all([learnToSay(), titleOf(problem.key)]);
+  const errors = problem.errors?.map(sayFault(say));
+  return { ...problem, title, detail: say(problem.detail), ...(errors && { errors }) };
 }
 
 const unexpected = ({ status, statusText }: Response): Problem => ({

@@ -1,5 +1,4 @@
 declare module 'virtual:route-table' {
-  import type { Permission } from '@promosmith/contract';
   import type { Routes } from '@promosmith/contract/routes';
 
   const table: Readonly<
@@ -8,9 +7,8 @@ declare module 'virtual:route-table' {
       {
         readonly method: string;
         readonly path: string;
-        readonly bodyType: string;
-        /** Null for an open route. */
-        readonly permission: Permission | null;
+        /** JSON when left out. */
+        readonly bodyType?: string;
       }
     >
   >;

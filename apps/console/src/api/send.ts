@@ -1,6 +1,7 @@
 import table from 'virtual:route-table';
 import type { AnswerOf, CallOf } from '@promosmith/client';
 import type { Routes } from '@promosmith/contract/routes';
+import { shared } from '../texts/index.ts';
 import { BRAND } from './brand.ts';
 import { NoAnswerError, problemOf } from './problem.ts';
 
@@ -16,6 +17,8 @@ interface AnyCall {
   body?: unknown;
   signal?: AbortSignal;
 }
+
+const JSON_TYPE = 'application/json';
 
 /**
  * Calls a route of the API as whoever is signed in.
@@ -34,7 +37,7 @@ export async function download<Id extends RouteId>(id: Id, call: Call<Id>): Prom
 
 /** @throws ProblemError when the server refuses, NoAnswerError when nothing came back. */
 async function fetchRoute(id: RouteId, call: AnyCall): Promise<Response> {
-  const { method, path, bodyType } = table[id];
+  const { method, path, bodyType = JSON_TYPE } = table[id];
   const headers = new Headers();
   for (const [name, value] of Object.entries(call.headers ?? {}))
     if (value !== undefined) headers.set(name, String(value));
@@ -42,7 +45,7 @@ async function fetchRoute(id: RouteId, call: AnyCall): Promise<Response> {
   const init: RequestInit = { method, headers, signal: call.signal ?? null };
   if (call.body !== undefined) {
     headers.set('content-type', bodyType);
-    init.body = bodyType === 'application/json' ? JSON.stringify(call.body) : (call.body as BodyInit);
+    init.body = bodyType === JSON_TYPE ? JSON.stringify(call.body) : (call.body as BodyInit);
   }
   const response = await answerOf(`${addressOf(path, call)}${searchOf(call)}`, init);
   if (!response.ok) throw await problemOf(response);
@@ -54,7 +57,7 @@ async function answerOf(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new NoAnswerError('No answer from the server.', { cause: error });
+    throw new NoAnswerError(shared('failed.noAnswer'), { cause: error });
   }
 }
 

@@ -15,9 +15,16 @@ import { theme, variables } from './theme.ts';
 const TRIES = 2;
 const FRESH_MS = 5_000;
 
-/** A session that ended shows at the next call: whoever it was is asked to sign in, where they are. */
+/**
+ * A session that ended shows at the next call: whoever it was is asked to sign in, where they are. Whoever never was
+ * signed in has no session to end: a wrong password is no news of it.
+ */
 function noticeSignedOut(error: Error): void {
-  if (hasKey(error, 'unauthenticated')) void queries.invalidateQueries({ queryKey: ['getSession'] });
+  if (hasKey(error, 'unauthenticated'))
+    void queries.invalidateQueries({
+      queryKey: ['getSession'],
+      predicate: ({ state }) => state.data !== undefined,
+    });
 }
 
 const queries = new QueryClient({

@@ -8,9 +8,13 @@ import { auditRoutes } from '../features/audit/index.ts';
 import { bonusRoutes } from '../features/bonuses/index.ts';
 import { brandRoutes } from '../features/brands/index.ts';
 import { campaignRoutes } from '../features/campaigns/index.ts';
+import { caseRoutes } from '../features/cases/index.ts';
 import { cashbackRoutes } from '../features/cashback/index.ts';
 import { codeRoutes } from '../features/codes/index.ts';
+import { codeWatchRoutes } from '../features/codewatch/index.ts';
+import { cohortRoutes } from '../features/cohorts/index.ts';
 import { contentRoutes } from '../features/content/index.ts';
+import { experimentRoutes } from '../features/experiments/index.ts';
 import { integrationRoutes } from '../features/integrations/index.ts';
 import { jobRoutes } from '../features/jobs/index.ts';
 import { journeyRoutes } from '../features/journeys/index.ts';
@@ -19,6 +23,9 @@ import { ledgerRoutes } from '../features/ledger/index.ts';
 import { messageRoutes } from '../features/messages/index.ts';
 import { playerRoutes } from '../features/players/index.ts';
 import { propertyRoutes } from '../features/properties/index.ts';
+import { reportRoutes } from '../features/reports/index.ts';
+import { riskRoutes } from '../features/risk/index.ts';
+import { simulationRoutes } from '../features/simulations/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
 import { systemRoutes } from '../features/system/index.ts';
 import { tournamentRoutes } from '../features/tournaments/index.ts';
@@ -51,9 +58,13 @@ const routeTree = rootRoute.addChildren([
     ...bonusRoutes,
     ...brandRoutes,
     ...campaignRoutes,
+    ...caseRoutes,
     ...cashbackRoutes,
     ...codeRoutes,
+    ...codeWatchRoutes,
+    ...cohortRoutes,
     ...contentRoutes,
+    ...experimentRoutes,
     ...integrationRoutes,
     ...jobRoutes,
     ...journeyRoutes,
@@ -62,6 +73,9 @@ const routeTree = rootRoute.addChildren([
     ...messageRoutes,
     ...playerRoutes,
     ...propertyRoutes,
+    ...riskRoutes,
+    ...reportRoutes,
+    ...simulationRoutes,
     ...staffRoutes,
     ...systemRoutes,
     ...tournamentRoutes,

@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 import i18next from 'i18next';
+import classes from './theme.module.css';
 
 const iris: MantineColorsTuple = [
   '#eef0ff',
@@ -45,11 +46,13 @@ export const theme = createTheme({
   autoContrast: true,
   respectReducedMotion: true,
   components: {
+    Badge: { defaultProps: { radius: 'sm', tt: 'none', fw: 500 } },
     Button: { defaultProps: { size: 'sm' } },
     // The red of the borders is too light to be read.
     InputWrapper: {
       styles: { error: { color: 'light-dark(var(--mantine-color-red-8), var(--mantine-color-red-4))' } },
     },
+    Table: { classNames: { thead: classes.head } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: {
       defaultProps: () => ({
@@ -96,5 +99,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9ba1b0',
     '--mantine-color-placeholder': '#8a90a0',
     '--mantine-color-anchor': '#a5abf5',
+    '--mantine-color-iris-light': 'rgba(111, 119, 227, 0.18)',
+    '--mantine-color-iris-light-hover': 'rgba(111, 119, 227, 0.26)',
+    '--mantine-color-iris-light-color': '#c6caf7',
   },
 });

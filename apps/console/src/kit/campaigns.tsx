@@ -56,3 +56,19 @@ export function CampaignPicker({ value, onChange, ...select }: PickerProps) {
     />
   );
 }
+
+interface FilterProps extends Pick<PickerProps, 'value' | 'onChange'> {
+  readonly label: string;
+}
+
+/** The campaign that a list is of, or any. */
+export const FilterCampaign = ({ label, ...filter }: FilterProps) => (
+  <CampaignPicker
+    aria-label={label}
+    placeholder={label}
+    size="sm"
+    w={{ base: '100%', xs: 160 }}
+    clearable
+    {...filter}
+  />
+);

@@ -4,7 +4,15 @@ import { IconColumns3 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { List } from '../api/index.ts';
 import classes from './data-table.module.css';
@@ -110,9 +118,13 @@ export function DataTable<Row extends object>({
                 className={align === 'end' ? classes.end : undefined}
                 style={{ width }}
               >
-                {header}
-                {index === shown.length - 1 && columns.length > 4 && (
-                  <ColumnMenu columns={columns} shown={columnVisibility} onChange={setVisibility} />
+                {index === shown.length - 1 && columns.length > 4 ? (
+                  <div className={classes.head}>
+                    <span>{header}</span>
+                    <ColumnMenu columns={columns} shown={columnVisibility} onChange={setVisibility} />
+                  </div>
+                ) : (
+                  header
                 )}
               </th>
             ))}
@@ -197,16 +209,22 @@ const Gap = ({ height, span }: { height: number; span: number }) => (
   </tr>
 );
 
+/** Whether it happened in the row itself: React also tells the row of what happens in a dialog that was opened from it. */
+const isIn = <Event extends SyntheticEvent<HTMLTableRowElement>>(
+  event: Event,
+): event is Event & { target: Element } =>
+  event.target instanceof Element && event.currentTarget.contains(event.target);
+
 /** A click anywhere in a row is one on its first cell, unless it was meant for something in it or selects text. */
 function openFirst(event: MouseEvent<HTMLTableRowElement>): void {
-  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return;
+  if (!isIn(event) || event.target.closest('a, button, input, label')) return;
   if (window.getSelection()?.isCollapsed === false) return;
   event.currentTarget.querySelector<HTMLElement>('[data-first]')?.click();
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLTableRowElement>): void {
   const { key, currentTarget } = event;
-  if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
+  if (!isIn(event) || (key !== 'ArrowDown' && key !== 'ArrowUp')) return;
   const next = key === 'ArrowDown' ? currentTarget.nextElementSibling : currentTarget.previousElementSibling;
   const first = next?.querySelector<HTMLElement>('[data-first]');
   if (!first) return;
@@ -228,7 +246,7 @@ function ColumnMenu<Row>({
     <Menu closeOnItemClick={false} position="bottom-end" withinPortal>
       <Menu.Target>
         <Tooltip label={t('table.columns')}>
-          <ActionIcon variant="subtle" color="gray" size="xs" ml={6} aria-label={t('table.columns')}>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('table.columns')}>
             <IconColumns3 size={14} />
           </ActionIcon>
         </Tooltip>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayEnd, dayStart } from './days.ts';
+import { dayEnd, dayStart, daysBefore } from './days.ts';
 
 test.each([
   ['2026-11-22', 'UTC', '2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z'],
@@ -15,4 +15,12 @@ test.each([
 
 test.each(['', 'today', '2026-13-45'])('%j is no day', (text) => {
   expect([dayStart(text, 'UTC'), dayEnd(text, 'UTC')]).toEqual([undefined, undefined]);
+});
+
+test.each([
+  ['2026-03-02', 2, '2026-02-28'],
+  ['2026-10-26', 1, '2026-10-25'],
+  ['2026-11-22', 0, '2026-11-22'],
+])('%s, %i days before, is %s', (day, days, before) => {
+  expect(daysBefore(day, days)).toBe(before);
 });

@@ -30,3 +30,11 @@ export function dayEnd(day: string, timeZone: string): string | undefined {
   const inNext = Date.parse(`${day}T00:00:00Z`) + 36 * HOUR_MS;
   return dayStart(new Date(inNext).toISOString().slice(0, 10), timeZone);
 }
+
+/** The day that it is in that zone, `YYYY-MM-DD`. */
+export const today = (timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
+
+/** @returns the day so many days before that one. */
+export const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 24 * HOUR_MS).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { language } from '../texts/index.ts';
+import { numberFormat } from '../texts/index.ts';
 import { Nothing } from './values.tsx';
 
 const UNITS = [
@@ -16,7 +16,7 @@ export function durationText(seconds: number): string {
     const count = Math.floor(left / length);
     if (count === 0 || parts.length === 2) continue;
     left -= count * length;
-    const format = new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' });
+    const format = numberFormat({ style: 'unit', unit, unitDisplay: 'long' });
     parts.push(format.format(count));
   }
   return parts.join(' ');
@@ -28,5 +28,5 @@ export const Duration = ({ of }: { of: number | null | undefined }) =>
 
 /** @param of hundredths: 3500 is 35×. */
 export const Times = ({ of }: { of: number }) => (
-  <>{new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(of / 100)}×</>
+  <>{numberFormat({ maximumFractionDigits: 2 }).format(of / 100)}×</>
 );

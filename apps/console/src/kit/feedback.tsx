@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { type Icon, IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NoAnswerError, ProblemError } from '../api/index.ts';
+import { ProblemError } from '../api/index.ts';
+import { shared } from '../texts/index.ts';
 
 /** What went wrong in the server's words: the reason of each field, and what to do about it. */
 export function ErrorBox({ error, again }: { error: Error; again?: (() => void) | undefined }) {
@@ -17,7 +18,7 @@ export function ErrorBox({ error, again }: { error: Error; again?: (() => void) 
       role="alert"
       title={titleOf(error, t('failed.title'))}
     >
-      <Text fz="sm">{error instanceof NoAnswerError ? t('failed.noAnswer') : error.message}</Text>
+      <Text fz="sm">{error.message}</Text>
       {faults.length > 0 && (
         <List fz="sm" mt="xs" spacing={4}>
           {faults.map(({ field, reason, fix }) => (
@@ -54,7 +55,12 @@ export const tellDone = (message: string): void => {
 
 /** For a click that did nothing, where there is no form to say so in. */
 export const tellFailed = (error: Error): void => {
-  notifications.show({ color: 'red', title: titleOf(error, ''), message: error.message, autoClose: 8_000 });
+  notifications.show({
+    color: 'red',
+    title: titleOf(error, shared('failed.title')),
+    message: error.message,
+    autoClose: 8_000,
+  });
 };
 
 interface EmptyProps {

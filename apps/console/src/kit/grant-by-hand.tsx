@@ -1,14 +1,4 @@
-import {
-  Button,
-  type ButtonProps,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, type ButtonProps, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
@@ -16,8 +6,10 @@ import { type Answer, useAct, useRead } from '../api/index.ts';
 import { useMay, useMember } from '../session/index.ts';
 import { CampaignPicker } from './campaigns.tsx';
 import { ErrorBox, tellDone } from './feedback.tsx';
+import { FormEnd } from './form-end.tsx';
 import { fieldFaults } from './forms.ts';
 import { MoneyInput } from './inputs/money-input.tsx';
+import { PlayerPicker } from './player-picker.tsx';
 import { useMoneyText } from './values.tsx';
 
 type Reward = Answer<'getCampaign'>['rewards'][number];
@@ -105,11 +97,18 @@ function GrantForm({ player, campaignId, reason, onDone }: Known & { onDone: () 
           {t('grant.hint')}
         </Text>
         {player === undefined && (
-          <TextInput label={t('grant.player')} required {...form.getInputProps('player')} />
+          <PlayerPicker
+            label={t('grant.player')}
+            required
+            data-autofocus
+            {...form.getInputProps('player')}
+            value={values.player}
+          />
         )}
         <CampaignPicker
           label={t('grant.campaign')}
           required
+          {...(player !== undefined && { 'data-autofocus': true })}
           {...form.getInputProps('campaignId')}
           value={values.campaignId}
           onChange={(picked) => form.setValues({ campaignId: picked, rewardIndex: 0, amount: undefined })}
@@ -153,18 +152,10 @@ function GrantForm({ player, campaignId, reason, onDone }: Known & { onDone: () 
           maxLength={500}
           autosize
           minRows={2}
-          data-autofocus
           {...form.getInputProps('reason')}
         />
         {grant.error && <ErrorBox error={grant.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={grant.isPending}>
-            {t('grant.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('grant.submit')} isBusy={grant.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

@@ -38,7 +38,7 @@ export function Page({ title, beside, description, crumbs, actions, width = 'wid
         </Breadcrumbs>
       )}
       <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
-        <Stack gap={2} flex={1} miw={220}>
+        <Stack gap={2} flex={1} miw={{ base: '100%', sm: 220 }}>
           <Group gap="sm">
             <Title order={1} fz={{ base: 'h3', sm: 'h2' }} style={{ overflowWrap: 'anywhere' }}>
               {title}
@@ -51,7 +51,11 @@ export function Page({ title, beside, description, crumbs, actions, width = 'wid
             </Text>
           )}
         </Stack>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        {actions !== undefined && (
+          <Group gap="xs" data-actions>
+            {actions}
+          </Group>
+        )}
       </Group>
       {children}
     </Box>

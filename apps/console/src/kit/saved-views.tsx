@@ -13,6 +13,7 @@ export function SavedViews({ page }: { page: string }) {
   const navigate = useNavigate();
   const { searchStr } = useLocation();
   const here = searchStr.replace(/^\?/, '');
+  const isFiltered = [...new URLSearchParams(here).keys()].some((name) => name !== 'tab');
   const views = useRead('listSavedViews', { query: { page } });
   const remove = useAct('deleteSavedView');
   const items = views.data?.items ?? [];
@@ -51,7 +52,7 @@ export function SavedViews({ page }: { page: string }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {here !== '' && <SaveView page={page} query={here} />}
+      {isFiltered && <SaveView page={page} query={here} />}
     </Group>
   );
 }

@@ -100,11 +100,18 @@ function TryForm({ player, shown, onDone }: FormProps) {
   );
 }
 
+const WOULD = {
+  accepted: 'wouldPass',
+  awaiting_deposit: 'wouldWait',
+  in_review: 'wouldBeHeld',
+  refused: 'wouldFail',
+} as const;
+
 function DryRun({ result: { valid, outcome, reasons, grants } }: { result: Answer<'validateCode'> }) {
   const { t } = useTranslation();
   if (!valid)
     return (
-      <Alert color="red" title={t('tryCode.wouldFail')} role="status">
+      <Alert color="red" title={t(`tryCode.${WOULD.refused}`)} role="status">
         <List fz="sm">
           {reasons.map(({ check, key }) => (
             <List.Item key={check}>
@@ -115,11 +122,7 @@ function DryRun({ result: { valid, outcome, reasons, grants } }: { result: Answe
       </Alert>
     );
   return (
-    <Alert
-      color="green"
-      title={t(outcome === 'awaiting_deposit' ? 'tryCode.wouldWait' : 'tryCode.wouldPass')}
-      role="status"
-    >
+    <Alert color="green" title={t(`tryCode.${WOULD[outcome]}`)} role="status">
       <List fz="sm">
         {grants.map(({ kind, amount, currency }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rewards of a campaign stay in their order

@@ -1,24 +1,27 @@
-import { ActionIcon, Badge, Code, CopyButton, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Code, CopyButton, Group, Tooltip } from '@mantine/core';
 import { formatAmount } from '@promosmith/core/money';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCurrencyOf, useMember } from '../session/index.ts';
-import { language } from '../texts/index.ts';
+import { dateFormat, numberFormat, relativeFormat } from '../texts/index.ts';
+import classes from './values.module.css';
 
-/** How a value looks, wherever it stands. */
+/** How a value looks, wherever it stands. Plain elements: lists have hundreds of them. */
 
 export const Nothing = () => (
-  <Text span c="dimmed" inherit aria-hidden>
+  <span className={classes.nothing} data-nothing aria-hidden>
     —
-  </Text>
+  </span>
 );
 
 const groupsOf = (decimal: string): string => {
   const [whole = '', fraction] = decimal.split('.');
-  const grouped = new Intl.NumberFormat(language()).format(BigInt(whole));
-  const point = new Intl.NumberFormat(language()).formatToParts(0.1).find(({ type }) => type === 'decimal');
+  const format = numberFormat();
+  const grouped = format.format(BigInt(whole));
   const signed = whole === '-0' ? `-${grouped}` : grouped;
-  return fraction === undefined ? signed : `${signed}${point?.value ?? '.'}${fraction}`;
+  if (fraction === undefined) return signed;
+  const point = format.formatToParts(0.1).find(({ type }) => type === 'decimal');
+  return `${signed}${point?.value ?? '.'}${fraction}`;
 };
 
 /** Writes minor units in the currency's own decimals, exactly: `1,234.50 EUR`. */
@@ -31,11 +34,7 @@ export function useMoneyText(): (amount: number, currency: string) => string {
 export function Money({ amount, currency }: { amount: number | null | undefined; currency: string }) {
   const text = useMoneyText();
   if (amount === null || amount === undefined) return <Nothing />;
-  return (
-    <Text span inherit style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      {text(amount, currency)}
-    </Text>
-  );
+  return <span className={classes.money}>{text(amount, currency)}</span>;
 }
 
 /** Amounts by currency, e.g. a budget. */
@@ -56,41 +55,44 @@ export function Amounts({ of }: { of: Readonly<Record<string, number>> | null | 
 
 export function Count({ of }: { of: number | null | undefined }) {
   if (of === null || of === undefined) return <Nothing />;
-  return (
-    <Text span inherit style={{ fontVariantNumeric: 'tabular-nums' }}>
-      {new Intl.NumberFormat(language()).format(of)}
-    </Text>
-  );
+  return <span className={classes.number}>{numberFormat().format(of)}</span>;
 }
 
 /** @param of basis points: 10,000 is 100 %. */
 export function Percent({ of, digits = 1 }: { of: number | null | undefined; digits?: number }) {
   if (of === null || of === undefined) return <Nothing />;
-  const format = new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: digits });
-  return (
-    <Text span inherit style={{ fontVariantNumeric: 'tabular-nums' }}>
-      {format.format(of / 10_000)}
-    </Text>
-  );
+  const format = numberFormat({ style: 'percent', maximumFractionDigits: digits });
+  return <span className={classes.number}>{format.format(of / 10_000)}</span>;
 }
 
 const STEPS = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
 ] as const;
+/** Seconds. Further off, the day says more than how far it is. */
+const NEAR = 7 * 86_400;
 
 function relative(at: Date): string {
-  const seconds = (at.getTime() - Date.now()) / 1_000;
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  const now = new Date();
+  const seconds = (at.getTime() - now.getTime()) / 1_000;
+  if (Math.abs(seconds) >= NEAR) {
+    const isOfThisYear = at.getFullYear() === now.getFullYear();
+    return dateFormat({
+      day: 'numeric',
+      month: 'short',
+      ...(isOfThisYear ? {} : { year: 'numeric' }),
+    }).format(at);
+  }
+  const format = relativeFormat({ numeric: 'auto', style: 'short' });
   for (const [unit, length] of STEPS)
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   return format.format(0, 'second');
 }
 
-/** An instant in the reader's own time zone; pointed at, also by the brand's clock. */
+const FULL = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+
+/** An instant in the reader's own time zone; pointed at, to the second, and by the brand's clock. */
 export function When({
   at,
   style = 'relative',
@@ -98,32 +100,22 @@ export function When({
   at: string | null | undefined;
   style?: 'relative' | 'full';
 }) {
-  const { brand } = useMember();
+  const { timeZone } = useMember().brand;
   if (!at) return <Nothing />;
   const date = new Date(at);
-  const write = (timeZone?: string) =>
-    new Intl.DateTimeFormat(language(), {
-      dateStyle: 'medium',
-      timeStyle: style === 'full' || timeZone !== undefined ? 'medium' : 'short',
-      ...(timeZone === undefined ? {} : { timeZone }),
-    }).format(date);
+  const here = dateFormat(FULL).format(date);
+  const there = `${dateFormat({ ...FULL, timeZone }).format(date)} (${timeZone})`;
   return (
-    <Tooltip label={`${write(brand.timeZone)} (${brand.timeZone})`} openDelay={300}>
-      <Text span inherit style={{ whiteSpace: 'nowrap' }}>
-        <time dateTime={at} title={write()}>
-          {style === 'full' ? write() : relative(date)}
-        </time>
-      </Text>
-    </Tooltip>
+    <time className={classes.moment} dateTime={at} title={`${here}\n${there}`}>
+      {style === 'full' ? here : relative(date)}
+    </time>
   );
 }
 
 /** A day of the calendar, `YYYY-MM-DD`, of no time zone. */
 export const Day = ({ of }: { of: string }) => (
   <time dateTime={of}>
-    {new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
-      new Date(`${of}T00:00:00Z`),
-    )}
+    {dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${of}T00:00:00Z`))}
   </time>
 );
 
@@ -131,7 +123,15 @@ export const Day = ({ of }: { of: string }) => (
 const COLOURS: Readonly<Record<string, string>> = {
   ...{ active: 'green', accepted: 'green', converted: 'green', succeeded: 'green', delivered: 'green' },
   ...{ completed: 'green', paid: 'green', won: 'green', verified: 'green', approved: 'green', done: 'green' },
-  ...{ enabled: 'green', ok: 'green', shown: 'green', clicked: 'green', used: 'green', granted: 'green' },
+  ...{
+    enabled: 'green',
+    on: 'green',
+    ok: 'green',
+    shown: 'green',
+    clicked: 'green',
+    used: 'green',
+    granted: 'green',
+  },
   ...{ pending: 'yellow', awaiting_deposit: 'yellow', pending_approval: 'yellow', scheduled: 'yellow' },
   ...{
     paused: 'yellow',
@@ -155,6 +155,7 @@ export function Status({ of }: { of: string }) {
   const { t } = useTranslation();
   return (
     <Badge
+      data-status
       variant="light"
       color={COLOURS[of] ?? 'gray'}
       radius="sm"

@@ -1,6 +1,6 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Nothing, useMoneyText } from './values.tsx';
+import { Nothing, Percent, useMoneyText } from './values.tsx';
 
 interface Props {
   /** Minor units. */
@@ -23,7 +23,7 @@ export function Wagering({ wagered, required, currency }: Props) {
         <Progress.Section value={percent} color={percent >= 100 ? 'green' : undefined} aria-label={told} />
       </Progress.Root>
       <Text fz="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {told} · {percent} %
+        {told} · <Percent of={percent * 100} digits={0} />
       </Text>
     </Stack>
   );

@@ -10,7 +10,12 @@ interface Props {
 /** What is shown before anybody is signed in: one card, and nothing of the console. */
 export function FrontPage({ title, hint, children }: Props) {
   return (
-    <Center component="main" mih="100dvh" p="md">
+    <Center
+      component="main"
+      mih="100dvh"
+      p="md"
+      bg="light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-8))"
+    >
       <Box w="100%" maw={400}>
         <Group gap="xs" justify="center" mb="lg">
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={28} height={28} />

@@ -1,6 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
+export { dateFormat, nameFormat, numberFormat, relativeFormat, separators } from './formats.ts';
+export { language, shared } from './language.ts';
+export { learnToSay, type Say, sayFault, titleOf, useSay } from './said.ts';
+
 /** Each language in its own words. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -61,6 +65,3 @@ export async function speak(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
-
-/** The language of the page, for `Intl`. */
-export const language = (): string => i18next.language;

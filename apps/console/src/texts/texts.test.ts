@@ -21,7 +21,11 @@ const rooms = [...globSync('features/*/texts/en.json', { cwd: SOURCES }), 'sessi
   (file) => join(file, '../..'),
 );
 const shared = { en: read('texts/en/common.json'), de: read('texts/de/common.json') };
-const terms = { en: read('texts/en/terms.json'), de: read('texts/de/terms.json') };
+/** Shared texts that only some pages load. */
+const subjects = globSync('texts/en/*.json', { cwd: SOURCES })
+  .map((file) => basename(file, '.json'))
+  .filter((name) => name !== 'common')
+  .map((name) => [name, { en: read(`texts/en/${name}.json`), de: read(`texts/de/${name}.json`) }] as const);
 const textsOf = (room: string) => ({
   en: read(`${room}/texts/en.json`),
   de: read(`${room}/texts/de.json`),
@@ -34,7 +38,7 @@ const holesIn = (text: string): string[] =>
 
 describe.each([
   [SHARED, shared] as const,
-  ['terms', terms] as const,
+  ...subjects,
   ...rooms.map((room) => [basename(room), textsOf(room)] as const),
 ])('the texts of %s', (_, { en, de }) => {
   it('are the same in both languages, with the same values in them', () => {

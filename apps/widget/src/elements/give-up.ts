@@ -48,10 +48,17 @@ export function drawGiveUp(
     if (answer.ok) await onGone(answer.value);
     else refuse(answer.refusal);
   }
-  function costOf({ currency, balanceLost, turnoverLost, realKept }: ForfeitCost): string {
-    const lost = { balance: money(balanceLost, currency), turnover: money(turnoverLost, currency) };
-    const kept = realKept ? say('giveUpKept', { real: money(realKept, currency) }) : '';
-    return `${say('giveUpAsk', lost)} ${kept}`;
+  /** A bonus is money, spins, tickets or cashback: never two of them. */
+  function costOf(cost: ForfeitCost): string {
+    const { currency, balanceLost, turnoverLost, spinsLost, ticketsLost, cashbackLost, realKept } = cost;
+    const held = { balance: money(balanceLost, currency), turnover: money(turnoverLost, currency) };
+    const lost =
+      (spinsLost && `${spinsLost} × ${say('free_spins')}`) ||
+      (ticketsLost && `${ticketsLost} × ${say('tournament_entry')}`) ||
+      (cashbackLost && `${money(cashbackLost, currency)} ${say('cashback')}`) ||
+      say('bonusMoney', held);
+    const kept = realKept ? ` ${say('giveUpKept', { real: money(realKept, currency) })}` : '';
+    return say('giveUpAsk', { lost }) + kept;
   }
   return box;
 }

@@ -217,5 +217,7 @@ function codeNotice(code: DepositCodeResult | undefined): Html {
     return html`<p class="notice good" role="status">Your code was taken, and the bonus is on your balance.</p>`;
   if (code.outcome === 'awaiting_deposit')
     return html`<p class="notice plain" role="status">Your code was taken, but this deposit does not pay for it${code.message && html`: ${code.message}`} It waits for the next one.</p>`;
+  if (code.outcome === 'in_review')
+    return html`<p class="notice plain" role="status">Your code was taken. We look at it before the bonus is yours.</p>`;
   return html`<p class="notice bad" role="status">Your deposit is there, but the code was not taken: ${code.message ?? 'it was refused.'}</p>`;
 }

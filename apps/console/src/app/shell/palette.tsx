@@ -51,11 +51,17 @@ export function Palette() {
   const found = useRead('search', { body: { q } }, { enabled: q !== '' });
   const go = (link: LinkProps) => void navigate(link as Parameters<typeof navigate>[0]);
 
+  // What the server tells beside a name is one of its own words, or somebody's.
+  const wordFor = (detail: string) =>
+    /^[a-z_]+$/.test(detail)
+      ? t([`states.${detail}`, `channels.${detail}`, `kinds.${detail}`], { defaultValue: detail })
+      : detail;
+
   const hits = q === '' ? [] : (found.data?.items ?? []);
   const groups: SpotlightActionGroupData[] = [...Map.groupBy(hits, ({ kind }) => kind)].map(
     ([kind, ofKind]) => ({
       group: t(`found.${kind}`),
-      actions: ofKind.map((hit) => actionOf(hit, go)),
+      actions: ofKind.map((hit) => actionOf(hit, wordFor, go)),
     }),
   );
   const rooms = WINGS.map(({ name, rooms: inWing }) => ({
@@ -91,10 +97,13 @@ export function Palette() {
 
 function actionOf(
   { kind, id, title, detail, player }: SearchHit,
+  wordFor: (detail: string) => string,
   go: (link: LinkProps) => void,
 ): SpotlightActionData {
   const { icon: IconOf, to } = PAGES[kind];
-  const description = [detail, player].filter((text) => text !== null && text !== title).join(' · ');
+  const description = [detail && wordFor(detail), player]
+    .filter((text) => text !== null && text !== title)
+    .join(' · ');
   return {
     id: `${kind} ${id}`,
     label: title,

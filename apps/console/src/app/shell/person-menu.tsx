@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Avatar,
+  Box,
   Group,
   Menu,
   Text,
@@ -11,12 +12,16 @@ import {
 import { IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../api/index.ts';
 import { useMember } from '../../session/index.ts';
 import { LANGUAGES, type Language, speak } from '../../texts/index.ts';
 
-/** Light or dark, the language, one's own account, the way out. */
+/** The page does not wait for what it counts. */
+const Bell = lazy(async () => ({ default: (await import('./bell.tsx')).Bell }));
+
+/** What waits, light or dark, the language, one's own account, the way out. */
 export function PersonMenu() {
   const { t, i18n } = useTranslation();
   const { session } = useMember();
@@ -24,12 +29,15 @@ export function PersonMenu() {
   const signOut = useAct('signOut', () => void queries.resetQueries());
   return (
     <Group gap={6} wrap="nowrap">
+      <Suspense fallback={<Box w={34} />}>
+        <Bell />
+      </Suspense>
       <SchemeButton />
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <ActionIcon variant="transparent" size={34}>
             <VisuallyHidden>{t('shell.account', { name: session.name })}</VisuallyHidden>
-            <Avatar name={session.name} color="initials" size={30} aria-hidden />
+            <Avatar name={session.name} color="iris" size={30} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

@@ -2,7 +2,7 @@ import { AppShell, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton } fr
 import { useDisclosure } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../kit/index.ts';
 import { useMember } from '../../session/index.ts';
@@ -31,7 +31,7 @@ export function Shell() {
       <a href={`#${MAIN}`} className={classes.skip}>
         {t('shell.skip')}
       </a>
-      <AppShell.Header px={{ base: 'sm', sm: 'lg' }}>
+      <AppShell.Header className={classes.header} px={{ base: 'sm', sm: 'lg' }}>
         <Group h="100%" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap" flex={1}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
@@ -47,7 +47,7 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
           </Group>
         </AppShell.Section>
-        <AppShell.Section grow component={ScrollArea} px="xs" pb="md">
+        <AppShell.Section grow component={ScrollArea} scrollbarSize={6} px="xs" pb="md">
           <Rooms pathname={pathname} />
         </AppShell.Section>
       </AppShell.Navbar>
@@ -64,12 +64,18 @@ export function Shell() {
 function Rooms({ pathname }: { pathname: string }) {
   const { t } = useTranslation();
   const { may } = useMember();
+  const here = useRef<HTMLAnchorElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the menu
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
+  const isHere = (to: string) => pathname === to || pathname.startsWith(`${to}/`);
   return WINGS.map(({ name, rooms }) => {
     const open = rooms.filter(({ permission }) => may(permission));
     if (open.length === 0) return null;
     return (
       <div key={name}>
-        <Text fz="xs" c="dimmed" fw={500} mt="md" mb={4} px="xs">
+        <Text fz="xs" c="dimmed" fw={500} mt="sm" mb={2} px="xs">
           {t(`wings.${name}`)}
         </Text>
         {open.map(({ name: room, to, icon: IconOf }) => (
@@ -79,9 +85,10 @@ function Rooms({ pathname }: { pathname: string }) {
             to={to}
             label={t(`rooms.${room}`)}
             leftSection={<IconOf size={17} stroke={1.6} />}
-            active={pathname === to || pathname.startsWith(`${to}/`)}
+            ref={isHere(to) ? here : null}
+            active={isHere(to)}
             className={classes.room}
-            py={5}
+            py={4}
             px="xs"
           />
         ))}

@@ -1,8 +1,8 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../api/index.ts';
-import { ErrorBox, Panel, tellDone } from '../../kit/index.ts';
+import { ErrorBox, Panel, SecretInput, tellDone } from '../../kit/index.ts';
 
 export function PasswordPanel() {
   const { t } = useTranslation('account');
@@ -16,13 +16,13 @@ export function PasswordPanel() {
       <form onSubmit={form.onSubmit((body) => change.mutate({ body }))}>
         <Stack gap="sm">
           {change.error && <ErrorBox error={change.error} />}
-          <PasswordInput
+          <SecretInput
             label={t('password.current')}
             autoComplete="current-password"
             required
             {...form.getInputProps('currentPassword')}
           />
-          <PasswordInput
+          <SecretInput
             label={t('password.new')}
             description={t('password.rule')}
             autoComplete="new-password"

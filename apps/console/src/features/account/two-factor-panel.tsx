@@ -1,10 +1,10 @@
-import { Button, Center, Code, Group, Modal, PasswordInput, PinInput, Stack, Text } from '@mantine/core';
+import { Button, Center, Code, Group, Modal, PinInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { QRCodeSVG } from 'qrcode.react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../api/index.ts';
-import { Copyable, ErrorBox, Panel, Status, tellDone } from '../../kit/index.ts';
+import { Copyable, ErrorBox, Panel, SecretInput, Status, tellDone } from '../../kit/index.ts';
 import { useMember } from '../../session/index.ts';
 
 export function TwoFactorPanel() {
@@ -14,7 +14,7 @@ export function TwoFactorPanel() {
   return (
     <Panel title={t('twoFactor.title')} hint={t('twoFactor.hint')}>
       <Group justify="space-between">
-        <Status of={session.twoFactor ? 'enabled' : 'disabled'} />
+        <Status of={session.twoFactor ? 'on' : 'off'} />
         <Button variant="default" onClick={open}>
           {t(session.twoFactor ? 'twoFactor.stop' : 'twoFactor.start')}
         </Button>
@@ -58,7 +58,7 @@ function AskPassword<Id extends 'startTwoFactor' | 'stopTwoFactor'>({
     >
       <Stack>
         {act.error && <ErrorBox error={act.error} />}
-        <PasswordInput
+        <SecretInput
           label={t('password.current')}
           autoComplete="current-password"
           required

@@ -15,4 +15,18 @@ const performanceRoute = createRoute({
   component: lazyRouteComponent(() => import('./performance/performance-page.tsx'), 'PerformancePage'),
 });
 
-export const analyticsRoutes = [overviewRoute, performanceRoute] as const;
+const campaignRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/performance/$campaignId',
+  validateSearch: searchOf('from', 'to', 'compare', 'in', 'by', 'line'),
+  component: lazyRouteComponent(() => import('./campaign/campaign-page.tsx'), 'CampaignPerformancePage'),
+});
+
+const rowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/performance/$campaignId/rows',
+  validateSearch: searchOf('from', 'to', 'measure', 'currency', 'detail', 'by', 'value', 'only', 'name'),
+  component: lazyRouteComponent(() => import('./rows/rows-page.tsx'), 'RowsPage'),
+});
+
+export const analyticsRoutes = [overviewRoute, performanceRoute, campaignRoute, rowsRoute] as const;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../api/index.ts';
 import { ErrorBox, tellDone, tellFailed } from '../../kit/index.ts';
 import { useMay, useMember } from '../../session/index.ts';
+import { useSay } from '../../texts/index.ts';
 import type { Request } from './request.ts';
 
 interface Props {
@@ -29,11 +30,12 @@ export function Decision({ request, onDecided }: Props) {
 
 function Choice({ request: { approvalId }, onDecided }: Props) {
   const { t } = useTranslation('approvals');
+  const say = useSay();
   const [note, setNote] = useState('');
   const [isMissing, setMissing] = useState(false);
   const decided = ({ status, failure }: Answer<'approveRequest'>) => {
     onDecided();
-    if (status === 'failed') tellFailed(new Error(failure?.message));
+    if (status === 'failed') tellFailed(new Error(say(failure?.message ?? '')));
     else tellDone(t(`done.${status}`));
   };
   const approve = useAct('approveRequest', decided);

@@ -9,6 +9,8 @@ export const KINDS = [
   'codes.import',
   'code.raise_limit',
   'grant.issue',
+  'case.take_back',
+  'code.take_back',
   'approval_thresholds.change',
 ] as const;
 

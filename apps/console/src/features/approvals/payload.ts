@@ -10,3 +10,5 @@ export const textOf = (value: unknown): string | undefined => (typeof value === 
 
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;
+
+export const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCampaignName, useMoneyText } from '../../kit/index.ts';
-import { numberOf, partsOf, textOf } from './payload.ts';
+import { lengthOf, numberOf, partsOf, textOf } from './payload.ts';
 import type { Request } from './request.ts';
 
 /** What is asked for, in one line and in the reader's language; the server's own words where it is of a kind not known here. */
@@ -22,6 +22,8 @@ export function RequestTitle({ request: { kind, payload, summary } }: { request:
   if (kind === 'codes.generate' || kind === 'codes.import')
     return t(`titles.${key}`, { count: numberOf(parts.count) ?? numberOf(parts.lines) ?? 0 });
   if (kind === 'code.raise_limit') return t('titles.code_raise_limit', { max: numberOf(parts.maxUses) });
+  if (kind === 'case.take_back') return t('titles.case_take_back', { count: lengthOf(parts.takeBack) });
+  if (kind === 'code.take_back') return t('titles.code_take_back');
   if (kind === 'approval_thresholds.change') return t('titles.approval_thresholds_change');
   return summary;
 }

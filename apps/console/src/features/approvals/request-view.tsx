@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { Facts, Loaded, Panel, Status, When } from '../../kit/index.ts';
+import { useSay } from '../../texts/index.ts';
 import classes from './approvals.module.css';
 import { Decision } from './decision.tsx';
 import type { Request } from './request.ts';
@@ -80,12 +81,13 @@ function Head({ request }: { request: Request }) {
 /** What was decided, by whom, and why. */
 function Outcome({ request }: { request: Request }) {
   const { t } = useTranslation('approvals');
+  const say = useSay();
   const { status, decidedBy, decidedAt, decisionReason, failure } = request;
   return (
     <Stack gap="sm">
       {failure && (
         <Alert color="red" title={t('failedTitle')}>
-          {failure.message}
+          {say(failure.message)}
         </Alert>
       )}
       <Text fz="sm">

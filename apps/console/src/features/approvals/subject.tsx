@@ -9,5 +9,7 @@ export function Subject({ request: { subject } }: { request: Request }) {
     return <TextLink to={{ to: '/code-batches/$batchId', params: { batchId: id } }}>{id.slice(-8)}</TextLink>;
   if (kind === 'code')
     return <TextLink to={{ to: '/codes/$codeId', params: { codeId: id } }}>{id.slice(-8)}</TextLink>;
+  if (kind === 'case')
+    return <TextLink to={{ to: '/cases/$caseId', params: { caseId: id } }}>{id.slice(-8)}</TextLink>;
   return <Copyable text={subject} shown={`${kind} …${id.slice(-8)}`} />;
 }

@@ -1,3 +1,4 @@
+import { Code } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
@@ -9,6 +10,7 @@ import {
   FilterBar,
   FilterDays,
   FilterText,
+  Nothing,
   Page,
   shortId,
   useSpan,
@@ -19,27 +21,30 @@ import { useFilters } from '../../routing/index.ts';
 import type { Entry } from './entry.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { Verification } from './verification.tsx';
+import { useWords } from './words.ts';
 
 /** Who changed what, and when: the chain that nobody can rewrite unseen. */
 export function AuditPage() {
   const { t } = useTranslation('audit');
   const { filters, isFiltered, setFilters, clear } = useFilters<
     'action' | 'actorId' | 'targetKind' | 'targetId' | 'from' | 'to' | 'entry'
-  >();
+  >('entry');
   const { action, actorId, targetKind, targetId, from, to } = filters;
+  const words = useWords();
   const span = useSpan({ from, to });
   const list = useList('listAuditEntries', { query: { action, actorId, targetKind, targetId, ...span } });
   const shown = list.rows.find(({ entryId }) => entryId === filters.entry);
   const columns: Column<Entry>[] = [
-    { id: 'action', header: t('action'), cell: (entry) => entry.action },
+    { id: 'action', header: t('action'), cell: ({ action: done }) => words.ofAction(done) },
     {
       id: 'target',
       header: t('target'),
-      cell: ({ target }) => `${target.kind} ${target.id.length > 20 ? shortId(target.id) : target.id}`,
+      cell: ({ target: { kind, id } }) => `${words.ofKind(kind)} ${id.length > 20 ? shortId(id) : id}`,
     },
     { id: 'actor', header: t('actor'), cell: (entry) => <Who by={entry.actor} /> },
-    { id: 'reason', header: t('reason'), cell: (entry) => entry.reason },
+    { id: 'reason', header: t('reason'), cell: ({ reason }) => reason ?? <Nothing /> },
     { id: 'at', header: t('at'), cell: (entry) => <When at={entry.at} />, width: 140 },
+    { id: 'key', header: t('key'), cell: (entry) => <Code>{entry.action}</Code>, hidden: true },
     { id: 'position', header: t('position'), cell: (entry) => entry.position, align: 'end', hidden: true },
     {
       id: 'request',

@@ -1,9 +1,10 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core';
+import { Button, Code, Drawer, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable, Facts, When } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
 import { Changes } from './changes.tsx';
 import type { Entry } from './entry.ts';
+import { useWords } from './words.ts';
 
 interface Props {
   readonly entry: Entry | undefined;
@@ -15,8 +16,14 @@ interface Props {
 /** One change: what it was before, what it is after, and where it stands in the chain. */
 export function EntryDrawer({ entry, onClose, onActor, onTarget }: Props) {
   const { t } = useTranslation('audit');
+  const words = useWords();
   return (
-    <Drawer opened={entry !== undefined} onClose={onClose} title={entry?.action} size="xl">
+    <Drawer
+      opened={entry !== undefined}
+      onClose={onClose}
+      title={entry && words.ofAction(entry.action)}
+      size="xl"
+    >
       {entry && (
         <Stack>
           <Facts
@@ -26,13 +33,14 @@ export function EntryDrawer({ entry, onClose, onActor, onTarget }: Props) {
                 <Copyable
                   key="target"
                   text={entry.target.id}
-                  shown={`${entry.target.kind} ${entry.target.id}`}
+                  shown={`${words.ofKind(entry.target.kind)} ${entry.target.id}`}
                 />,
               ],
               [t('actor'), <Who key="actor" by={entry.actor} />],
               [t('at'), <When key="at" at={entry.at} style="full" />],
               [t('reason'), entry.reason],
               [t('request'), entry.requestId && <Copyable key="request" text={entry.requestId} />],
+              [t('key'), <Code key="key">{entry.action}</Code>],
               [t('position'), entry.position],
               [
                 t('hash'),

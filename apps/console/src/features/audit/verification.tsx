@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../api/index.ts';
 import { Copyable, ErrorBox, Facts } from '../../kit/index.ts';
+import { useSay } from '../../texts/index.ts';
 
 type Chain = 'audit' | 'outbox';
 
@@ -21,6 +22,7 @@ async function verify(chain: Chain): Promise<Verdict> {
 /** Has every link of a chain computed again. */
 export function Verification() {
   const { t } = useTranslation('audit');
+  const say = useSay();
   const [opened, { open, close }] = useDisclosure();
   const [chain, setChain] = useState<Chain>('audit');
   const [verdict, setVerdict] = useState<Verdict>();
@@ -69,7 +71,7 @@ export function Verification() {
           )}
           {verdict?.ok === false && (
             <Alert color="red" title={t('verify.bad', { position: verdict.position })}>
-              {verdict.detail}
+              {say(verdict.detail)}
             </Alert>
           )}
           <Group justify="flex-end">

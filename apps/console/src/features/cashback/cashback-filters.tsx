@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CampaignPicker, FilterBar, FilterText, SavedViews } from '../../kit/index.ts';
+import { FilterBar, FilterCampaign, FilterText, SavedViews } from '../../kit/index.ts';
 import { useFilters } from '../../routing/index.ts';
 
 /** What both lists can be narrowed to. */
@@ -14,12 +14,8 @@ export function CashbackFilters({ page, children }: { page: string; children?: R
         value={filters.player}
         onChange={(value) => setFilters({ player: value })}
       />
-      <CampaignPicker
-        aria-label={t('campaign')}
-        placeholder={t('campaign')}
-        size="sm"
-        w={{ base: '100%', xs: 180 }}
-        clearable
+      <FilterCampaign
+        label={t('campaign')}
         value={filters.campaign}
         onChange={(value) => setFilters({ campaign: value })}
       />

@@ -7,13 +7,14 @@ import {
   DataTable,
   Empty,
   FilterSelect,
-  Money,
   Status,
   tellDone,
+  useMoneyText,
   When,
 } from '../../kit/index.ts';
 import { oneOf, useFilters } from '../../routing/index.ts';
 import { useMay } from '../../session/index.ts';
+import { dateFormat } from '../../texts/index.ts';
 import { CashbackFilters } from './cashback-filters.tsx';
 import { periodColumns } from './columns.tsx';
 
@@ -66,6 +67,9 @@ export function Settlements() {
   );
 }
 
+const momentOf = (at: string): string =>
+  dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
 /** Pays a period out that waits for its player to ask for it. */
 function ClaimButton({
   of: { id, state, player, amount, currency, paidAs, claimUntil },
@@ -74,6 +78,7 @@ function ClaimButton({
 }) {
   const { t } = useTranslation('cashback');
   const may = useMay('bonuses:change');
+  const money = useMoneyText();
   const claim = useAct('claimCashback', () => tellDone(t('claim.done')));
   if (!may || state !== 'claimable') return null;
   return (
@@ -82,12 +87,10 @@ function ClaimButton({
       variant="default"
       label={t('claim.label')}
       title={t('claim.title')}
-      consequence={
-        <>
-          {t('claim.consequence', { player })} <Money amount={amount} currency={currency} /> (
-          {t(`paidAs.${paidAs}`)}). {t('claim.until')} <When at={claimUntil} />.
-        </>
-      }
+      consequence={[
+        t(`claim.gets.${paidAs}`, { player, amount: money(amount, currency) }),
+        ...(claimUntil === null ? [] : [t('claim.until', { until: momentOf(claimUntil) })]),
+      ].join(' ')}
       color="iris"
       onConfirm={() => claim.mutateAsync({ params: { settlementId: id } })}
     />

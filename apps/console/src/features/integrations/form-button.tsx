@@ -1,7 +1,8 @@
-import { Button, type ButtonProps, Group, Modal } from '@mantine/core';
+import { Button, type ButtonProps, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormEnd as End } from '../../kit/index.ts';
 
 interface Props extends Omit<ButtonProps, 'children'> {
   readonly label: string;
@@ -27,16 +28,7 @@ export function FormButton({ label, title = label, children, ...button }: Props)
 }
 
 /** The end of such a form. */
-export function FormEnd({ isBusy, onCancel }: { isBusy: boolean; onCancel: () => void }) {
+export function FormEnd(props: { isBusy: boolean; onCancel: () => void }) {
   const { t } = useTranslation();
-  return (
-    <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onCancel}>
-        {t('cancel')}
-      </Button>
-      <Button type="submit" loading={isBusy}>
-        {t('save')}
-      </Button>
-    </Group>
-  );
+  return <End submit={t('save')} {...props} />;
 }

@@ -4,6 +4,7 @@ import { useAct, useRead } from '../../api/index.ts';
 import { ConfirmButton, Copyable, Facts, JsonText, Loaded, Status, tellDone, When } from '../../kit/index.ts';
 import { Who } from '../../kit/who.tsx';
 import { useMay } from '../../session/index.ts';
+import { useSay } from '../../texts/index.ts';
 import type { Job } from './job.ts';
 import { Progress } from './progress.tsx';
 
@@ -31,6 +32,7 @@ function OneJob({ jobId }: { jobId: string }) {
 
 function Told({ of: job }: { of: Job }) {
   const { t } = useTranslation('jobs');
+  const say = useSay();
   const mayCancel = useMay('jobs:cancel');
   const cancel = useAct('cancelJob', () => tellDone(t('cancel.done')));
   const isUnderWay = job.status === 'queued' || job.status === 'running';
@@ -50,7 +52,7 @@ function Told({ of: job }: { of: Job }) {
       />
       {job.error !== null && (
         <Alert color="red" title={t('error')}>
-          {job.error}
+          {say(job.error)}
         </Alert>
       )}
       {job.result && <JsonText of={job.result} label={t('result')} />}

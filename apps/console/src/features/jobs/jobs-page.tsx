@@ -26,7 +26,7 @@ const statusOf = (text: string | undefined) => STATUSES.find((status) => status 
 /** What goes on after its request was answered: how far it is, what it made, why it failed. */
 export function JobsPage() {
   const { t } = useTranslation('jobs');
-  const { filters, isFiltered, setFilters, clear } = useFilters<'status' | 'job'>();
+  const { filters, isFiltered, setFilters, clear } = useFilters<'status' | 'job'>('job');
   const status = statusOf(filters.status);
   const list = useList('listJobs', { query: status ? { status } : {} }, { every: LOOK_MS });
   const columns: Column<Job>[] = [

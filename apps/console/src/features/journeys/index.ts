@@ -11,7 +11,7 @@ const journeysRoute = createRoute({
 const journeyRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/journeys/$journeyId',
-  validateSearch: searchOf('tab', 'version', 'from', 'to', 'status', 'node', 'player', 'test'),
+  validateSearch: searchOf('tab', 'version', 'from', 'to', 'status', 'node', 'player', 'test', 'days'),
   component: lazyRouteComponent(() => import('./journey/journey-page.tsx'), 'JourneyPage'),
 });
 

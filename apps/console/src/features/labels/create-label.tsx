@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults } from '../../kit/index.ts';
 import { useMay } from '../../session/index.ts';
 import { BatchPicker } from './editor/batch-picker.tsx';
 import { type Definition, FIRST_SOURCE, KINDS, type Kind } from './kinds.ts';
@@ -95,14 +95,7 @@ export function CreateLabel({ opened, onClose }: { opened: boolean; onClose: () 
               onChange={(batch) => form.setFieldValue('batch', batch)}
             />
           )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('create.submit')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('create.submit')} isBusy={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,19 @@
-import { Button, Code, Group, Switch } from '@mantine/core';
+import { Button, Code, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../api/index.ts';
-import { type Column, DataTable, Empty, FilterBar, FilterSelect, Page, When, Who } from '../../kit/index.ts';
+import {
+  type Column,
+  DataTable,
+  Empty,
+  FilterBar,
+  FilterSelect,
+  FilterSwitch,
+  Page,
+  When,
+  Who,
+} from '../../kit/index.ts';
 import { oneOf, useFilters } from '../../routing/index.ts';
 import { useMay } from '../../session/index.ts';
 import { CreateLabel } from './create-label.tsx';
@@ -40,13 +50,10 @@ export function LabelsPage() {
         isFiltered={isFiltered}
         onClear={clear}
         actions={
-          <Switch
-            size="sm"
+          <FilterSwitch
             label={t('list.archived')}
-            checked={isArchive}
-            onChange={({ currentTarget: { checked } }) =>
-              setFilters({ archived: checked ? 'true' : undefined })
-            }
+            value={filters.archived}
+            onChange={(archived) => setFilters({ archived })}
           />
         }
       >

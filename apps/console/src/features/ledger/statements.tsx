@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import {
-  CampaignPicker,
   ExportButton,
   FilterBar,
+  FilterCampaign,
   FilterDays,
   FilterSelect,
   FilterText,
@@ -47,12 +47,8 @@ export function Statements() {
           onChange={(value) => setFilters({ kind: value })}
           options={MOVEMENTS.map((value) => ({ value, label: t(`movements.${value}`) }))}
         />
-        <CampaignPicker
-          aria-label={t('bonuses.campaign')}
-          placeholder={t('bonuses.campaign')}
-          size="sm"
-          w={{ base: '100%', xs: 180 }}
-          clearable
+        <FilterCampaign
+          label={t('bonuses.campaign')}
           value={campaign}
           onChange={(value) => setFilters({ campaign: value })}
         />

@@ -10,13 +10,13 @@ import { Statements } from './statements.tsx';
 /** Where the money of bonuses went, and whether the books agree. */
 export function TransactionsPage() {
   const { t } = useTranslation('ledger');
-  const { filters, openTab } = useFilters<'tab'>();
+  const { filters, openTab } = useFilters<'tab' | 'case'>();
   const mayJobs = useMay('jobs:read');
   return (
     <Page title={t('rooms.transactions')} description={t('description')}>
       <PageTabs
         label={t('rooms.transactions')}
-        value={filters.tab}
+        value={filters.tab ?? (filters.case && 'adjustments')}
         onChange={openTab}
         tabs={[
           { value: 'statements', label: t('tabs.statements'), panel: () => <Statements /> },

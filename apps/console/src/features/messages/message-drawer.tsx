@@ -14,10 +14,16 @@ import {
   tellFailed,
   When,
 } from '../../kit/index.ts';
+import { useFilters } from '../../routing/index.ts';
 import { useMay } from '../../session/index.ts';
+import { useSay } from '../../texts/index.ts';
 import { languageName } from './language-name.ts';
+import { useNames } from './names.ts';
 
 type Message = Answer<'getMessage'>;
+
+/** One on its way is followed. */
+const EVERY_MS = 2_000;
 
 /** @param messageId closed without one. */
 export function MessageDrawer({
@@ -36,12 +42,13 @@ export function MessageDrawer({
 }
 
 function OneMessage({ messageId }: { messageId: string }) {
-  const message = useRead('getMessage', { params: { messageId } });
+  const message = useRead('getMessage', { params: { messageId } }, { every: EVERY_MS });
   return <Loaded of={message}>{(found) => <Shown message={found} />}</Loaded>;
 }
 
 function Shown({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
+  const say = useSay();
   const why = message.reason ?? message.lastError;
   return (
     <Stack>
@@ -54,7 +61,7 @@ function Shown({ message }: { message: Message }) {
       </Group>
       {why !== null && (
         <Alert color={message.state === 'failed' ? 'red' : 'yellow'} icon={<IconAlertTriangle size={18} />}>
-          {t(`reasons.${why}`, { defaultValue: why })}
+          {t(`reasons.${why}`, { defaultValue: say(why) })}
         </Alert>
       )}
       <Facts
@@ -95,10 +102,11 @@ function ContentLink({ id }: { id: string }) {
 
 function Origin({ of: origin }: { of: Message['origin'] }) {
   const { t } = useTranslation('messages');
+  const { journey } = useNames();
   if (origin.kind === 'journey')
     return (
       <TextLink to={{ to: '/journeys/$journeyId', params: { journeyId: origin.journeyId } }}>
-        {t('origins.journey')}
+        {journey(origin.journeyId)}
       </TextLink>
     );
   return (
@@ -126,11 +134,18 @@ function Moments({ of: moments }: { of: Message['timeline'] }) {
   );
 }
 
-/** Only one that failed and whose time is not over: whoever may have got it does not get it twice. */
+/**
+ * Only one that failed and whose time is not over: whoever may have got it does not get it twice. The message that is
+ * made of it is shown in its place.
+ */
 function ResendButton({ of: { id, state, expiresAt } }: { of: Message }) {
   const { t } = useTranslation('messages');
   const may = useMay('messages:send');
-  const resend = useAct('resendMessage', () => tellDone(t('resent')));
+  const { setFilters } = useFilters<'message'>();
+  const resend = useAct('resendMessage', (made) => {
+    tellDone(t('resent'));
+    setFilters({ message: made.id });
+  });
   if (!may || state !== 'failed' || Date.parse(expiresAt) <= Date.now()) return null;
   return (
     <Button

@@ -18,6 +18,7 @@ import {
 import { oneOf, useFilters } from '../../routing/index.ts';
 import { languageName } from './language-name.ts';
 import { MessageDrawer } from './message-drawer.tsx';
+import { useNames } from './names.ts';
 import { ReasonText } from './reason-text.tsx';
 
 type Message = RowOf<'listMessages'>;
@@ -39,7 +40,9 @@ export function MessagesPage() {
   const channel = oneOf(CHANNELS, filters.channel);
   const state = oneOf(STATES, filters.state);
   const list = useList('listMessages', { query: { player: filters.player, channel, state } });
+  const names = useNames();
   const columns: Column<Message>[] = [
+    { id: 'content', header: t('content'), width: '16%', cell: ({ contentId }) => names.content(contentId) },
     { id: 'channel', header: t('channel'), cell: (row) => t(`channels.${row.channel}`) },
     { id: 'state', header: t('state'), cell: (row) => <Status of={row.state} /> },
     {
@@ -48,8 +51,19 @@ export function MessagesPage() {
       cell: ({ reason }) => (reason === null ? <Nothing /> : <ReasonText of={reason} />),
     },
     { id: 'player', header: t('player'), cell: (row) => <PlayerLink id={row.player} /> },
-    { id: 'origin', header: t('origin'), cell: (row) => t(`origins.${row.origin.kind}`) },
-    { id: 'locale', header: t('language'), cell: (row) => languageName(row.locale) ?? <Nothing /> },
+    {
+      id: 'origin',
+      header: t('origin'),
+      width: '14%',
+      cell: ({ origin }) =>
+        origin.kind === 'journey' ? names.journey(origin.journeyId) : t('origins.resent'),
+    },
+    {
+      id: 'locale',
+      header: t('language'),
+      hidden: true,
+      cell: (row) => languageName(row.locale) ?? <Nothing />,
+    },
     { id: 'created', header: t('created'), align: 'end', cell: (row) => <When at={row.createdAt} /> },
     { id: 'sent', header: t('sent'), align: 'end', cell: (row) => <When at={row.sentAt} /> },
     { id: 'shown', header: t('shown'), align: 'end', cell: (row) => <When at={row.shownAt} /> },

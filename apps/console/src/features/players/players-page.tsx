@@ -1,3 +1,4 @@
+import { IconTicket, IconZoomQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../api/index.ts';
 import {
@@ -7,12 +8,14 @@ import {
   Empty,
   FilterBar,
   FilterText,
+  LinkButton,
   Money,
   Nothing,
   Page,
   When,
 } from '../../kit/index.ts';
 import { useFilters } from '../../routing/index.ts';
+import { useMember } from '../../session/index.ts';
 import { Flags } from './flags.tsx';
 
 type Player = RowOf<'listPlayers'>;
@@ -28,6 +31,7 @@ const queryOf = (text: string | undefined) => {
 /** Everybody the platform has told of. */
 export function PlayersPage() {
   const { t } = useTranslation('players');
+  const { may } = useMember();
   const { filters, isFiltered, setFilters, clear } = useFilters<'q'>();
   const list = useList('listPlayers', { query: queryOf(filters.q) });
   const columns: Column<Player>[] = [
@@ -36,7 +40,13 @@ export function PlayersPage() {
     { id: 'flags', header: t('protection'), cell: (player) => <Flags of={player} /> },
     { id: 'country', header: t('country'), cell: ({ country }) => country ?? <Nothing /> },
     { id: 'kyc', header: t('kycStatus'), cell: ({ kycStatus }) => kycStatus ?? <Nothing /> },
-    { id: 'vip', header: t('vipLevel'), align: 'end', cell: ({ vipLevel }) => <Count of={vipLevel} /> },
+    {
+      id: 'vip',
+      header: t('vipLevel'),
+      align: 'end',
+      hidden: true,
+      cell: ({ vipLevel }) => <Count of={vipLevel} />,
+    },
     {
       id: 'deposits',
       header: t('depositCount'),
@@ -64,7 +74,29 @@ export function PlayersPage() {
     },
   ];
   return (
-    <Page title={t('rooms.players')} description={t('description')}>
+    <Page
+      title={t('rooms.players')}
+      description={t('description')}
+      actions={
+        <>
+          {may('codes:read') && (
+            <LinkButton variant="default" to="/codes" leftSection={<IconTicket size={16} />}>
+              {t('toCodes')}
+            </LinkButton>
+          )}
+          {may('activations:read') && (
+            <LinkButton
+              variant="default"
+              to="/activations"
+              search={{ outcome: 'refused' }}
+              leftSection={<IconZoomQuestion size={16} />}
+            >
+              {t('toRefused')}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
       <FilterBar isFiltered={isFiltered} onClear={clear}>
         <FilterText label={t('search')} value={filters.q} onChange={(q) => setFilters({ q })} />
       </FilterBar>

@@ -2,7 +2,7 @@ import { Alert, Group, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../api/index.ts';
 import { Count, Facts, Loaded, Page, Panel, Status, TextLink, When } from '../../kit/index.ts';
-import { language } from '../../texts/index.ts';
+import { numberFormat } from '../../texts/index.ts';
 
 const LOOK_MS = 5_000;
 const MEGABYTE = 1_000_000;
@@ -40,14 +40,10 @@ function Told({ of: system }: { of: System }) {
 }
 
 const megabytes = (bytes: number): string =>
-  new Intl.NumberFormat(language(), { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
-    bytes / MEGABYTE,
-  );
+  numberFormat({ style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / MEGABYTE);
 
 const seconds = (amount: number): string =>
-  new Intl.NumberFormat(language(), { style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(
-    amount,
-  );
+  numberFormat({ style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(amount);
 
 function Server({ of: { version, process, processes, migrations } }: { of: System }) {
   const { t } = useTranslation('system');

@@ -1,20 +1,38 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DifferenceList } from './difference-list.tsx';
 import { differences, merge } from './merge.ts';
-import type { Editable } from './use-editable.ts';
+import type { Conflict, Editable } from './use-editable.ts';
+
+/** What a conflict is about. */
+interface Told {
+  /** What they changed, for people. */
+  readonly changes: ReactNode;
+  /** Names of what both changed, each in another way. */
+  readonly overruled: readonly string[];
+}
+
+interface Props<State> {
+  readonly of: Editable<State>;
+  /** Part by part when left out. */
+  readonly tell?: (conflict: Conflict<State>) => Told;
+}
 
 /** Somebody else saved meanwhile: says what they changed, and goes on with both or with theirs. Nothing typed is lost. */
-export function ConflictDialog<State>({ of }: { of: Editable<State> }) {
+export function ConflictDialog<State>({ of, tell }: Props<State>) {
   const { t } = useTranslation();
   if (!of.conflict) return null;
   const { base, theirs } = of.conflict;
-  const { overruled } = merge(base, theirs.state, of.state);
+  const { changes, overruled } = tell?.(of.conflict) ?? {
+    changes: <DifferenceList of={differences(base, theirs.state)} label={t('conflict.changes')} />,
+    overruled: merge(base, theirs.state, of.state).overruled,
+  };
   return (
     <Modal opened onClose={of.leaveConflict} title={t('conflict.title')} centered size="lg">
       <Stack>
         <Text fz="sm">{t('conflict.hint')}</Text>
-        <DifferenceList of={differences(base, theirs.state)} label={t('conflict.changes')} />
+        {changes}
         {overruled.length > 0 && (
           <Text fz="sm">
             {t('conflict.overruled')} <b>{overruled.join(', ')}</b>

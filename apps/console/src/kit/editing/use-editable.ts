@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { hasKey } from '../../api/index.ts';
 import { tellDone, tellFailed } from '../feedback.tsx';
 import * as History from './history.ts';
-import { isEqual, merge } from './merge.ts';
+import { isEqual, type Merged, merge } from './merge.ts';
 
 /** A state as it is kept by the server, and the version to send back with the next change. */
 export interface Stored<State> {
@@ -31,7 +31,8 @@ export interface Editable<State> {
   change(next: State, about?: string): void;
   undo(): void;
   redo(): void;
-  save(): Promise<void>;
+  /** @returns the version that has everything; undefined when it could not be saved. */
+  save(): Promise<number | undefined>;
   /** Goes on from what the other saved: with both changes, or with theirs alone. Either can be undone. */
   settle(how: 'both' | 'theirs'): void;
   leaveConflict(): void;
@@ -43,37 +44,55 @@ interface Options<State> {
   readonly read: () => Promise<Stored<State>>;
   /** @throws ProblemError `revision_conflict` when that is not the version any more. */
   readonly write: (version: number, state: State) => Promise<Stored<State>>;
-  /** Said when it was saved. */
-  readonly saved: string;
+  /** Said when it was saved; nothing when left out. */
+  readonly saved?: string;
+  /** How two states are compared and put together; part by part when left out. */
+  readonly by?: Comparison<State>;
+}
+
+export interface Comparison<State> {
+  isSame(one: State, other: State): boolean;
+  /** @param base what both began with. */
+  merge(base: State, theirs: State, mine: State): Merged<State>;
 }
 
 /** An editor's state: with steps to undo, and nothing lost when somebody else saves meanwhile. */
-export function useEditable<State>({ stored: read, ...server }: Options<State>): Editable<State> {
+export function useEditable<State>({
+  stored: read,
+  by = { isSame: isEqual, merge },
+  ...server
+}: Options<State>): Editable<State> {
   const [stored, setStored] = useState(read);
   const [history, setHistory] = useState(() => History.begin(read.state));
   const [conflict, setConflict] = useState<Conflict<State>>();
   const [error, setError] = useState<Error>();
   const [isSaving, setSaving] = useState(false);
   const state = history.present;
-  const isChanged = !isEqual(state, stored.state);
+  const isChanged = !by.isSame(state, stored.state);
 
   // Whoever has nothing to lose sees what was saved elsewhere; whoever has is asked when saving.
   useEffect(() => {
-    if (read.version <= stored.version || isChanged || isSaving) return;
+    if (read.version <= stored.version || isSaving) return;
+    if (!by.isSame(read.state, stored.state)) {
+      if (isChanged) return;
+      setHistory(History.begin(read.state));
+    }
     setStored(read);
-    setHistory(History.begin(read.state));
-  }, [read, stored, isChanged, isSaving]);
+  }, [read, stored, isChanged, isSaving, by.isSame]);
 
-  async function save(): Promise<void> {
+  async function save(): Promise<number | undefined> {
+    if (!isChanged) return stored.version;
     setSaving(true);
     setError(undefined);
     try {
       const written = await server.write(stored.version, state);
       setStored({ version: written.version, state });
-      tellDone(server.saved);
+      if (server.saved !== undefined) tellDone(server.saved);
+      return written.version;
     } catch (refusal) {
       if (hasKey(refusal, 'revision_conflict')) await learn();
       else setError(refusal instanceof Error ? refusal : new Error(String(refusal)));
+      return undefined;
     } finally {
       setSaving(false);
     }
@@ -101,7 +120,7 @@ export function useEditable<State>({ stored: read, ...server }: Options<State>):
       setHistory((before) =>
         History.change(
           before,
-          how === 'theirs' ? theirs.state : merge(base, theirs.state, before.present).state,
+          how === 'theirs' ? theirs.state : by.merge(base, theirs.state, before.present).state,
         ),
       );
       setStored(theirs);

@@ -2,7 +2,8 @@ import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { formatAmount, parseAmount } from '@promosmith/core/money';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { language } from '../../texts/index.ts';
+import { separators } from '../../texts/index.ts';
+import { groupedDecimal, plainDecimal } from './decimal-text.ts';
 
 export interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> {
   /** A whole number of the smallest unit; undefined while there is none. */
@@ -20,21 +21,27 @@ interface Props extends DecimalInputProps {
   readonly padded?: boolean;
 }
 
-const decimalPoint = (): string =>
-  new Intl.NumberFormat(language()).formatToParts(0.1).find(({ type }) => type === 'decimal')?.value ?? '.';
-
 /**
- * A decimal that is stored as a whole number, exact at any number of decimals. It is written with the decimal point of
- * the reader's language, and read with any.
+ * A decimal that is stored as a whole number, exact at any number of decimals. It is written as the reader's language
+ * does, thousands apart, and read with any decimal point.
  */
-export function DecimalInput({ exponent, unit, padded = false, value, onChange, error, ...input }: Props) {
+export function DecimalInput({
+  exponent,
+  unit,
+  padded = false,
+  value,
+  onChange,
+  error,
+  onBlur,
+  ...input
+}: Props) {
   const { t } = useTranslation();
-  const read = (text: string) => parseAmount(text.trim().replace(',', '.'), { code: unit, exponent });
+  const read = (text: string) => parseAmount(plainDecimal(text, separators()), { code: unit, exponent });
   const write = (amount: number | null | undefined): string => {
     if (amount === null || amount === undefined) return '';
     const text = formatAmount(amount, { code: unit, exponent });
     const shortest = padded || !text.includes('.') ? text : text.replace(/\.?0+$/, '');
-    return shortest.replace('.', decimalPoint());
+    return groupedDecimal(shortest, separators());
   };
   const [text, setText] = useState(() => write(value));
   const parsed = read(text);
@@ -58,6 +65,10 @@ export function DecimalInput({ exponent, unit, padded = false, value, onChange, 
       {...input}
       value={text}
       error={isWrong ? t('amount.wrong', { unit, exponent }) : error}
+      onBlur={(event) => {
+        if (parsed.ok) setText(write(parsed.value));
+        onBlur?.(event);
+      }}
       onChange={(event) => {
         const typed = event.currentTarget.value;
         setText(typed);

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput, type TextInputProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMember } from '../../session/index.ts';
-import { language } from '../../texts/index.ts';
+import { dateFormat } from '../../texts/index.ts';
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue' | 'type'> {
   /** ISO 8601, UTC. */
@@ -23,7 +23,7 @@ export function InstantInput({ value, onChange, description, ...input }: Props) 
   const brandClock =
     value && here !== brand.timeZone
       ? t('instant.brandClock', {
-          at: new Intl.DateTimeFormat(language(), {
+          at: dateFormat({
             dateStyle: 'medium',
             timeStyle: 'short',
             timeZone: brand.timeZone,

@@ -1,6 +1,7 @@
 import { buildCatalogue } from '@promosmith/core/rules';
 import { useMemo } from 'react';
 import { useRead } from '../../api/index.ts';
+import { useFactLabel } from '../fact-label.ts';
 
 /** Something that a rule or a template may name. */
 export interface Known {
@@ -15,6 +16,7 @@ const FACT_TYPES = { string: 'string', number: 'double', boolean: 'bool', list: 
 /** What is known of every player: what comes built in, and the brand's own properties. */
 export function usePlayerFacts(): readonly Known[] {
   const properties = useRead('listProperties', {});
+  const labelOf = useFactLabel();
   return useMemo(() => {
     const listed = (properties.data?.items ?? []).map(({ name, label, type }) => ({
       name,
@@ -23,6 +25,8 @@ export function usePlayerFacts(): readonly Known[] {
     }));
     const built = buildCatalogue(listed);
     if (!built.ok) return [];
-    return built.catalogue.facts.filter(({ source }) => source !== 'activation' && source !== 'traffic');
-  }, [properties.data]);
+    return built.catalogue.facts
+      .filter(({ source }) => source !== 'activation' && source !== 'traffic')
+      .map(({ name, type }) => ({ name, type, label: labelOf(name) }));
+  }, [properties.data, labelOf]);
 }

@@ -9,7 +9,7 @@ interface Ranked {
 }
 
 /** Counts side by side, as long as the largest of them. */
-export function Bars({ of, none }: { of: readonly Ranked[]; none: string }) {
+export function Bars({ of, none }: { of: readonly Ranked[]; none?: string }) {
   const most = Math.max(1, ...of.map(({ count }) => count));
   if (of.length === 0)
     return (

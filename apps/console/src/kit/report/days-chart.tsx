@@ -2,7 +2,10 @@ import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { language } from '../../texts/index.ts';
+import { dateFormat, numberFormat } from '../../texts/index.ts';
+
+/** What stands behind the main colour, on white and on black. */
+const QUIET = 'light-dark(var(--mantine-color-gray-5), var(--mantine-color-dark-3))';
 
 interface OneDay {
   /** `YYYY-MM-DD`, by the brand's clock. */
@@ -14,7 +17,7 @@ interface OneDay {
 /** Codes taken and refused, day by day. The same stands in a table for whoever does not see the picture. */
 export function DaysChart({ days }: { days: readonly OneDay[] }) {
   const { t } = useTranslation();
-  const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const format = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   const data = days.map(({ day, accepted, refused }) => ({
     day: format.format(new Date(`${day}T00:00:00Z`)),
     accepted,
@@ -24,20 +27,20 @@ export function DaysChart({ days }: { days: readonly OneDay[] }) {
     <>
       <div aria-hidden>
         <BarChart
-          h={240}
+          h={280}
           data={data}
           dataKey="day"
           type="stacked"
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           withLegend
           legendProps={{ verticalAlign: 'bottom' }}
           barChartProps={{ accessibilityLayer: false }}
           barProps={{ isAnimationActive: false, maxBarSize: 28 }}
-          valueFormatter={(value) => new Intl.NumberFormat(language()).format(value)}
+          valueFormatter={(value) => numberFormat().format(value)}
           series={[
             { name: 'accepted', label: t('report.accepted'), color: 'iris.5' },
-            { name: 'refused', label: t('report.refused'), color: 'gray.5' },
+            { name: 'refused', label: t('report.refused'), color: QUIET },
           ]}
         />
       </div>

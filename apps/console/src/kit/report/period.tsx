@@ -1,19 +1,11 @@
 import { Group, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMember } from '../../session/index.ts';
+import { daysBefore, today } from '../days.ts';
 import { type Days, FilterDays } from '../filter-days.tsx';
 
-const DAY_MS = 86_400_000;
 const LENGTHS = ['7', '30', '90'] as const;
 const USUAL = '30';
-
-/** Today by the brand's clock, `YYYY-MM-DD`. */
-function today(timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
-}
-
-const daysBefore = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
 
 interface Props extends Days {
   readonly onChange: (days: Days) => void;
@@ -32,7 +24,7 @@ export function PeriodPicker({ from, to, onChange }: Props) {
   return (
     <Group gap="xs">
       <SegmentedControl
-        size="xs"
+        size="sm"
         aria-label={t('report.period')}
         value={chosen}
         onChange={(length) =>
@@ -47,7 +39,11 @@ export function PeriodPicker({ from, to, onChange }: Props) {
           label: t('report.lastDays', { count: Number(length) }),
         }))}
       />
-      <FilterDays from={from} to={to} onChange={(days) => onChange({ from, to, ...days })} />
+      <FilterDays
+        {...(chosen === '' ? { from, to } : {})}
+        unset={t('report.otherDays')}
+        onChange={(days) => onChange({ from, to, ...days })}
+      />
     </Group>
   );
 }

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useList, useRead } from '../../api/index.ts';
+import { useSay } from '../../texts/index.ts';
 import { ErrorBox, Skeletons } from '../feedback.tsx';
 import { TermsDiff } from './terms-diff.tsx';
 import { TermsSheet } from './terms-sheet.tsx';
@@ -33,6 +34,7 @@ function Terms({
   asked: Asked;
   withWarnings: boolean;
 }) {
+  const say = useSay();
   const campaign = useRead('getCampaign', { params: { campaignId } });
   const versions = useList('listCampaignVersions', { params: { campaignId }, query: { limit: 200 } });
   const error = campaign.error ?? versions.error;
@@ -49,7 +51,7 @@ function Terms({
     <Stack gap="sm">
       {why !== undefined && (
         <Text fz="sm" c="dimmed">
-          {why}
+          {say(why)}
         </Text>
       )}
       {withWarnings && <Warnings of={campaign.data.warnings} />}

@@ -14,6 +14,7 @@ export type Shape =
   | 'flag'
   | 'word'
   | 'list'
+  | 'indicators'
   | 'weekdays'
   | 'hours'
   | 'json';
@@ -37,7 +38,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ...{ minLoss: 'amounts', amounts: 'amounts', dustThreshold: 'amounts', budget: 'amounts' },
   ...{ multiplier: 'times', timesBonus: 'times' },
   ...{ startsAt: 'instant', endsAt: 'instant', rule: 'rule', significant: 'long', full: 'long' },
-  ...{ weekdays: 'weekdays', hours: 'hours', payload: 'json' },
+  ...{ weekdays: 'weekdays', hours: 'hours', payload: 'json', indicators: 'indicators' },
   ...{ kind: 'word', product: 'word', base: 'word', depositBase: 'word', countStakes: 'word' },
   ...{ fundsOrder: 'word', stickiness: 'word', onBreach: 'word', onWithdrawal: 'word' },
   ...{ winnings: 'word', period: 'word', basis: 'word', paidAs: 'word', payout: 'word' },
@@ -57,7 +58,7 @@ const shapeOf = (name: string, value: unknown): Shape => {
 
 /** Maps whose keys are data: each entry is a thing of its own. */
 const KEYED = new Set(['rewards.wagering.contributions.categories', 'rewards.wagering.contributions.games']);
-const WHOLE: ReadonlySet<Shape> = new Set(['amounts', 'weekdays', 'hours', 'json', 'list']);
+const WHOLE: ReadonlySet<Shape> = new Set(['amounts', 'weekdays', 'hours', 'json', 'list', 'indicators']);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -78,7 +79,7 @@ function* walk(value: unknown, path: string, name: string): Generator<Leaf> {
 /** Fields of the terms in the order people ask for them. */
 const FIELDS = [
   ...['product', 'rewards', 'audience', 'traffic', 'limits', 'budget', 'exclusive', 'exclusiveGroup'],
-  ...['schedule', 'markets', 'terms'],
+  ...['risk', 'schedule', 'markets', 'terms'],
 ] as const;
 
 /** Everything that terms say, in the order people ask for it. What is not set is not there. */

@@ -45,6 +45,8 @@ export function Shown({ leaf: { name, shape, value } }: { leaf: Pick<Leaf, 'name
       return (value as number[]).map((day) => t(`weekdays.${day}`)).join(', ');
     case 'hours':
       return (value as { from: string; to: string }[]).map(({ from, to }) => `${from}–${to}`).join(', ');
+    case 'indicators':
+      return <Indicators of={value as string[]} />;
     case 'list':
       return (value as string[]).join(', ');
     case 'rule':
@@ -60,6 +62,11 @@ export function Shown({ leaf: { name, shape, value } }: { leaf: Pick<Leaf, 'name
     case 'text':
       return String(value);
   }
+}
+
+function Indicators({ of }: { of: readonly string[] }) {
+  const { t } = useTranslation('fraud');
+  return of.length === 0 ? <Nothing /> : of.map((name) => t(`indicators.${name}`)).join(', ');
 }
 
 /** What a thing of the terms is called. */

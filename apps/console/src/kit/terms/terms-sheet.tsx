@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Facts } from '../facts.tsx';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { Shown, useTermName } from './shown.tsx';
+import classes from './terms-sheet.module.css';
 
 const SECTION_OF: Readonly<Record<string, string>> = {
   ...{ product: 'offer', rewards: 'offer', audience: 'audience', traffic: 'audience' },
-  ...{ limits: 'limits', budget: 'limits', exclusive: 'limits', exclusiveGroup: 'limits' },
+  ...{ limits: 'limits', budget: 'limits', exclusive: 'limits', exclusiveGroup: 'limits', risk: 'limits' },
   ...{ schedule: 'schedule', markets: 'markets', terms: 'terms' },
 };
 
@@ -24,11 +25,11 @@ export function TermsSheet({ definition }: { definition: CampaignDefinition }) {
   const leaves = leavesOf(definition).filter(({ value }) => value !== false && value !== '');
   const parts = Map.groupBy(leaves, partOf);
   return (
-    <Stack gap="lg">
+    <div className={classes.sheet}>
       {[...parts].map(([part, of]) => {
         const [section = '', at] = part.split('.');
         return (
-          <Stack key={part} gap={8} component="section">
+          <Stack key={part} gap={8} component="section" className={classes.part}>
             <Title order={3} fz="sm" fw={600}>
               {at === undefined ? t(`sections.${section}`) : t('sections.reward', { count: Number(at) + 1 })}
             </Title>
@@ -36,6 +37,6 @@ export function TermsSheet({ definition }: { definition: CampaignDefinition }) {
           </Stack>
         );
       })}
-    </Stack>
+    </div>
   );
 }

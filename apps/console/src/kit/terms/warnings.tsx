@@ -2,6 +2,7 @@ import { Alert, List, Text } from '@mantine/core';
 import type { CampaignWarning } from '@promosmith/contract';
 import { IconScale } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useSay } from '../../texts/index.ts';
 import { When } from '../values.tsx';
 
 /** The same said by several jurisdictions is told once. */
@@ -18,6 +19,7 @@ const onlyOnce = (of: readonly CampaignWarning[]): CampaignWarning[] =>
 /** What jurisdictions say to an offer. */
 export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
   const { t } = useTranslation('terms');
+  const say = useSay();
   if (of.length === 0) return null;
   const forbids = of.some(({ severity }) => severity === 'forbid');
   return (
@@ -29,9 +31,9 @@ export function Warnings({ of }: { of: readonly CampaignWarning[] }) {
       <List fz="sm" spacing={4}>
         {onlyOnce(of).map(({ jurisdiction, rule, field, reason, fix, from }) => (
           <List.Item key={`${jurisdiction} ${rule} ${field}`}>
-            {reason}
+            {say(reason)}
             <Text span inherit>
-              {` — ${fix}`}
+              {` — ${say(fix)}`}
               {from !== null && (
                 <>
                   {` (${t('warnings.from')} `}

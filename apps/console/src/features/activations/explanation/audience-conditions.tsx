@@ -1,6 +1,7 @@
 import { Code, List, Text, ThemeIcon } from '@mantine/core';
 import { IconBulb, IconCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useFactLabel } from '../../../kit/fact-label.ts';
 import { conditionsOf, isMet, type Need, type Way, wayOf } from './audience.ts';
 import classes from './check-list.module.css';
 import { type Check, type Seen, seen } from './reading.ts';
@@ -10,6 +11,7 @@ import { useSeenText } from './seen-value.tsx';
 export function AudienceConditions({ check, currency }: { check: Check; currency: string }) {
   const { t } = useTranslation('activations');
   const write = useSeenText(currency);
+  const labelOf = useFactLabel();
   const conditions = conditionsOf(check.saw);
   const way = check.ok ? undefined : wayOf(check.needs);
   return (
@@ -30,7 +32,7 @@ export function AudienceConditions({ check, currency }: { check: Check; currency
               <Code>{condition.source}</Code>{' '}
               {Object.entries(condition.saw).map(([fact, value]) => (
                 <Text key={fact} span fz="sm" c={met ? 'dimmed' : undefined}>
-                  {t('conditionSaw', { fact, value: write(inUnit(value, unit)) })}{' '}
+                  {t('conditionSaw', { fact: labelOf(fact), value: write(inUnit(value, unit)) })}{' '}
                 </Text>
               ))}
             </Text>
@@ -80,7 +82,11 @@ function WayTree({ way, currency }: { way: Way; currency: string }) {
 function NeedText({ need: { fact, op, value, unit }, currency }: { need: Need; currency: string }) {
   const { t } = useTranslation('activations');
   const write = useSeenText(currency);
-  return t(`needs.${OPERATORS[op] ?? 'is'}`, { fact, value: write(inUnit(value, unit)) });
+  const labelOf = useFactLabel();
+  return t(`needs.${OPERATORS[op] ?? 'is'}`, {
+    fact: labelOf(fact),
+    value: write(inUnit(value, unit)),
+  });
 }
 
 /** Operators by the names that texts have for them. */

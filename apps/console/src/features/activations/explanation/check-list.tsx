@@ -5,6 +5,7 @@ import { Refusal } from '../../../kit/index.ts';
 import { AudienceConditions } from './audience-conditions.tsx';
 import classes from './check-list.module.css';
 import { type Check, type Reading, readCheck } from './reading.ts';
+import { RiskFound } from './risk-found.tsx';
 import { SeenValue, useSeenText } from './seen-value.tsx';
 
 /** Every check of the decision in its order, with what it saw and, of one that failed, the nearest way to pass. */
@@ -75,6 +76,7 @@ function CheckRow({ check, number, isDecisive, currency }: RowProps) {
           </>
         )}
       </Text>
+      {check.check === 'risk' && <RiskFound check={check} />}
       {check.check === 'audience.rule' ? (
         <AudienceConditions check={check} currency={currency} />
       ) : (

@@ -42,7 +42,7 @@ it.each<[Check, object]>([
       title: 'limit',
       scope: 'player',
       period: 'week',
-      saw: { kind: 'number', number: 1 },
+      saw: { kind: 'uses', number: 1 },
       way: { key: 'limitPeriod', values: { most: { kind: 'number', number: 1 } } },
     },
   ],

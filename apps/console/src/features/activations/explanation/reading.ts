@@ -6,7 +6,7 @@ export type Check = Answer<'explainActivation'>['checks'][number];
 export type Seen =
   | { readonly kind: 'nothing' | 'unknown' }
   | { readonly kind: 'text' | 'instant' | 'state' | 'campaign'; readonly text: string }
-  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'number' | 'uses'; readonly number: number }
   /** Minor units of the player's currency. */
   | { readonly kind: 'money'; readonly amount: number }
   | { readonly kind: 'yesNo'; readonly yes: boolean }
@@ -93,12 +93,15 @@ const READERS: Readonly<Record<string, Reader>> = {
     saw: as('campaign', saw ?? undefined),
     way: way('openBonus'),
   }),
+  // What was found stands below it, in words.
+  risk: () => ({ saw: NOTHING }),
   'campaign.budget': ({ saw, needs }) => ({ saw: money(saw), way: way('budget', { needed: money(needs) }) }),
 };
 
 function readLimit({ check, saw, needs }: Check): Reading {
   const [, scope = '', period] = check.split('.');
-  const counted: Reading = { title: 'limit', scope, period, saw: seen(saw) };
+  const uses: Seen = typeof saw === 'number' ? { kind: 'uses', number: saw } : seen(saw);
+  const counted: Reading = { title: 'limit', scope, period, saw: uses };
   if (saw === null) return { ...counted, way: way('notCounted') };
   return { ...counted, way: way(period === undefined ? 'limit' : 'limitPeriod', { most: seen(needs) }) };
 }

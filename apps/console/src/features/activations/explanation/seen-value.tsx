@@ -2,14 +2,12 @@ import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CampaignLink, Nothing, Status, useMoneyText, When } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
-import { language } from '../../../texts/index.ts';
+import { dateFormat, numberFormat } from '../../../texts/index.ts';
 import type { Seen } from './reading.ts';
 
 /** A weekday by its ISO number: 1 January 2024 was a Monday. */
 const weekday = (number: number): string =>
-  new Intl.DateTimeFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, Math.max(1, number)),
-  );
+  dateFormat({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, Math.max(1, number)));
 
 /** Writes values as text, e.g. in the middle of a sentence. @param currency what amounts are in. */
 export function useSeenText(currency: string): (of: Seen) => string {
@@ -29,10 +27,12 @@ export function useSeenText(currency: string): (of: Seen) => string {
         return t(`states.${of.text}`, { defaultValue: of.text });
       case 'instant': {
         const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: brand.timeZone } as const;
-        return `${new Intl.DateTimeFormat(language(), format).format(new Date(of.text))} (${brand.timeZone})`;
+        return `${dateFormat(format).format(new Date(of.text))} (${brand.timeZone})`;
       }
       case 'number':
-        return new Intl.NumberFormat(language()).format(of.number);
+        return numberFormat().format(of.number);
+      case 'uses':
+        return t('seen.uses', { count: of.number });
       case 'money':
         return money(of.amount, currency);
       case 'yesNo':

@@ -2,9 +2,9 @@ import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import {
-  CampaignPicker,
   ExportButton,
   FilterBar,
+  FilterCampaign,
   FilterDays,
   FilterSelect,
   FilterText,
@@ -50,13 +50,10 @@ export function ActivationFilters({ filters, isFiltered, setFilters, clear, quer
         onChange={(key) => setFilters({ key })}
         options={words('refusals', REFUSAL_KEYS)}
       />
-      <CampaignPicker
-        aria-label={t('filter.campaign')}
-        placeholder={t('filter.campaign')}
+      <FilterCampaign
+        label={t('filter.campaign')}
         value={filters.campaignId}
         onChange={(campaignId) => setFilters({ campaignId })}
-        clearable
-        w={{ base: '100%', xs: 176 }}
       />
       <FilterDays from={filters.from} to={filters.to} onChange={setFilters} />
       {filters.codeId !== undefined && (

@@ -1,22 +1,11 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { Grid, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import {
-  Count,
-  Day,
-  Loaded,
-  Money,
-  Page,
-  Panel,
-  Percent,
-  Refusal,
-  TextLink,
-  When,
-} from '../../../kit/index.ts';
-import { Bars, DaysChart, Figure, PeriodPicker } from '../../../kit/report/index.ts';
+import { AttentionPanel } from '../../../kit/attention/index.ts';
+import { Count, Day, Loaded, Page, Panel, Refusal, TextLink, When } from '../../../kit/index.ts';
+import { Bars, DaysChart, Figure, MoneyTable, PeriodPicker } from '../../../kit/report/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMember } from '../../../session/index.ts';
-import { Attention } from './attention.tsx';
 import { Budgets } from './budgets.tsx';
 import { TopCampaigns } from './top-campaigns.tsx';
 
@@ -38,7 +27,7 @@ export function OverviewPage() {
       actions={<PeriodPicker from={from} to={to} onChange={(days) => setFilters(days as typeof filters)} />}
     >
       <Stack gap="lg">
-        <Attention />
+        <AttentionPanel />
         <Loaded of={overview}>{(data) => <Told of={data} />}</Loaded>
       </Stack>
     </Page>
@@ -57,34 +46,28 @@ function Told({ of: overview }: { of: Overview }) {
           name={t('acceptanceRate')}
           now={totals.acceptanceRate}
           before={previous?.acceptanceRate}
-          show={(rate) => <Percent of={rate} />}
+          isShare
         />
         <Figure name={t('grants')} now={totals.grants} before={previous?.grants} />
-        {totals.money.flatMap(({ currency, cost, deposited }) => {
-          const before = previous?.money.find((money) => money.currency === currency);
-          const show = (amount: number) => <Money amount={amount} currency={currency} />;
-          return [
-            <Figure key={`cost ${currency}`} name={t('cost')} now={cost} before={before?.cost} show={show} />,
-            <Figure
-              key={`deposited ${currency}`}
-              name={t('deposited')}
-              now={deposited}
-              before={before?.deposited}
-              show={show}
-            />,
-          ];
-        })}
       </SimpleGrid>
-      <Panel
-        title={t('overview.days')}
-        hint={
-          <>
-            <Day of={period.from} /> – <Day of={period.to} /> · {period.timeZone}
-          </>
-        }
-      >
-        <DaysChart days={overview.days} />
-      </Panel>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: totals.money.length > 0 ? 8 : 12 }}>
+          <Panel
+            isTall
+            title={t('overview.days')}
+            hint={
+              <>
+                <Day of={period.from} /> – <Day of={period.to} /> · {period.timeZone}
+              </>
+            }
+          >
+            <DaysChart days={overview.days} />
+          </Panel>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <MoneyTable of={totals.money} before={previous?.money} />
+        </Grid.Col>
+      </Grid>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
         <TopCampaigns of={overview.campaigns} />
         <Stack gap="lg">

@@ -74,12 +74,13 @@ export function PerformancePage() {
         <PeriodPicker from={from} to={to} onChange={(days) => setFilters(days as typeof filters)} />
         <FilterSelect
           label={t('sort')}
+          isAlwaysSet
           value={sort ?? 'accepted'}
           onChange={(value) => setFilters({ sort: value })}
           options={SORTS.map((value) => ({ value, label: t(value) }))}
         />
         <SegmentedControl
-          size="xs"
+          size="sm"
           aria-label={t('order')}
           value={order ?? 'desc'}
           onChange={(value) => setFilters({ order: value === 'asc' ? 'asc' : undefined })}
@@ -95,9 +96,9 @@ export function PerformancePage() {
         list={list}
         rowKey={({ campaignId }) => campaignId}
         rowLink={({ campaignId }) => ({
-          to: '/campaigns/$campaignId',
+          to: '/performance/$campaignId',
           params: { campaignId },
-          search: { tab: 'performance' },
+          search: { from, to },
         })}
         empty={<Empty icon={IconChartBar} title={t('performance.empty')} hint={t('performance.emptyHint')} />}
       />

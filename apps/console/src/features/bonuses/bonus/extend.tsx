@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, InstantInput, tellDone, When } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, InstantInput, tellDone, When } from '../../../kit/index.ts';
 import type { Bonus } from './kinds.ts';
 
 /** Lets a bonus run longer. */
@@ -70,14 +70,7 @@ function ExtendForm({ of: { id, expiresAt }, onDone }: { of: Bonus; onDone: () =
           {...form.getInputProps('reason')}
         />
         {extend.error && <ErrorBox error={extend.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('back')}
-          </Button>
-          <Button type="submit" loading={extend.isPending}>
-            {t('extend.label')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('extend.label')} isBusy={extend.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

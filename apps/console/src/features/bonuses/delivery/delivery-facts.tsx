@@ -3,11 +3,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
 import { BonusLink, CampaignLink, Facts, JsonText, PlayerLink, Status, When } from '../../../kit/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { RetryButton } from './retry-button.tsx';
 
 /** One delivery: where it is to go, how often it was tried, and what came back. */
 export function DeliveryFacts({ of: delivery }: { of: Answer<'getDelivery'> }) {
   const { t } = useTranslation('bonuses');
+  const say = useSay();
   const { lastError, response } = delivery;
   return (
     <Stack>
@@ -21,7 +23,7 @@ export function DeliveryFacts({ of: delivery }: { of: Answer<'getDelivery'> }) {
       {lastError !== null && delivery.state !== 'delivered' && (
         <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('delivery.lastError')}>
           <Text fz="sm" style={{ overflowWrap: 'anywhere' }}>
-            {lastError}
+            {say(lastError)}
           </Text>
         </Alert>
       )}

@@ -7,12 +7,16 @@ import { useMay } from '../../../session/index.ts';
 
 type Delivery = Answer<'getDelivery'>;
 
+/** Whether trying again is of use: it was given up, or waits. */
+export const mayRetry = ({ state }: Pick<Delivery, 'state'>): boolean =>
+  state === 'failed' || state === 'waiting';
+
 /** Tries a delivery again that was given up, or one that waits at once. It repeats itself nowhere: the outside knows its id. */
 export function RetryButton({ of: { deliveryId, state } }: { of: Delivery }) {
   const { t } = useTranslation('bonuses');
   const may = useMay('bonuses:change');
   const retry = useAct('retryDelivery', () => tellDone(t('delivery.retried')));
-  if (!may || (state !== 'failed' && state !== 'waiting')) return null;
+  if (!may || !mayRetry({ state })) return null;
   return (
     <Button
       size="compact-sm"

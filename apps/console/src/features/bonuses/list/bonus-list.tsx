@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../../api/index.ts';
 import {
   BonusesTable,
-  CampaignPicker,
   Empty,
   FilterBar,
+  FilterCampaign,
   FilterDays,
   FilterSelect,
   FilterText,
@@ -57,12 +57,8 @@ export function BonusList() {
           onChange={(value) => setFilters({ kind: value })}
           options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
         />
-        <CampaignPicker
-          aria-label={t('filters.campaign')}
-          placeholder={t('filters.campaign')}
-          size="sm"
-          w={{ base: '100%', xs: 180 }}
-          clearable
+        <FilterCampaign
+          label={t('filters.campaign')}
           value={campaign}
           onChange={(value) => setFilters({ campaign: value })}
         />

@@ -16,7 +16,7 @@ import {
 } from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
 import { DeliveryDrawer } from '../delivery/delivery-drawer.tsx';
-import { RetryButton } from '../delivery/retry-button.tsx';
+import { mayRetry, RetryButton } from '../delivery/retry-button.tsx';
 
 type Delivery = RowOf<'listDeliveries'>;
 
@@ -66,7 +66,17 @@ export function DeliveryList() {
       align: 'end',
       cell: (row) => <When at={row.lastAttemptAt} />,
     },
-    { id: 'retry', header: t('delivery.act'), align: 'end', cell: (row) => <RetryButton of={row} /> },
+    // Nearly always everything arrived, and there is nothing to retry.
+    ...(list.rows.some(mayRetry)
+      ? [
+          {
+            id: 'retry',
+            header: t('delivery.act'),
+            align: 'end',
+            cell: (row: Delivery) => <RetryButton of={row} />,
+          } as const,
+        ]
+      : []),
   ];
   return (
     <>

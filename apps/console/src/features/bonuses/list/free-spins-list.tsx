@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../../api/index.ts';
 import {
   CampaignLink,
-  CampaignPicker,
   type Column,
   DataTable,
   Empty,
   FilterBar,
+  FilterCampaign,
   FilterSelect,
   FilterText,
   Money,
@@ -73,12 +73,8 @@ export function FreeSpinsList() {
           onChange={(value) => setFilters({ state: value })}
           options={STATES.map((value) => ({ value, label: t(`states.${value}`) }))}
         />
-        <CampaignPicker
-          aria-label={t('filters.campaign')}
-          placeholder={t('filters.campaign')}
-          size="sm"
-          w={{ base: '100%', xs: 180 }}
-          clearable
+        <FilterCampaign
+          label={t('filters.campaign')}
           value={campaign}
           onChange={(value) => setFilters({ campaign: value })}
         />

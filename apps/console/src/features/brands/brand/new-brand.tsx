@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { homeOf, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
 
 /** Another brand, whose owner one is as well. It shares nothing with this one but the server. */
@@ -59,14 +59,7 @@ export function NewBrand() {
               limit={50}
               {...form.getInputProps('currency')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('back')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {t('create')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('create')} isBusy={create.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

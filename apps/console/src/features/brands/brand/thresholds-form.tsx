@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct, useRead } from '../../../api/index.ts';
 import { ErrorBox, Loaded, MoneyInput, Panel, tellDone } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
+import { separators } from '../../../texts/index.ts';
 
 type Thresholds = Answer<'getApprovalThresholds'>;
 type MoneyThreshold = 'campaignBudget' | 'manualGrant';
@@ -56,7 +57,7 @@ function Form({ of: stored }: { of: Thresholds }) {
               aria-label={t('thresholds.bulkGeneration')}
               min={0}
               allowDecimal={false}
-              thousandSeparator=" "
+              {...separators()}
               w={200}
               value={form.values.bulkGeneration}
               onChange={(value) => form.setFieldValue('bulkGeneration', Number(value) || 0)}

@@ -1,10 +1,12 @@
-import { Anchor, Badge, Group, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import { Loaded, Page, Panel, Status, When } from '../../../kit/index.ts';
+import { type Column, DataTable, Day, Loaded, listOf, Page, Panel, Status } from '../../../kit/index.ts';
 import { useMember } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 
 type Pack = Answer<'listPolicies'>['items'][number];
+type Rule = Pack['rules'][number];
 
 /** What jurisdictions ask of offers, with dates and sources: data of the product, changed by upgrades and nobody's click. */
 export function PoliciesPage() {
@@ -28,59 +30,60 @@ export function PoliciesPage() {
 function PackPanel({ of: { jurisdiction, name, rules } }: { of: Pack }) {
   const { t } = useTranslation('brands');
   const { brand } = useMember();
+  const say = useSay();
+  const columns: Column<Rule>[] = [
+    { id: 'rule', header: t('policies.rule'), width: '40%', cell: ({ summary }) => say(summary) },
+    {
+      id: 'severity',
+      header: t('policies.severity'),
+      cell: ({ severity }) => t(`policies.severities.${severity}`),
+    },
+    { id: 'inForce', header: t('policies.inForce'), cell: (rule) => <InForce of={rule} /> },
+    { id: 'source', header: t('policies.source'), cell: ({ source }) => <Source of={source} /> },
+  ];
   return (
     <Panel
-      title={name}
+      title={say(name)}
       padded={false}
       actions={
         brand.settings.jurisdiction === jurisdiction && <Badge variant="light">{t('policies.ours')}</Badge>
       }
     >
-      {rules.length === 0 ? (
-        <Text p="md" fz="sm" c="dimmed">
-          {t('policies.none')}
-        </Text>
-      ) : (
-        <Table.ScrollContainer minWidth={640}>
-          <Table verticalSpacing="sm" horizontalSpacing="md" fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('policies.rule')}</Table.Th>
-                <Table.Th>{t('policies.severity')}</Table.Th>
-                <Table.Th>{t('policies.inForce')}</Table.Th>
-                <Table.Th>{t('policies.source')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rules.map((rule) => (
-                <Table.Tr key={`${rule.rule} ${rule.from}`}>
-                  <Table.Td maw={420}>{rule.summary}</Table.Td>
-                  <Table.Td>{t(`policies.severities.${rule.severity}`)}</Table.Td>
-                  <Table.Td>
-                    <Group gap={6}>
-                      <Status of={rule.inForce ? 'active' : 'inactive'} />
-                      {rule.from !== null && (
-                        <Text span fz="xs" c="dimmed">
-                          {t('policies.from')} <When at={rule.from} style="full" />
-                        </Text>
-                      )}
-                    </Group>
-                  </Table.Td>
-                  <Table.Td>
-                    {rule.source.url === null ? (
-                      rule.source.title
-                    ) : (
-                      <Anchor href={rule.source.url} target="_blank" rel="noreferrer" fz="sm">
-                        {rule.source.title}
-                      </Anchor>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <DataTable
+        label={say(name)}
+        columns={columns}
+        list={listOf({ data: { items: rules }, error: null, isPending: false, refetch() {} })}
+        rowKey={({ rule, from }) => `${rule} ${from}`}
+        empty={
+          <Text p="md" fz="sm" c="dimmed">
+            {t('policies.none')}
+          </Text>
+        }
+      />
     </Panel>
+  );
+}
+
+function InForce({ of: { inForce, from } }: { of: Rule }) {
+  const { t } = useTranslation('brands');
+  return (
+    <Group gap={6} justify="inherit">
+      <Status of={inForce ? 'active' : 'inactive'} />
+      {from !== null && (
+        <Text span fz="xs" c="dimmed">
+          {t('policies.from')} <Day of={from.slice(0, 10)} />
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+function Source({ of: { title, url } }: { of: Rule['source'] }) {
+  const say = useSay();
+  if (url === null) return say(title);
+  return (
+    <Anchor href={url} target="_blank" rel="noreferrer" fz="sm">
+      {title}
+    </Anchor>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconPencil } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconPencil, IconTimeline } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton, LinkMenuItem } from '../../../kit/index.ts';
@@ -17,6 +17,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const mayWrite = useMay('campaigns:write');
   const mayPublish = useMay('campaigns:publish');
+  const maySimulate = useMay('simulations:run');
   const { submit, resume, archive } = useMoves(campaign);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
@@ -39,6 +40,15 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
             <LinkMenuItem to="/campaigns/new" search={{ copy: id }} leftSection={<IconCopy size={15} />}>
               {t('moves.duplicate')}
             </LinkMenuItem>
+            {maySimulate && (
+              <LinkMenuItem
+                to="/simulations"
+                search={{ campaign: id }}
+                leftSection={<IconTimeline size={15} />}
+              >
+                {t('moves.simulate')}
+              </LinkMenuItem>
+            )}
             {mayEnd && (
               <Menu.Item color="red" onClick={() => setOpen('end')}>
                 {t('moves.end')}

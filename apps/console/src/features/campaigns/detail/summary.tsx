@@ -27,8 +27,22 @@ export function Summary({ campaign }: { campaign: Campaign }) {
         <Panel title={t('summary.run')}>
           <Facts
             of={[
-              [t('list.starts'), <When key="s" at={campaign.startsAt} style="full" />],
-              [t('list.ends'), <When key="e" at={campaign.endsAt} style="full" />],
+              [
+                t('list.starts'),
+                campaign.startsAt === null ? (
+                  t('summary.atOnce')
+                ) : (
+                  <When key="s" at={campaign.startsAt} style="full" />
+                ),
+              ],
+              [
+                t('list.ends'),
+                campaign.endsAt === null ? (
+                  t('summary.noEnd')
+                ) : (
+                  <When key="e" at={campaign.endsAt} style="full" />
+                ),
+              ],
               [t('list.version'), campaign.version],
               [t('list.createdBy'), campaign.createdBy.name ?? campaign.createdBy.id],
               [t('list.updated'), <When key="u" at={campaign.updatedAt} />],

@@ -1,5 +1,6 @@
-import { Group, Input } from '@mantine/core';
+import { Input } from '@mantine/core';
 import { MoneyInput } from '../../../kit/index.ts';
+import classes from './editor.module.css';
 import { useOfferCurrencies } from './offer-currencies.ts';
 import { type FieldProps, told, useField } from './use-field.ts';
 
@@ -22,19 +23,18 @@ export function AmountsField({ path, required = false, empty }: FieldProps & { e
       error={field.input.error}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
     >
-      <Group gap={6} mt={2} align="flex-start">
+      <div className={classes.amounts}>
         {codes.map((code) => (
           <MoneyInput
             key={code}
             aria-label={`${field.label}, ${code}`}
             currency={code}
-            flex="1 1 130px"
             value={amounts[code]}
             error={errorOf(code)}
             onChange={(amount) => set(code, amount)}
           />
         ))}
-      </Group>
+      </div>
     </Input.Wrapper>
   );
 }

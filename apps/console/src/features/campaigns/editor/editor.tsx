@@ -38,8 +38,9 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
   const step: Step = isStep(filters.step) ? filters.step : 'offer';
   const form = useForm({ mode: 'controlled', initialValues: start.values });
   const editing = useEditing(start, form.values, form.setValues);
-  const verdict = useVerdict(form.values, editing.hasChanges || start.values.rewards.length > 0);
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set());
+  const isBegun = editing.hasChanges || seen.size > 0 || start.values.rewards.length > 0;
+  const verdict = useVerdict(form.values, isBegun);
   const [chosen, setChosen] = useState<readonly string[]>(() => {
     const named = currenciesIn(start.values);
     return named.length === 0 ? [brand.currency] : named;
@@ -72,8 +73,14 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
     return saved.id;
   };
   const goOn = async () => {
-    const now = await judge(form.values).catch(() => verdict);
     setSeen((before) => new Set([...before, step]));
+    let now: typeof verdict;
+    try {
+      now = await judge(form.values);
+    } catch (error) {
+      tellFailed(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     if (now.faults.some(({ field }) => stepOf(field) === step)) return;
     const next = stepAfter(step);
     // A draft that can be saved is: codes belong to one that is.
@@ -182,7 +189,11 @@ export function Editor({ start, restoredAt, onDiscard }: Props) {
                         {t('editor.kept')}
                       </Text>
                     )}
-                    <Button type="submit" loading={editing.isSaving || submit.isPending}>
+                    <Button
+                      type="submit"
+                      loading={editing.isSaving || submit.isPending}
+                      disabled={step === 'review' && isLive && !editing.hasChanges}
+                    >
                       {t(step === 'review' ? finishWord : 'editor.continue')}
                     </Button>
                   </Group>

@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DurationInput, PercentInput, TimesInput } from '../../../kit/index.ts';
 import { type FieldProps, told, useField } from './use-field.ts';
@@ -115,6 +115,22 @@ export function ChoiceField({ path, of, none, mayBeNone = false }: ChoiceProps) 
       allowDeselect={mayBeNone}
       placeholder={mayBeNone ? t('editor.any') : undefined}
       onChange={(value) => field.set(value ?? none)}
+    />
+  );
+}
+
+/** Some of what there is, each by its own name. */
+export function SomeOfField({ path, of }: FieldProps & { of: readonly { value: string; label: string }[] }) {
+  const field = useField(path);
+  return (
+    <MultiSelect
+      {...told(field)}
+      data={[...of]}
+      searchable
+      clearable
+      error={field.input.error}
+      value={field.input.value ?? []}
+      onChange={field.set}
     />
   );
 }

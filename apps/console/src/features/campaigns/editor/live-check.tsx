@@ -1,4 +1,6 @@
 import { Paper, Stack, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Count, Facts, Money } from '../../../kit/index.ts';
 import { Warnings } from '../../../kit/terms/index.ts';
@@ -6,7 +8,7 @@ import type { Verdict } from './verdict.ts';
 
 /** Beside the form: what it may cost, and what the law says, as it is typed. */
 export function LiveCheck({
-  verdict: { liability, warnings, faults },
+  verdict: { liability, warnings },
   isReview,
 }: {
   verdict: Verdict;
@@ -20,39 +22,39 @@ export function LiveCheck({
         <Text fz="sm" fw={600} mb="xs">
           {t('check.cost')}
         </Text>
-        {faults.length > 0 && (
+        {liability.length === 0 && (
           <Text fz="xs" c="dimmed">
             {t('check.notYet')}
           </Text>
         )}
         <Stack gap="sm">
-          {liability.map(({ currency, perActivation, activations, face, worstCase }) => (
-            <Facts
-              key={currency}
-              of={[
-                [t('check.one'), <Money key="1" amount={perActivation} currency={currency} />],
-                [
-                  t('check.uses'),
-                  activations === null ? t('check.unlimited') : <Count key="n" of={activations} />,
-                ],
-                [
-                  t('check.face'),
-                  face === null ? t('check.unlimited') : <Money key="f" amount={face} currency={currency} />,
-                ],
-                [
-                  t('check.worst'),
-                  worstCase === null ? (
-                    t('check.unlimited')
-                  ) : (
-                    <Money key="w" amount={worstCase} currency={currency} />
-                  ),
-                ],
-              ]}
-            />
+          {liability.map((cost) => (
+            <Stack key={cost.currency} gap={2} component="section" aria-label={cost.currency}>
+              {liability.length > 1 && (
+                <Text fz="xs" fw={600} c="dimmed" aria-hidden>
+                  {cost.currency}
+                </Text>
+              )}
+              <Facts of={factsOf(cost, t)} />
+            </Stack>
           ))}
         </Stack>
       </Paper>
       {!isReview && <Warnings of={warnings} />}
     </Stack>
   );
+}
+
+function factsOf(
+  { currency, perActivation, activations, face, worstCase }: Verdict['liability'][number],
+  t: TFunction<'campaigns'>,
+): (readonly [string, ReactNode])[] {
+  const most = (amount: number | null) =>
+    amount === null ? t('check.unlimited') : <Money amount={amount} currency={currency} />;
+  return [
+    [t('check.one'), most(perActivation)],
+    [t('check.uses'), activations === null ? t('check.unlimited') : <Count key="uses" of={activations} />],
+    [t('check.face'), most(face)],
+    [t('check.worst'), most(worstCase)],
+  ];
 }

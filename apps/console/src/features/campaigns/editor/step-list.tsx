@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STEPS, type Step } from './draft/steps.ts';
 import classes from './editor.module.css';
@@ -16,8 +17,15 @@ interface Props {
 /** The steps, with what is done and what is wrong. */
 export function StepList({ step, wrong, seen, onStep }: Props) {
   const { t } = useTranslation('campaigns');
+  const list = useRef<HTMLElement>(null);
+  // A phone shows a few of them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is another place in the list
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-current=step]');
+    if (list.current && current) list.current.scrollLeft = current.offsetLeft - list.current.offsetLeft;
+  }, [step]);
   return (
-    <nav aria-label={t('editor.steps')} className={classes.steps}>
+    <nav ref={list} aria-label={t('editor.steps')} className={classes.steps}>
       {STEPS.map((one, at) => {
         const isWrong = seen.has(one) && wrong.has(one);
         const isDone = seen.has(one) && !isWrong && one !== step;

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { CampaignInput, CampaignWarning, FieldProblem } from '@promosmith/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, ProblemError, send } from '../../../api/index.ts';
+import { learnToSay, sayFault } from '../../../texts/index.ts';
 import { withoutName } from './draft/definition.ts';
 
 const TYPING_MS = 500;
@@ -30,13 +31,21 @@ const faultsOf = (error: unknown): readonly FieldProblem[] => {
 export async function judge(values: CampaignInput, signal?: AbortSignal): Promise<Verdict> {
   const body = withoutName(values);
   const call = { body, ...(signal ? { signal } : {}) };
+  const say = await learnToSay();
+  const said = sayFault(say);
   const unnamed: readonly FieldProblem[] =
-    values.name.trim() === '' ? [{ field: 'name', reason: 'is missing' }] : [];
+    values.name.trim() === '' ? [said({ field: 'name', reason: 'is missing' })] : [];
   try {
     const verdict = await send('judgeCampaign', call);
     const { currencies } =
       verdict.faults.length === 0 ? await send('previewLiability', call) : { currencies: [] };
-    return { ...verdict, faults: [...unnamed, ...verdict.faults], liability: currencies };
+    return {
+      ...verdict,
+      faults: [...unnamed, ...verdict.faults.map(said)],
+      notReady: verdict.notReady.map(said),
+      secondPerson: verdict.secondPerson && say(verdict.secondPerson),
+      liability: currencies,
+    };
   } catch (error) {
     return { ...NOTHING, faults: [...unnamed, ...faultsOf(error)] };
   }

@@ -1,6 +1,6 @@
-import { Box, Group, Progress, Stack, Text } from '@mantine/core';
+import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Money } from '../../../kit/index.ts';
+import { Money, Percent } from '../../../kit/index.ts';
 
 export interface Budget {
   readonly currency: string;
@@ -27,18 +27,19 @@ export function BudgetBar({ budget, slim = false }: { budget: Budget; slim?: boo
       </Progress.Root>
       {slim ? (
         <Text fz="xs" c="dimmed">
-          {Math.round(spent + held)} % <Box component="span">·</Box>{' '}
-          <Money amount={maximum} currency={currency} />
+          <Percent of={(spent + held) * 100} digits={0} /> · <Money amount={maximum} currency={currency} />
         </Text>
       ) : (
-        <Group justify="space-between" gap="xs" fz="xs" c="dimmed">
+        <Group justify="space-between" gap="xs" fz="xs" c="dimmed" style={{ rowGap: 0 }}>
           <span>
-            {t('budget.used')} <Money amount={used} currency={currency} /> · {t('budget.held')}{' '}
-            <Money amount={reserved} currency={currency} />
+            <Money amount={used} currency={currency} /> {t('budget.of')}{' '}
+            <Money amount={maximum} currency={currency} />
           </span>
-          <span>
-            {t('budget.of')} <Money amount={maximum} currency={currency} />
-          </span>
+          {reserved > 0 && (
+            <span>
+              {t('budget.held')} <Money amount={reserved} currency={currency} />
+            </span>
+          )}
         </Group>
       )}
     </Stack>

@@ -1,5 +1,6 @@
 import { ScrollArea, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSay } from '../../../texts/index.ts';
 
 interface Line {
   readonly line: number;
@@ -10,6 +11,7 @@ interface Line {
 /** Lines of a file that were left out, and why. */
 export function BadLines({ lines }: { lines: readonly Line[] }) {
   const { t } = useTranslation('codes');
+  const say = useSay();
   return (
     <ScrollArea.Autosize mah={320} viewportProps={{ tabIndex: 0 }}>
       <Table fz="sm" aria-label={t('report.title')}>
@@ -25,7 +27,7 @@ export function BadLines({ lines }: { lines: readonly Line[] }) {
             <Table.Tr key={`${line} ${field} ${reason}`}>
               <Table.Td>{line}</Table.Td>
               <Table.Td>{field}</Table.Td>
-              <Table.Td>{reason}</Table.Td>
+              <Table.Td>{say(reason)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

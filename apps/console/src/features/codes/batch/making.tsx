@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct, useRead } from '../../../api/index.ts';
 import { ConfirmButton, Panel, tellDone } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
-import { language } from '../../../texts/index.ts';
+import { numberFormat } from '../../../texts/index.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -38,7 +38,7 @@ function JobProgress({ jobId, isMaking }: { jobId: string; isMaking: boolean }) 
   const cancel = useAct('cancelJob', () => tellDone(t('making.cancelAsked')));
   if (!job.data) return null;
   const { done, total, status, error, cancelRequested } = job.data;
-  const number = (of: number) => new Intl.NumberFormat(language()).format(of);
+  const number = (of: number) => numberFormat().format(of);
   if (status === 'failed')
     return (
       <Alert color="red" title={t('making.failed')}>

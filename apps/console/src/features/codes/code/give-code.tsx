@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd } from '../../../kit/index.ts';
 import { Assigned } from '../making/assigned.tsx';
 
 /** Binds a code to one player. */
@@ -45,14 +45,7 @@ function GiveForm({ codeId, onDone }: { codeId: string; onDone: () => void }) {
           onChange={(event) => setPlayer(event.currentTarget.value)}
         />
         {give.error && <ErrorBox error={give.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={give.isPending}>
-            {t('give.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('give.submit')} isBusy={give.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 
 interface Props {
   readonly code: Answer<'getCode'>;
@@ -51,14 +51,7 @@ function RaiseForm({ code, maxUses, onDone }: Props & { onDone: () => void }) {
           onChange={setWanted}
         />
         {raise.error && <ErrorBox error={raise.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={raise.isPending}>
-            {t('raise.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('raise.submit')} isBusy={raise.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { type Call, type RowOf, useList } from '../../../api/index.ts';
 import {
   CampaignLink,
-  CampaignPicker,
   type Column,
   Count,
   DataTable,
   Empty,
   FilterBar,
+  FilterCampaign,
   FilterSelect,
   Nothing,
   Status,
@@ -59,13 +59,10 @@ export function BatchList({ filters: { campaignId, status }, setFilters }: Props
         isFiltered={isFiltered}
         onClear={() => setFilters({ campaignId: undefined, status: undefined })}
       >
-        <CampaignPicker
-          aria-label={t('campaign')}
-          placeholder={t('campaign')}
+        <FilterCampaign
+          label={t('campaign')}
           value={campaignId}
           onChange={(picked) => setFilters({ campaignId: picked })}
-          clearable
-          w={{ base: '100%', xs: 176 }}
         />
         <FilterSelect
           label={t('state')}

@@ -2,10 +2,10 @@ import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Call, useList } from '../../../api/index.ts';
 import {
-  CampaignPicker,
   Empty,
   ExportButton,
   FilterBar,
+  FilterCampaign,
   FilterSelect,
   FilterText,
   SavedViews,
@@ -55,13 +55,10 @@ export function CodeList({ filters, setFilters }: Props) {
           </>
         }
       >
-        <CampaignPicker
-          aria-label={t('campaign')}
-          placeholder={t('campaign')}
+        <FilterCampaign
+          label={t('campaign')}
           value={campaignId}
           onChange={(picked) => setFilters({ campaignId: picked })}
-          clearable
-          w={{ base: '100%', xs: 176 }}
         />
         <FilterSelect
           label={t('kind')}

@@ -6,6 +6,7 @@ import {
   CampaignPicker,
   Copyable,
   ErrorBox,
+  FormEnd,
   fieldFaults,
   InstantInput,
   TextLink,
@@ -65,7 +66,6 @@ export function CreateForm({ campaignId, onClose }: FormProps) {
           required
           {...form.getInputProps('campaignId')}
           value={values.campaignId}
-          onChange={(picked) => form.setFieldValue('campaignId', picked)}
         />
         <SegmentedControl
           aria-label={t('kind')}
@@ -106,14 +106,7 @@ export function CreateForm({ campaignId, onClose }: FormProps) {
           <InstantInput label={t('endsAt')} {...form.getInputProps('endsAt')} value={values.endsAt} />
         </Group>
         {create.error && <ErrorBox error={create.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('create.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('create.submit')} isBusy={create.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

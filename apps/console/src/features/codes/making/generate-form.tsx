@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Call, useAct } from '../../../api/index.ts';
 import { CampaignPicker, ErrorBox, fieldFaults, InstantInput, tellDone } from '../../../kit/index.ts';
+import { separators } from '../../../texts/index.ts';
 import type { FormProps } from './form-props.ts';
 import { PatternFields } from './pattern-fields.tsx';
 import { linesOf, patternOf } from './values.ts';
@@ -68,7 +69,6 @@ export function GenerateForm({ campaignId, onClose }: FormProps) {
           required
           {...form.getInputProps('campaignId')}
           value={values.campaignId}
-          onChange={(picked) => form.setFieldValue('campaignId', picked)}
         />
         <SegmentedControl
           aria-label={t('kind')}
@@ -85,7 +85,7 @@ export function GenerateForm({ campaignId, onClose }: FormProps) {
             required
             min={1}
             max={10_000_000}
-            thousandSeparator=" "
+            {...separators()}
             allowDecimal={false}
             {...form.getInputProps('count')}
           />

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { CampaignPicker, ErrorBox, tellDone } from '../../../kit/index.ts';
+import { CampaignPicker, ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import { BadLines } from '../batch/bad-lines.tsx';
 import type { FormProps } from './form-props.ts';
 
@@ -59,7 +59,6 @@ export function ImportForm({ campaignId, onClose }: FormProps) {
           required
           {...form.getInputProps('campaignId')}
           value={values.campaignId}
-          onChange={(picked) => form.setFieldValue('campaignId', picked)}
         />
         <FileInput
           label={t('import.file')}
@@ -90,14 +89,7 @@ export function ImportForm({ campaignId, onClose }: FormProps) {
           </Code>
         </div>
         {load.error && <ErrorBox error={load.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={load.isPending}>
-            {t('import.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('import.submit')} isBusy={load.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

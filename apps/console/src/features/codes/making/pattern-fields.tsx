@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
 import { ErrorBox } from '../../../kit/index.ts';
-import { language } from '../../../texts/index.ts';
+import { numberFormat } from '../../../texts/index.ts';
 import { meterOf, type PatternValues, patternOf, strengthOf } from './values.ts';
 
 const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
@@ -92,7 +92,8 @@ function Preview({
 export function Meter({ of: { bits, guessesPerHit } }: { of: Answer<'checkCodePattern'>['strength'] }) {
   const { t } = useTranslation('codes');
   const strength = strengthOf(guessesPerHit);
-  const guesses = new Intl.NumberFormat(language(), {
+  const guesses = numberFormat({
+    useGrouping: true,
     notation: 'compact',
     compactDisplay: 'long',
     maximumSignificantDigits: 3,
@@ -104,7 +105,7 @@ export function Meter({ of: { bits, guessesPerHit } }: { of: Answer<'checkCodePa
           {t(`strength.${strength}`)}
         </Text>
         <Text fz="xs" c="dimmed">
-          {t('strength.bits', { bits: new Intl.NumberFormat(language()).format(Math.round(bits * 10) / 10) })}
+          {t('strength.bits', { bits: numberFormat().format(Math.round(bits * 10) / 10) })}
         </Text>
       </Group>
       <Progress value={meterOf(bits)} color={COLOURS[strength]} aria-label={t('strength.label')} />

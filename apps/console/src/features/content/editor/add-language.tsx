@@ -1,11 +1,13 @@
-import { Autocomplete, Button, Group, Modal, Stack } from '@mantine/core';
+import { Autocomplete, Button, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormEnd } from '../../../kit/index.ts';
+import { localeName } from '../../../kit/locale-name.ts';
 import { addLocale } from '../document/edits.ts';
 import { useEditor } from './editor-context.ts';
-import { asLocale, COMMON_LOCALES, localeName } from './languages.ts';
+import { asLocale, COMMON_LOCALES } from './languages.ts';
 
 /** One more language to say it in. */
 export function AddLanguage({ onAdded }: { onAdded: (locale: string) => void }) {
@@ -46,14 +48,7 @@ export function AddLanguage({ onAdded }: { onAdded: (locale: string) => void }) 
               error={isTaken ? t('translations.taken') : isWrong ? t('translations.unknown') : undefined}
               data-autofocus
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" disabled={locale === undefined || isTaken}>
-                {t('add')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('add')} onCancel={close} disabled={locale === undefined || isTaken} />
           </Stack>
         </form>
       </Modal>

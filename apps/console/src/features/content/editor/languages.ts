@@ -1,14 +1,3 @@
-import { language } from '../../../texts/index.ts';
-
-/** A locale in the reader's own language: `de` is German. */
-export function localeName(locale: string): string {
-  try {
-    return new Intl.DisplayNames([language()], { type: 'language' }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
-}
-
 /** Locale codes as `Intl` writes them; undefined for what is none. */
 export function asLocale(text: string): string | undefined {
   const typed = text.trim();

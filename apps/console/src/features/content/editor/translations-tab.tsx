@@ -3,12 +3,12 @@ import { directionOf, type TextSlot, textsOf } from '@promosmith/core/content';
 import { IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton, Empty, Panel } from '../../../kit/index.ts';
+import { localeName } from '../../../kit/locale-name.ts';
 import { missingIn, removeLocale, setTranslation } from '../document/edits.ts';
 import { AddLanguage } from './add-language.tsx';
 import classes from './editor.module.css';
 import { useEditor } from './editor-context.ts';
 import { errorOf, isAt, Warnings } from './findings.tsx';
-import { localeName } from './languages.ts';
 import { TextField } from './text-field.tsx';
 import { useTextName } from './use-text-name.ts';
 

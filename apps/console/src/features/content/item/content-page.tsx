@@ -8,6 +8,7 @@ import { ConflictDialog, LeaveGuard, SaveBar } from '../../../kit/editing/index.
 import { ErrorBox, Loaded, Page, PageTabs, Status } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { missingIn, tidy } from '../document/edits.ts';
 import { DesignTab } from '../editor/design-tab.tsx';
 import { EditorProvider, type Finding } from '../editor/editor-context.ts';
@@ -31,6 +32,7 @@ const TYPING_MS = 400;
 
 function View({ item }: { item: Item }) {
   const { t } = useTranslation('content');
+  const say = useSay();
   const { filters, setFilters } = useFilters<'tab'>();
   const mayEdit = useMay('journeys:write') && !item.archived;
   const edited = useItem(item);
@@ -41,6 +43,7 @@ function View({ item }: { item: Item }) {
   const [looked] = useDebouncedValue(document, TYPING_MS);
   const event = preview.event?.fields.map((field) => field.name);
   const lint = useRead('lintContent', { body: { document: looked, ...(event && { event }) } });
+  const findings = lint.data?.findings ?? item.findings;
   const missing = Object.keys(document.translations).reduce(
     (sum, locale) => sum + missingIn(document, locale).length,
     0,
@@ -117,7 +120,7 @@ function View({ item }: { item: Item }) {
     <EditorProvider
       value={{
         ...{ document, mayEdit, groups: values.groups, written: values.written, label: values.labels[0] },
-        findings: lint.data?.findings ?? item.findings,
+        findings: findings.map((finding) => ({ ...finding, message: say(finding.message) })),
         change: (next, about) => edited.change({ name, document: tidy(next) }, about),
       }}
     >

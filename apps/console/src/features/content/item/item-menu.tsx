@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArchive, IconArchiveOff, IconCopy, IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ConfirmModal, ErrorBox, fieldFaults, tellDone, tellFailed } from '../../../kit/index.ts';
+import { ConfirmModal, ErrorBox, FormEnd, fieldFaults, tellDone, tellFailed } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import type { Item } from './use-item.ts';
 
@@ -87,14 +87,7 @@ function CopyForm({ item, onClose }: { item: Item; onClose: () => void }) {
             data-autofocus
             {...form.getInputProps('name')}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={copy.isPending}>
-              {t('copy')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('copy')} isBusy={copy.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,19 +1,21 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults } from '../../../kit/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import type { Template } from './template.ts';
 
 /** A name, and what the template has to be told: then it is a piece of content to edit. */
 export function FillIn({ template, onClose }: { template: Template; onClose: () => void }) {
   const { t } = useTranslation('content');
+  const say = useSay();
   const navigate = useNavigate();
   const variables = useRead('getContentVariables', {});
   const form = useForm({
     initialValues: {
-      name: template.name,
+      name: say(template.name),
       parameters: Object.fromEntries(template.parameters.map((one) => [one.name, one.default])),
     },
   });
@@ -22,7 +24,7 @@ export function FillIn({ template, onClose }: { template: Template; onClose: () 
   });
   const labels = variables.data?.labels ?? [];
   return (
-    <Modal opened onClose={onClose} title={template.name} centered>
+    <Modal opened onClose={onClose} title={say(template.name)} centered>
       <form
         onSubmit={form.onSubmit(({ name, parameters }) =>
           create.mutate(
@@ -32,7 +34,7 @@ export function FillIn({ template, onClose }: { template: Template; onClose: () 
         )}
       >
         <Stack>
-          <Text fz="sm">{template.description}</Text>
+          <Text fz="sm">{say(template.description)}</Text>
           {create.error && <ErrorBox error={create.error} />}
           <TextInput
             label={t('new.name')}
@@ -43,7 +45,7 @@ export function FillIn({ template, onClose }: { template: Template; onClose: () 
             {...form.getInputProps('name')}
           />
           {template.parameters.map(({ name, kind, title }) => {
-            const input = { label: title, required: true, ...form.getInputProps(`parameters.${name}`) };
+            const input = { label: say(title), required: true, ...form.getInputProps(`parameters.${name}`) };
             const current = form.values.parameters[name] ?? '';
             return kind === 'label' ? (
               <Select
@@ -64,14 +66,7 @@ export function FillIn({ template, onClose }: { template: Template; onClose: () 
               />
             );
           })}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('new.create')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('new.create')} isBusy={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

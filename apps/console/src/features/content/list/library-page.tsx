@@ -1,8 +1,17 @@
-import { Button, Center, SegmentedControl, Switch } from '@mantine/core';
+import { Button, Center, SegmentedControl } from '@mantine/core';
 import { IconPlus, IconTemplate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../../api/index.ts';
-import { Empty, ErrorBox, FilterBar, FilterText, LinkButton, Page, Skeletons } from '../../../kit/index.ts';
+import {
+  Empty,
+  ErrorBox,
+  FilterBar,
+  FilterSwitch,
+  FilterText,
+  LinkButton,
+  Page,
+  Skeletons,
+} from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { CHANNELS } from '../document/types.ts';
@@ -37,18 +46,15 @@ export function LibraryPage() {
         isFiltered={isFiltered}
         onClear={clear}
         actions={
-          <Switch
-            size="sm"
+          <FilterSwitch
             label={t('list.archived')}
-            checked={isArchive}
-            onChange={({ currentTarget: { checked } }) =>
-              setFilters({ archived: checked ? 'true' : undefined })
-            }
+            value={filters.archived}
+            onChange={(archived) => setFilters({ archived })}
           />
         }
       >
         <SegmentedControl
-          size="xs"
+          size="sm"
           aria-label={t('list.channel')}
           data={[
             { value: '', label: t('all') },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import { Loaded, Page } from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { CHANNELS } from '../document/types.ts';
 import { Thumbnail } from '../drawing/thumbnail.tsx';
 import { ChannelLine } from './content-card.tsx';
@@ -55,6 +56,7 @@ export function NewContentPage() {
 }
 
 function TemplateCard({ template, onChoose }: { template: Template; onChoose: () => void }) {
+  const say = useSay();
   return (
     <article className={classes.card}>
       <div className={classes.picture}>
@@ -67,10 +69,10 @@ function TemplateCard({ template, onChoose }: { template: Template; onChoose: ()
           style={{ all: 'unset', cursor: 'pointer', fontWeight: 600, fontSize: 13 }}
           onClick={onChoose}
         >
-          {template.name}
+          {say(template.name)}
         </button>
         <Text fz="xs" c="dimmed">
-          {template.description}
+          {say(template.description)}
         </Text>
         <ChannelLine channel={template.channel} />
       </div>

@@ -4,9 +4,10 @@ import { IconDeviceDesktop, IconDeviceMobile, IconMoon, IconSun } from '@tabler/
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
 import { ErrorBox, Panel, PlayerPicker } from '../../../kit/index.ts';
+import { localeName } from '../../../kit/locale-name.ts';
 import { useMay } from '../../../session/index.ts';
 import { useEditor } from '../editor/editor-context.ts';
-import { localeName } from '../editor/languages.ts';
+import { earlierEvents } from './earlier-events.ts';
 import { Shown } from './shown.tsx';
 import { exampleOf, type Preview } from './use-preview.ts';
 
@@ -21,6 +22,7 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
   const body = {
     document,
     event: exampleOf(event),
+    events: earlierEvents(document, events),
     ...(player.trim() === '' ? {} : { player: player.trim() }),
     ...(locale === undefined ? {} : { locale }),
   };

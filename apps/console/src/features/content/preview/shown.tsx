@@ -2,6 +2,7 @@ import { Alert, Badge, Code, Collapse, Group, List, Stack, Text, UnstyledButton 
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import type { Rendered } from '../document/types.ts';
 import drawing from '../drawing/drawing.module.css';
 import { Message } from '../drawing/message.tsx';
@@ -22,13 +23,14 @@ interface Props {
 export function Shown({ answer: { rendered, problems, sms }, device, isDark }: Props) {
   const { t } = useTranslation('content');
   const nameOf = useTextName();
+  const say = useSay();
   if (!rendered)
     return (
       <Alert color="red" title={t('preview.cannot')}>
         <List fz="sm" spacing={4}>
           {problems.map(({ text, message }) => (
             <List.Item key={`${text} ${message}`}>
-              <b>{nameOf(text)}</b>: {message}
+              <b>{nameOf(text)}</b>: {say(message)}
             </List.Item>
           ))}
         </List>

@@ -30,8 +30,8 @@ function CapsForm({ of: caps }: { of: readonly Cap[] }) {
   return (
     <form onSubmit={form.onSubmit((grid) => set.mutate({ body: { items: capsOf(grid) } }))}>
       <Stack>
-        <Table.ScrollContainer minWidth={420}>
-          <Table fz="sm" withRowBorders={false} verticalSpacing={4} maw={620}>
+        <Table.ScrollContainer minWidth={300}>
+          <Table fz="sm" withRowBorders={false} verticalSpacing={4} horizontalSpacing={6} maw={560}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('channel')}</Table.Th>
@@ -58,7 +58,8 @@ function CapsForm({ of: caps }: { of: readonly Cap[] }) {
                         max={1_000}
                         allowDecimal={false}
                         disabled={!may}
-                        w={120}
+                        hideControls
+                        styles={{ input: { paddingInline: 8 } }}
                         {...form.getInputProps(`${channel}.${period}`)}
                       />
                     </Table.Td>

@@ -43,7 +43,7 @@ export function ChannelPanel({ channel, connection }: Props) {
             <FormButton
               label={t(connection ? 'edit' : 'connect')}
               title={t(`channels.${channel}`)}
-              variant={connection ? 'default' : 'filled'}
+              variant="default"
             >
               {(close) => (
                 <ChannelForm

@@ -1,16 +1,7 @@
-import {
-  Fieldset,
-  Group,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Fieldset, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, fieldFaults, SecretInput } from '../../../kit/index.ts';
 import { FormEnd } from '../form-button.tsx';
 import { type FormProps, kept, orNull } from './kinds.ts';
 
@@ -67,7 +58,7 @@ export function EmailForm({ of: there, save, onCancel }: FormProps<'smtp'>) {
         </Group>
         <Group gap="sm" align="flex-start" grow>
           <TextInput label={t('email.user')} autoComplete="off" {...form.getInputProps('user')} />
-          <PasswordInput
+          <SecretInput
             label={t('password')}
             description={there?.hasPassword ? t('keptIfEmpty') : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}

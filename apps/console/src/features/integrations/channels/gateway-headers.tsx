@@ -1,17 +1,21 @@
-import { ActionIcon, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SecretInput } from '../../../kit/index.ts';
 import type { GatewayValues } from './gateway-values.ts';
 
 interface Props {
   readonly value: GatewayValues['headers'];
   /** Names of those that are stored; their values nobody sees. */
   readonly there: readonly string[];
+  /** Of the form: `headers` as a whole, `headers.X-Api-Key` of one. */
+  readonly errors: Readonly<Record<string, ReactNode>>;
   readonly onChange: (headers: GatewayValues['headers']) => void;
 }
 
 /** Headers that a gateway knows its customer by. They are all kept, or all replaced. */
-export function GatewayHeaders({ value, there, onChange }: Props) {
+export function GatewayHeaders({ value, there, errors, onChange }: Props) {
   const { t } = useTranslation('integrations');
   if (value === null)
     return (
@@ -24,6 +28,7 @@ export function GatewayHeaders({ value, there, onChange }: Props) {
         >
           {t('sms.replaceHeaders')}
         </Button>
+        <Fault of={errors.headers} />
       </Group>
     );
   const set = (index: number, patch: Partial<{ name: string; value: string }>) =>
@@ -35,16 +40,17 @@ export function GatewayHeaders({ value, there, onChange }: Props) {
       </Text>
       {value.map((header, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header is what stands in its line
-        <Group key={index} gap="xs" wrap="nowrap">
+        <Group key={index} gap="xs" wrap="nowrap" align="flex-start">
           <TextInput
             aria-label={t('sms.headerName', { number: index + 1 })}
             placeholder="X-Api-Key"
             required
             flex={1}
             value={header.name}
+            error={errors[`headers.${header.name}`]}
             onChange={(event) => set(index, { name: event.currentTarget.value })}
           />
-          <PasswordInput
+          <SecretInput
             aria-label={t('sms.headerValue', { number: index + 1 })}
             required
             flex={1}
@@ -63,6 +69,7 @@ export function GatewayHeaders({ value, there, onChange }: Props) {
           </ActionIcon>
         </Group>
       ))}
+      <Fault of={errors.headers} />
       <Button
         size="compact-sm"
         variant="default"
@@ -75,3 +82,5 @@ export function GatewayHeaders({ value, there, onChange }: Props) {
     </Stack>
   );
 }
+
+const Fault = ({ of }: { of: ReactNode }) => (of ? <Input.Error role="alert">{of}</Input.Error> : null);

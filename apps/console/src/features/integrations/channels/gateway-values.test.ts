@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inputOf, valuesOf } from './gateway-values.ts';
+import { gatewayFaults, inputOf, valuesOf } from './gateway-values.ts';
 
 const GATEWAY = {
   kind: 'http' as const,
@@ -27,4 +27,9 @@ test('a gateway that tells nothing later has no receipts', () => {
 test('headers that are entered replace those there are', () => {
   const headers = [{ name: 'X-Api-Key', value: 'secret' }];
   expect(inputOf({ ...valuesOf(undefined), headers }).headers).toEqual({ 'X-Api-Key': 'secret' });
+});
+
+test('what is wrong is told at the fields that the form has', () => {
+  const faults = { 'success.statuses.1': 'a', 'success.field': 'b', 'receipts.failed.0': 'c', url: 'd' };
+  expect(gatewayFaults(faults)).toEqual({ statuses: 'a', field: 'b', 'receipts.failed': 'c', url: 'd' });
 });

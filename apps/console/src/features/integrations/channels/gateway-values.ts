@@ -46,6 +46,18 @@ export function valuesOf(there: Gateway | undefined): GatewayValues {
   };
 }
 
+/**
+ * What the server says of each field, by the form's names: what tells that a message was taken stands among the others,
+ * and a list is one field.
+ */
+export const gatewayFaults = (faults: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(faults).map(([field, reason]) => [
+      field.replace(/^success\./, '').replace(/\.\d+$/, ''),
+      reason,
+    ]),
+  );
+
 export function inputOf({ headers, statuses, receipts, ...values }: GatewayValues): GatewayInput {
   const { url, method, body, field, equals, reference, tellsReceipts } = values;
   return {

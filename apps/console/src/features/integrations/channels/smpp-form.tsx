@@ -1,7 +1,7 @@
-import { Group, NumberInput, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, fieldFaults, SecretInput } from '../../../kit/index.ts';
 import { FormEnd } from '../form-button.tsx';
 import { type FormProps, kept } from './kinds.ts';
 
@@ -40,7 +40,7 @@ export function SmppForm({ of: there, save, onCancel }: FormProps<'smpp'>) {
         <Switch label={t('sms.tls')} {...form.getInputProps('tls', { type: 'checkbox' })} />
         <Group gap="sm" align="flex-start" grow>
           <TextInput label={t('sms.systemId')} required maxLength={15} {...form.getInputProps('systemId')} />
-          <PasswordInput
+          <SecretInput
             label={t('password')}
             description={there ? t('keptIfEmpty') : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
 import { FormEnd } from '../form-button.tsx';
 import { GatewayHeaders } from './gateway-headers.tsx';
-import { type GatewayValues, inputOf, valuesOf } from './gateway-values.ts';
+import { type GatewayValues, gatewayFaults, inputOf, valuesOf } from './gateway-values.ts';
 import type { FormProps } from './kinds.ts';
 
 /** Any gateway that takes JSON over HTTP. */
@@ -14,7 +14,9 @@ export function SmsGatewayForm({ of: there, save, onCancel }: FormProps<'http'>)
   return (
     <form
       onSubmit={form.onSubmit((values) =>
-        save.mutate(inputOf(values), { onError: (error) => form.setErrors(fieldFaults(error)) }),
+        save.mutate(inputOf(values), {
+          onError: (error) => form.setErrors(gatewayFaults(fieldFaults(error))),
+        }),
       )}
     >
       <Stack gap="sm">
@@ -41,6 +43,7 @@ export function SmsGatewayForm({ of: there, save, onCancel }: FormProps<'http'>)
         <GatewayHeaders
           value={form.values.headers}
           there={there?.headerNames ?? []}
+          errors={form.errors}
           onChange={(headers) => form.setFieldValue('headers', headers)}
         />
         <Fieldset legend={t('sms.success')}>

@@ -1,7 +1,7 @@
-import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, fieldFaults, SecretInput } from '../../../kit/index.ts';
 import { FormEnd } from '../form-button.tsx';
 import { type FormProps, kept } from './kinds.ts';
 
@@ -21,7 +21,7 @@ export function TelegramForm({ of: there, save, onCancel }: FormProps<'telegram'
       )}
     >
       <Stack gap="sm">
-        <PasswordInput
+        <SecretInput
           label={t('telegram.token')}
           description={t(there ? 'keptIfEmpty' : 'telegram.tokenHint')}
           required={there === undefined}

@@ -5,6 +5,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { ErrorBox } from '../../../kit/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import type { Channel } from './kinds.ts';
 
 const COLOURS = { sent: 'green', failed: 'red', later: 'yellow' } as const;
@@ -32,6 +33,7 @@ export function TestChannel({ channel }: { channel: Channel }) {
 
 function TestForm({ channel, onDone }: { channel: Channel; onDone: () => void }) {
   const { t } = useTranslation('integrations');
+  const say = useSay();
   const form = useForm({ initialValues: { to: '' } });
   const test = useAct('testChannelConnection');
   return (
@@ -52,7 +54,7 @@ function TestForm({ channel, onDone }: { channel: Channel; onDone: () => void })
             title={t(`test.outcomes.${test.data.outcome}`)}
             style={{ overflowWrap: 'anywhere' }}
           >
-            {test.data.detail}
+            {test.data.detail !== null && say(test.data.detail)}
           </Alert>
         )}
         <Group justify="flex-end" gap="xs">

@@ -1,8 +1,9 @@
-import { PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useAct } from '../../../api/index.ts';
-import { DurationInput, ErrorBox, fieldFaults, tellDone } from '../../../kit/index.ts';
+import { DurationInput, ErrorBox, SecretInput, tellDone } from '../../../kit/index.ts';
+import { namedFaults } from '../faults.ts';
 import { FormEnd } from '../form-button.tsx';
 
 type Provider = RowOf<'listFreeRoundProviders'>;
@@ -32,7 +33,7 @@ export function ProviderForm({ of: provider, onDone }: { of?: Provider; onDone: 
       onSubmit={form.onSubmit(({ name, secretOverlapSeconds = 0, ...body }) =>
         put.mutate(
           { params: { provider: name }, body: { ...body, secretOverlapSeconds } },
-          { onError: (error) => form.setErrors(fieldFaults(error)) },
+          { onError: (error) => form.setErrors(namedFaults(error)) },
         ),
       )}
     >
@@ -65,7 +66,7 @@ export function ProviderForm({ of: provider, onDone }: { of?: Provider; onDone: 
           required
           {...form.getInputProps('accountId')}
         />
-        <PasswordInput
+        <SecretInput
           label={t('providers.secret')}
           description={t(provider ? 'providers.secretAgain' : 'providers.secretHint')}
           autoComplete="off"

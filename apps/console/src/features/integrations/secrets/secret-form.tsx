@@ -1,8 +1,9 @@
-import { PasswordInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, SecretInput, tellDone } from '../../../kit/index.ts';
+import { namedFaults } from '../faults.ts';
 import { FormEnd } from '../form-button.tsx';
 
 type Secret = Answer<'listJourneySecrets'>['items'][number];
@@ -22,7 +23,7 @@ export function SecretForm({ of: secret, onDone }: { of?: Secret; onDone: () => 
       onSubmit={form.onSubmit(({ name, value, hosts }) =>
         put.mutate(
           { params: { secretName: name }, body: { value, hosts: hosts.length === 0 ? null : hosts } },
-          { onError: (error) => form.setErrors(fieldFaults(error)) },
+          { onError: (error) => form.setErrors(namedFaults(error)) },
         ),
       )}
     >
@@ -36,7 +37,7 @@ export function SecretForm({ of: secret, onDone }: { of?: Secret; onDone: () => 
           data-autofocus={secret === undefined || undefined}
           {...form.getInputProps('name')}
         />
-        <PasswordInput
+        <SecretInput
           label={t('secrets.value')}
           description={t('secrets.valueHint')}
           autoComplete="off"

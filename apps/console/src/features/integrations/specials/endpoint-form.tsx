@@ -2,7 +2,8 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { namedFaults } from '../faults.ts';
 import { FormEnd } from '../form-button.tsx';
 
 type Endpoint = Answer<'listSpecialEndpoints'>['items'][number];
@@ -27,7 +28,7 @@ export function EndpointForm({ of: endpoint, onSecret, onDone }: Props) {
       onSubmit={form.onSubmit(({ name, url }) =>
         put.mutate(
           { params: { endpointName: name }, body: { url } },
-          { onError: (error) => form.setErrors(fieldFaults(error)) },
+          { onError: (error) => form.setErrors(namedFaults(error)) },
         ),
       )}
     >

@@ -24,7 +24,7 @@ const EDGE_TYPES = { line: Line };
 const FIT = { padding: 0.12, maxZoom: 1 } as const;
 const SMALL_GRAPH = 8;
 /** Below it nobody reads what is on a card. */
-const LEAST_ZOOM = 0.62;
+const LEAST_ZOOM = 0.55;
 const MARGIN = 28;
 const TOP = 150;
 
@@ -42,17 +42,22 @@ function showBeginning(flow: ReactFlowInstance<CardNode, LineEdge>): void {
   });
 }
 
+/** Of a picture that one only looks at. */
+export const NO_KEYS = { node: '', edge: '' } as const;
+
 interface Props extends Omit<ReactFlowProps<CardNode, LineEdge>, 'onNodesChange' | 'nodes' | 'edges'> {
   readonly label: string;
   readonly nodes: CardNode[];
   readonly edges: LineEdge[];
+  /** What keys do to a node and to an edge. */
+  readonly help: { readonly node: string; readonly edge: string };
   /** What was done to nodes by hand; what it looks like meanwhile is seen to. */
   readonly onChanges?: (changes: NodeChange<CardNode>[]) => void;
   readonly children?: ReactNode;
 }
 
 /** The plane that journeys are drawn on, whoever draws: zoom, fit, a map, light and dark. */
-export function Canvas({ label, nodes, edges, onChanges, children, ...flow }: Props) {
+export function Canvas({ label, nodes, edges, help, onChanges, children, ...flow }: Props) {
   const { t } = useTranslation('journeys');
   const scheme = useComputedColorScheme('light');
   const [shown, setShown] = useState(nodes);
@@ -70,10 +75,11 @@ export function Canvas({ label, nodes, edges, onChanges, children, ...flow }: Pr
   );
   const aria = useMemo(
     () => ({
-      'node.a11yDescription.default': t('canvas.nodeHelp'),
-      'node.a11yDescription.keyboardDisabled': t('canvas.nodeHelp'),
-      'node.a11yDescription.ariaLiveMessage': () => '',
-      'edge.a11yDescription.default': t('canvas.edgeHelp'),
+      'node.a11yDescription.default': help.node,
+      'node.a11yDescription.keyboardDisabled': help.node,
+      'node.a11yDescription.ariaLiveMessage': ({ direction }: { direction: string }) =>
+        t(`said.moved.${direction}`),
+      'edge.a11yDescription.default': help.edge,
       'controls.ariaLabel': t('canvas.controls'),
       'controls.zoomIn.ariaLabel': t('canvas.zoomIn'),
       'controls.zoomOut.ariaLabel': t('canvas.zoomOut'),
@@ -81,13 +87,12 @@ export function Canvas({ label, nodes, edges, onChanges, children, ...flow }: Pr
       'minimap.ariaLabel': t('canvas.map'),
       'handle.ariaLabel': t('canvas.handle'),
     }),
-    [t],
+    [t, help.node, help.edge],
   );
   return (
     <div className={classes.canvas}>
       <ReactFlow
         aria-label={label}
-        role="region"
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         colorMode={scheme}

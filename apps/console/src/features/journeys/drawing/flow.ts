@@ -1,6 +1,7 @@
 import { connectorsOf } from '@promosmith/core/journey';
 import type { Edge, Node } from '@xyflow/react';
 import type { Change } from '../graph/compare.ts';
+import { walkingOrder } from '../graph/order.ts';
 import { CARD_WIDTH, cardHeight } from '../graph/size.ts';
 import type { Definition, GraphNode } from '../graph/types.ts';
 
@@ -76,16 +77,20 @@ const noteOf = (tone: Tone | undefined, words: Words): string | undefined =>
   tone === undefined || tone === 'walked' || tone === 'faded' ? undefined : words.tone(tone);
 
 /**
- * A definition as React Flow draws it.
+ * A definition as React Flow draws it, in the order players walk: the keys come to nodes in this order.
  * @param editable shows every connector; otherwise those that lead somewhere or that somebody left by.
  */
 export function drawingOf(
-  { nodes, edges, layout }: Definition,
+  definition: Definition,
   words: Words,
   { editable, overlay = {} }: { editable: boolean; overlay?: Overlay },
 ): Drawing {
+  const { nodes, edges, layout } = definition;
   const leads = new Set(edges.map(({ from, connector }) => `${from} ${connector}`));
-  const cards = Object.entries(nodes).map(([id, node]): CardNode => {
+  const order = walkingOrder(definition);
+  const cards = order.flatMap((id): CardNode[] => {
+    const node = nodes[id];
+    if (!node) return [];
     const ways = connectorsOf(node)
       .map(
         (connector): Way => ({
@@ -106,22 +111,26 @@ export function drawingOf(
       waiting ? words.waiting(waiting) : undefined,
       errors + warnings > 0 ? words.problems(errors + warnings) : undefined,
     ].filter((note) => note !== undefined);
-    return {
-      id,
-      type: 'card',
-      position: layout[id] ?? { x: 0, y: 0 },
-      width: CARD_WIDTH,
-      height: cardHeight(ways.length),
-      ariaLabel: [words.kind(node), title, summary, ...notes].filter((part) => part !== '').join('. '),
-      data: {
-        ...{ node, title, summary, ways, errors, warnings, waiting, tone, editable },
-        kindName: words.kind(node),
-        note: noteOf(tone, words),
+    return [
+      {
+        id,
+        type: 'card',
+        position: layout[id] ?? { x: 0, y: 0 },
+        width: CARD_WIDTH,
+        height: cardHeight(ways.length),
+        ariaLabel: [words.kind(node), title, summary, ...notes].filter((part) => part !== '').join('. '),
+        data: {
+          ...{ node, title, summary, ways, errors, warnings, waiting, tone, editable },
+          kindName: words.kind(node),
+          note: noteOf(tone, words),
+        },
       },
-    };
+    ];
   });
   const abreast = Map.groupBy(edges, ({ from, to }) => `${from} ${to}`);
-  const lines = edges.flatMap(({ from, connector, to }): LineEdge[] => {
+  const leaving = Map.groupBy(edges, ({ from }) => from);
+  const walked = order.flatMap((id) => leaving.get(id) ?? []);
+  const lines = walked.flatMap(({ from, connector, to }): LineEdge[] => {
     const node = nodes[from];
     if (!node || !nodes[to]) return [];
     const tone = overlay.toneOfEdge?.(from, connector, to);

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReads } from '../../../api/index.ts';
 import { durationText } from '../../../kit/index.ts';
-import { language } from '../../../texts/index.ts';
+import { dateFormat, numberFormat } from '../../../texts/index.ts';
 import { type Definition, type GraphNode, isMessage } from '../graph/types.ts';
 import type { Words } from './flow.ts';
 
@@ -13,11 +13,7 @@ const FIRST_DAY = Date.UTC(2024, 0, 1);
 
 /** Names of ISO weekdays in the reader's language. */
 export const weekdayNames = (style: 'short' | 'long' = 'short'): readonly string[] =>
-  WEEK.map((day) =>
-    new Intl.DateTimeFormat(language(), { weekday: style, timeZone: 'UTC' }).format(
-      FIRST_DAY + (day - 1) * DAY_MS,
-    ),
-  );
+  WEEK.map((day) => dateFormat({ weekday: style, timeZone: 'UTC' }).format(FIRST_DAY + (day - 1) * DAY_MS));
 
 type Translate = ReturnType<typeof useTranslation<'journeys'>>['t'];
 
@@ -54,7 +50,7 @@ export function connectorName(node: GraphNode, connector: string, t: Translate):
 }
 
 const percentText = (bps: number): string =>
-  new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+  numberFormat({ style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 
 function useMentioned({ nodes }: Definition): Mentioned {
   const ids = idsOf(nodes, (node) => (isMessage(node) ? node.contentId : null));

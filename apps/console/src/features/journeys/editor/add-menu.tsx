@@ -19,7 +19,7 @@ export interface Loose {
 /** Asks what is to stand there. */
 export function AddMenu({ loose, onClose }: { loose: Loose; onClose: () => void }) {
   const { t } = useTranslation('journeys');
-  const { addAt } = useEditor();
+  const { addBehind } = useEditor();
   return (
     <Menu opened onClose={onClose} position="right-start" width={210} withinPortal shadow="md">
       <Menu.Target>
@@ -36,7 +36,7 @@ export function AddMenu({ loose, onClose }: { loose: Loose; onClose: () => void 
                   key={kind}
                   leftSection={<IconOf size={15} />}
                   onClick={() =>
-                    addAt(kind, { x: loose.at.x, y: loose.at.y - 31 }, loose.from, loose.connector)
+                    addBehind(kind, loose.from, loose.connector, { x: loose.at.x, y: loose.at.y - 31 })
                   }
                 >
                   {t(`kinds.${kind}`)}

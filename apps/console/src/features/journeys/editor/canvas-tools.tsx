@@ -1,22 +1,16 @@
 import { ActionIcon, Group, Paper, Tooltip } from '@mantine/core';
 import { IconCopy, IconLayoutDistributeVertical, IconTrash } from '@tabler/icons-react';
-import { useReactFlow } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { arranged } from '../graph/layout.ts';
 import { useEditor } from './editor-context.ts';
+import { useArrange } from './use-arrange.ts';
 
 /** What can be done to the whole drawing, or to what is picked. */
 export function CanvasTools() {
   const { t } = useTranslation('journeys');
   const editor = useEditor();
-  const { fitView } = useReactFlow();
-  const { definition, picked, pickedEdge } = editor;
-  const arrange = () => {
-    editor.edit({ ...definition, layout: arranged(definition) });
-    // Once the cards stand where they are to be.
-    requestAnimationFrame(() => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 }));
-  };
+  const { picked, pickedEdge } = editor;
+  const arrange = useArrange();
   return (
     <Paper withBorder p={3} radius="sm">
       <Group gap={2}>

@@ -1,67 +1,42 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ConflictDialog as Dialog } from '../../../kit/editing/index.ts';
 import type { Words } from '../drawing/flow.ts';
 import { compare, type Differences } from '../graph/compare.ts';
 import type { Definition } from '../graph/types.ts';
-import { type Conflict, mergeDrafts } from './draft.ts';
+import { type Draft, mergeDrafts } from './draft.ts';
 import type { DraftState } from './use-draft.ts';
 
-interface Props {
-  readonly conflict: Conflict;
-  readonly state: DraftState;
-  readonly words: Words;
-}
-
-/** Somebody else saved meanwhile: says what they changed, and goes on with both or with theirs. Nothing typed is lost. */
-export function ConflictDialog({ conflict: { base, theirs }, state, words }: Props) {
-  const { t } = useTranslation('journeys');
-  const { overruled } = mergeDrafts(base, theirs.draft, state.draft);
-  const all = {
-    ...base.definition.nodes,
-    ...state.draft.definition.nodes,
-    ...theirs.draft.definition.nodes,
-  };
-  const nameOf = (id: string): string => {
-    const node = all[id];
-    return node ? words.title(id, node) : id;
-  };
+/** Somebody else saved the journey meanwhile: what they changed is told by the names of nodes. */
+export function ConflictDialog({ state, words }: { state: DraftState; words: Words }) {
   return (
-    <Modal opened onClose={state.leaveConflict} title={t('conflict.title')} centered size="lg">
-      <Stack>
-        <Text fz="sm">{t('conflict.hint')}</Text>
-        <Changes before={base.definition} after={theirs.draft.definition} nameOf={nameOf} />
-        {overruled.length > 0 && (
-          <Text fz="sm">
-            {t('conflict.overruled')}{' '}
-            <b>{overruled.map((what) => nameOf(what.split(' ')[0] ?? what)).join(', ')}</b>
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="subtle" color="gray" onClick={state.leaveConflict}>
-            {t('conflict.later')}
-          </Button>
-          <Button variant="default" onClick={() => state.settle('theirs')}>
-            {t('conflict.theirs')}
-          </Button>
-          <Button onClick={() => state.settle('both')} data-autofocus>
-            {t('conflict.both')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog<Draft>
+      of={state}
+      tell={({ base, theirs }) => {
+        const all = [base, state.draft, theirs.state].map(({ definition }) => definition.nodes);
+        const nodes: Definition['nodes'] = Object.assign({}, ...all);
+        const nameOf = (id: string): string => {
+          const node = nodes[id];
+          return node ? words.title(id, node) : id;
+        };
+        const { overruled } = mergeDrafts(base, theirs.state, state.draft);
+        return {
+          changes: <Changes before={base.definition} after={theirs.state.definition} nameOf={nameOf} />,
+          overruled: overruled.map((what) => nameOf(what.split(' ')[0] ?? what)),
+        };
+      }}
+    />
   );
 }
 
+interface ChangesProps {
+  readonly before: Definition;
+  readonly after: Definition;
+  readonly nameOf: (id: string) => string;
+}
+
 /** What somebody changed, in a list. */
-function Changes({
-  before,
-  after,
-  nameOf,
-}: {
-  before: Definition;
-  after: Definition;
-  nameOf: (id: string) => string;
-}) {
+function Changes({ before, after, nameOf }: ChangesProps) {
   const { t } = useTranslation('journeys');
   const { nodes, edges, settings }: Differences = compare(before, after);
   if (nodes.size + edges.size + settings.length === 0) return <Text fz="sm">{t('conflict.elsewhere')}</Text>;

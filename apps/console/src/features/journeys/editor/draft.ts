@@ -1,4 +1,5 @@
 import type { Answer } from '../../../api/index.ts';
+import type { Merged, Stored } from '../../../kit/editing/index.ts';
 import { same } from '../graph/compare.ts';
 import { placed } from '../graph/layout.ts';
 import { merge } from '../graph/merge.ts';
@@ -11,34 +12,18 @@ export interface Draft {
   readonly definition: Definition;
 }
 
-/** A draft as it is stored, and the revision to send back with the next change. */
-export interface Stored {
-  readonly revision: number;
-  readonly draft: Draft;
-}
-
 /** Every node gets a place, also those that came without: that is no change of the draft. */
-export const storedOf = ({ revision, name, product, draft }: Answer<'getJourney'>): Stored => ({
-  revision,
-  draft: { name, product, definition: placed(draft) },
+export const storedOf = ({ revision, name, product, draft }: Answer<'getJourney'>): Stored<Draft> => ({
+  version: revision,
+  state: { name, product, definition: placed(draft) },
 });
 
 export const isSame = (one: Draft, other: Draft): boolean => one === other || same(one, other);
 
-/** Somebody else saved the journey since it was read here. */
-export interface Conflict {
-  readonly base: Draft;
-  readonly theirs: Stored;
-}
-
 /** What both wanted; where they wanted different things, what was typed here. */
-export function mergeDrafts(
-  base: Draft,
-  theirs: Draft,
-  mine: Draft,
-): { readonly draft: Draft; readonly overruled: readonly string[] } {
+export function mergeDrafts(base: Draft, theirs: Draft, mine: Draft): Merged<Draft> {
   const { definition, overruled } = merge(base.definition, theirs.definition, mine.definition);
   const name = mine.name === base.name ? theirs.name : mine.name;
   const product = mine.product === base.product ? theirs.product : mine.product;
-  return { draft: { name, product, definition: placed(definition) }, overruled };
+  return { state: { name, product, definition: placed(definition) }, overruled };
 }

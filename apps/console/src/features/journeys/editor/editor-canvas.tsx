@@ -1,26 +1,31 @@
+import { connectorsOf } from '@promosmith/core/journey';
 import { type Connection, type NodeChange, type OnConnectEnd, Panel, useReactFlow } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Canvas } from '../drawing/canvas.tsx';
 import { type CardNode, drawingOf, type LineEdge } from '../drawing/flow.ts';
-import { connect, moveNodes } from '../graph/edits.ts';
+import { freeConnector, moveNodes } from '../graph/edits.ts';
+import { walkingOrder } from '../graph/order.ts';
 import { tallies } from '../graph/problems.ts';
-import type { Kind, Position } from '../graph/types.ts';
+import type { Definition, Kind, Position } from '../graph/types.ts';
 import { AddMenu, type Loose } from './add-menu.tsx';
 import { CanvasTools } from './canvas-tools.tsx';
 import classes from './editor.module.css';
 import { useEditor } from './editor-context.ts';
 import { DRAGGED } from './palette.tsx';
+import { goTo, goToNode, goToWays } from './places.ts';
 import { Reveal } from './reveal.tsx';
+import { useArrange } from './use-arrange.ts';
 
 const HALF_CARD = { x: 118, y: 30 } as const;
 
 /** The canvas one draws on: nodes and connectors by mouse, touch and keys. */
-export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
+export function EditorCanvas() {
   const { t } = useTranslation('journeys');
   const editor = useEditor();
   const { definition, words, problems, picked, pickedEdge } = editor;
   const { screenToFlowPosition } = useReactFlow();
+  const arrange = useArrange();
   const plane = useRef<HTMLElement>(null);
   const [loose, setLoose] = useState<Loose>();
 
@@ -59,7 +64,7 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
   };
 
   const connected = ({ source, sourceHandle, target }: Connection) =>
-    editor.edit(connect(definition, { from: source, connector: sourceHandle ?? '', to: target }));
+    editor.lead(source, sourceHandle ?? '', target);
 
   /** A connector that was let go over nothing asks what it is to lead to. */
   const letGo: OnConnectEnd = (event, { isValid, fromNode, fromHandle, toNode }) => {
@@ -82,11 +87,44 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
     editor.add(kind as Kind, { x: x - HALF_CARD.x, y: y - HALF_CARD.y });
   };
 
+  const pickAt = (target: EventTarget): { readonly node?: string | undefined } => {
+    const node = target instanceof Element ? idAt(target, NODE) : undefined;
+    const edge = target instanceof Element ? idAt(target, EDGE) : undefined;
+    const line = drawing.edges.find(({ id }) => id === edge);
+    if (node !== undefined && !picked.includes(node)) editor.pick([node]);
+    else if (line?.sourceHandle) editor.pickEdge(line.source, line.sourceHandle);
+    return { node };
+  };
+
+  /** Takes away what is picked; the keys go on where it was led to from. */
+  const remove = () => {
+    const before = pickedEdge?.from ?? definition.edges.find(({ to }) => picked.includes(to))?.from;
+    const next = [before, ...walkingOrder(definition)].find((id) => id !== undefined && !picked.includes(id));
+    editor.remove();
+    if (next !== undefined) goToNode(next);
+  };
+
+  /** What keys do to a node or edge; those of the tools among them are for the tools. */
   const pressed = (event: KeyboardEvent) => {
-    if (event.key === 'Delete' || event.key === 'Backspace') editor.remove();
-    else if (event.key === 'Enter' && picked.length + (pickedEdge ? 1 : 0) === 1) onOpen();
+    const { key, target, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return;
+    if (target instanceof Element && target.closest('button, [role="menu"]')) return;
+    if (key === 'Delete' || key === 'Backspace') remove();
+    else if (key === 'Enter') {
+      pickAt(target);
+      goTo('inspector');
+    } else if (key === 'c' || key === 'C') {
+      const { node } = pickAt(target);
+      if (node === undefined) return;
+      goToWays(freeWay(definition, node));
+    } else if (key === 'l' || key === 'L') arrange();
     else return;
     event.preventDefault();
+  };
+
+  /** What the keys come to is picked: they act on it at once. */
+  const focused = ({ target }: FocusEvent) => {
+    if (target.matches(`${NODE}:focus-visible, ${EDGE}:focus-visible`)) pickAt(target);
   };
 
   return (
@@ -94,7 +132,9 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
       className={classes.plane}
       ref={plane}
       aria-label={t('canvas.label')}
+      data-place="graph"
       onKeyDown={pressed}
+      onFocus={focused}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(DRAGGED)) event.preventDefault();
       }}
@@ -102,6 +142,7 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
     >
       <Canvas
         label={t('canvas.label')}
+        help={{ node: t('canvas.nodeHelp'), edge: t('canvas.edgeHelp') }}
         nodes={nodes}
         edges={edges}
         onChanges={changed}
@@ -127,6 +168,18 @@ export function EditorCanvas({ onOpen }: { onOpen: () => void }) {
       {loose && <AddMenu loose={loose} onClose={() => setLoose(undefined)} />}
     </section>
   );
+}
+
+const NODE = '.react-flow__node';
+const EDGE = '.react-flow__edge';
+const idAt = (target: Element, what: string): string | undefined =>
+  target.closest<HTMLElement>(what)?.dataset.id;
+
+/** Which of a node's connectors leads nowhere yet, counted from 0. */
+function freeWay(definition: Definition, id: string): number {
+  const node = definition.nodes[id];
+  const free = freeConnector(definition, id);
+  return node && free !== undefined ? connectorsOf(node).indexOf(free) : 0;
 }
 
 const NOWHERE = { clientX: 0, clientY: 0 } as const;

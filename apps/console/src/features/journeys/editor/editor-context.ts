@@ -24,8 +24,10 @@ export interface Editor {
   editHead(patch: Partial<Pick<Draft, 'name' | 'product'>>): void;
   /** Adds a node where there is room, led to from what is picked, and picks it. */
   add(kind: Kind, at?: Position): void;
-  /** Adds a node at the end of a connector that was drawn to nowhere. */
-  addAt(kind: Kind, at: Position, from: string, connector: string): void;
+  /** Adds a node at the end of a connector, where it was drawn to or else where there is room, and picks it. */
+  addBehind(kind: Kind, from: string, connector: string, at?: Position): void;
+  /** Makes a connector lead to a node, or nowhere. */
+  lead(from: string, connector: string, to: string | null): void;
   remove(): void;
   duplicate(): void;
   /** Says something to those who do not see the canvas. */

@@ -12,7 +12,7 @@ export const DRAGGED = 'application/x-promosmith-kind';
 export function Palette() {
   const { t } = useTranslation('journeys');
   return (
-    <nav className={classes.palette} aria-label={t('palette.label')}>
+    <nav className={classes.palette} aria-label={t('palette.label')} data-place="palette">
       <Text fz="xs" c="dimmed" px={4} pb={6}>
         {t('palette.hint')}
       </Text>

@@ -12,6 +12,7 @@ import { nodeOf } from '../graph/problems.ts';
 import type { Problem } from '../graph/types.ts';
 import classes from './editor.module.css';
 import { useEditor } from './editor-context.ts';
+import { goTo } from './places.ts';
 
 /** Everything that keeps the draft from being published, and what was hardly meant. Each leads to where it is. */
 export function ProblemList() {
@@ -28,7 +29,7 @@ export function ProblemList() {
       </Group>
     );
   return (
-    <section className={classes.problems} aria-label={t('problems.label')}>
+    <section className={classes.problems} aria-label={t('problems.label')} data-place="problems">
       <UnstyledButton w="100%" px="sm" py={7} aria-expanded={opened} onClick={toggle}>
         <Group gap="xs">
           <Text fz="sm" fw={600}>
@@ -63,9 +64,13 @@ function One({ problem }: { problem: Problem }) {
   const id = nodeOf(problem);
   const node = id === undefined ? undefined : definition.nodes[id];
   const isError = problem.severity === 'error';
+  const show = () => {
+    pick(node && id !== undefined ? [id] : []);
+    goTo('inspector');
+  };
   const IconOf = isError ? IconAlertCircleFilled : IconAlertTriangleFilled;
   return (
-    <UnstyledButton px="sm" py={4} onClick={() => pick(node && id !== undefined ? [id] : [])}>
+    <UnstyledButton px="sm" py={4} onClick={show}>
       <Group gap={8} wrap="nowrap" align="flex-start">
         <IconOf
           size={16}

@@ -1,11 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconRocket } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import type { Problem } from '../graph/types.ts';
 
@@ -87,18 +87,12 @@ export function PublishButton({ journey, problems, save }: Props) {
               />
             )}
             {error && <ErrorBox error={error} />}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('back')}
-              </Button>
-              <Button
-                type="submit"
-                disabled={errors.length > 0}
-                loading={publish.isPending || activate.isPending}
-              >
-                {t(isNew && isStarting ? 'publish.confirmStart' : 'publish.confirm')}
-              </Button>
-            </Group>
+            <FormEnd
+              submit={t(isNew && isStarting ? 'publish.confirmStart' : 'publish.confirm')}
+              isBusy={publish.isPending || activate.isPending}
+              onCancel={close}
+              disabled={errors.length > 0}
+            />
           </Stack>
         </form>
       </Modal>

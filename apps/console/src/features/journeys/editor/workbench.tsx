@@ -1,42 +1,61 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconKeyboard } from '@tabler/icons-react';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
 import { LeaveGuard } from '../../../kit/editing/index.ts';
 import { Page, Status, tellDone } from '../../../kit/index.ts';
+import { useFirstView, type View } from '../drawing/first-view.ts';
 import { GraphList } from '../drawing/graph-list.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Tool } from './canvas-tools.tsx';
-import { useClipboard } from './clipboard.ts';
+import { isTyping, useClipboard } from './clipboard.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import classes from './editor.module.css';
 import { EditorCanvas } from './editor-canvas.tsx';
 import { EditorProvider } from './editor-context.ts';
+import { KeysHelp } from './keys-help.tsx';
 import { Palette } from './palette.tsx';
+import { goOn, goTo } from './places.ts';
 import { ProblemList } from './problem-list.tsx';
 import { PublishButton } from './publish-button.tsx';
 import { useDraft } from './use-draft.ts';
 import { useEditorState } from './use-editor-state.ts';
 
-type View = 'canvas' | 'list';
+/** Whether nothing else is to be closed first: a list that is open, or a menu above the page. */
+const isDone = ({ target, currentTarget }: KeyboardEvent): boolean =>
+  target instanceof Element &&
+  currentTarget.contains(target) &&
+  target.getAttribute('aria-expanded') !== 'true';
+
+/** Seen and heard by nobody: the same words once more are a change, which is read out. */
+const SAID_AGAIN = '\u00a0';
 
 /** The editor: palette, canvas (or the same as a list), inspector, and what is wrong, of one draft. */
 export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
   const state = useDraft(journey);
   const { editor, said } = useEditorState(state);
-  const [view, setView] = useState<View>('canvas');
-  const side = useRef<HTMLElement>(null);
+  const [view, setView] = useState<View>(useFirstView());
+  const [isHelping, help] = useDisclosure();
   useClipboard(editor);
 
   const save = async () => {
     const revision = await state.save();
     if (revision !== undefined && state.isChanged) tellDone(t('saved'));
   };
-  const { undo, redo } = state;
+  const undo = () => {
+    if (!state.canUndo) return;
+    state.undo();
+    editor.say(t('said.undone'));
+  };
+  const redo = () => {
+    if (!state.canRedo) return;
+    state.redo();
+    editor.say(t('said.redone'));
+  };
   useHotkeys([
     ['mod+Z', undo],
     ['mod+shift+Z', redo],
@@ -44,13 +63,18 @@ export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
     ['mod+D', editor.duplicate],
     ['mod+A', () => editor.pick(Object.keys(editor.definition.nodes))],
   ]);
-  useHotkeys([['mod+S', () => void save()]], []);
-
-  /** The keys go on in the inspector, and come back to the node with Escape. */
-  const open = () => side.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
-  const comeBack = () => {
-    const [id] = editor.picked;
-    document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id ?? '')}"]`)?.focus();
+  useHotkeys(
+    [
+      ['mod+S', () => void save()],
+      ['F6', () => goOn(1)],
+      ['shift+F6', () => goOn(-1)],
+    ],
+    [],
+  );
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== '?' || isTyping(event.target)) return;
+    event.preventDefault();
+    help.open();
   };
 
   return (
@@ -69,6 +93,9 @@ export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
               <Text fz="xs" c="dimmed" role="status">
                 {t(state.isChanged ? 'editor.unsaved' : 'editor.saved')}
               </Text>
+              <Tool label={t('keys.label')} onClick={help.open}>
+                <IconKeyboard size={18} />
+              </Tool>
               <Tool label={t('tools.undo')} disabled={!state.canUndo} onClick={undo}>
                 <IconArrowBackUp size={18} />
               </Tool>
@@ -98,13 +125,14 @@ export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
             </>
           }
         >
-          <div className={classes.frame}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a key for whatever part of it has the focus */}
+          <div className={classes.frame} onKeyDown={pressed}>
             <Palette />
             <div className={classes.middle}>
               {view === 'canvas' ? (
-                <EditorCanvas onOpen={open} />
+                <EditorCanvas />
               ) : (
-                <div className={classes.listed}>
+                <div className={classes.listed} data-place="graph">
                   <GraphList
                     definition={editor.definition}
                     words={editor.words}
@@ -118,11 +146,9 @@ export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
             </div>
             <aside
               className={classes.side}
-              ref={side}
+              data-place="inspector"
               aria-label={t('inspector.label')}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape' && !event.defaultPrevented) comeBack();
-              }}
+              onKeyDown={(event) => event.key === 'Escape' && isDone(event) && goTo('graph')}
             >
               <Inspector />
             </aside>
@@ -132,10 +158,12 @@ export function Workbench({ journey }: { journey: Answer<'getJourney'> }) {
               {t('editor.keys')}
             </Text>
             <span role="status" style={{ position: 'absolute', clipPath: 'inset(50%)' }}>
-              {said}
+              {said.text}
+              {said.nth % 2 === 1 && SAID_AGAIN}
             </span>
           </Group>
-          {state.conflict && <ConflictDialog conflict={state.conflict} state={state} words={editor.words} />}
+          <KeysHelp opened={isHelping} onClose={help.close} />
+          <ConflictDialog state={state} words={editor.words} />
         </Page>
       </ReactFlowProvider>
     </EditorProvider>

@@ -17,7 +17,7 @@ import {
   When,
 } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
-import { Canvas } from '../drawing/canvas.tsx';
+import { Canvas, NO_KEYS } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
 import { Follow } from '../drawing/follow.tsx';
 import { useWords } from '../drawing/words.ts';
@@ -126,6 +126,7 @@ function Way({ run, definition, words }: { run: Run; definition: Definition; wor
     <Box h={400}>
       <Canvas
         label={t('enrolment.way')}
+        help={NO_KEYS}
         {...drawing}
         nodesDraggable={false}
         nodesConnectable={false}

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import type { Words } from '../drawing/flow.ts';
 import type { GraphNode } from '../graph/types.ts';
 
@@ -61,14 +61,7 @@ export function SkipButton({ enrolment, connectors, node, words, size = 'compact
               minRows={2}
               {...form.getInputProps('reason')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('back')}
-              </Button>
-              <Button type="submit" loading={skip.isPending}>
-                {t('skip.label')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('skip.label')} isBusy={skip.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

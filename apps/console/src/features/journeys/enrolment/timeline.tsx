@@ -15,6 +15,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
 import { JsonText, When } from '../../../kit/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import type { Words } from '../drawing/flow.ts';
 import type { Definition } from '../graph/types.ts';
 
@@ -98,6 +99,7 @@ const TELLING: ReadonlySet<string> = new Set(['webhook.called', 'action.failed',
 
 function Details({ of: { what, data } }: { of: Entry }) {
   const { t } = useTranslation('journeys');
+  const say = useSay();
   const [opened, { toggle }] = useDisclosure();
   const lastError = typeof data.lastError === 'string' ? data.lastError : undefined;
   if (!TELLING.has(what) && !what.startsWith('message.')) return null;
@@ -105,7 +107,7 @@ function Details({ of: { what, data } }: { of: Entry }) {
     <>
       {lastError !== undefined && (
         <Text fz="xs" c="red">
-          {lastError}
+          {say(lastError)}
         </Text>
       )}
       <UnstyledButton fz="xs" c="dimmed" td="underline" aria-expanded={opened} onClick={toggle}>

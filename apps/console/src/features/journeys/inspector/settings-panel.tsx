@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { PercentInput } from '../../../kit/index.ts';
 import { RuleField } from '../../../kit/inserts/index.ts';
+import { separators } from '../../../texts/index.ts';
 import { useEditor } from '../editor/editor-context.ts';
 import { MESSAGE_KINDS, type Settings } from '../graph/types.ts';
 import { useFaults } from './faults.ts';
@@ -52,7 +53,7 @@ export function SettingsPanel() {
         description={t('settings.capHint')}
         placeholder={t('settings.noCap')}
         min={1}
-        thousandSeparator=" "
+        {...separators()}
         value={settings.entryCap ?? ''}
         error={faultOf('entryCap')}
         onChange={(cap) => editSettings({ entryCap: typeof cap === 'number' ? cap : null }, 'entryCap')}

@@ -2,8 +2,13 @@ import { Select, Stack, Text } from '@mantine/core';
 import { connectorsOf } from '@promosmith/core/journey';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/editor-context.ts';
-import { connect, disconnect } from '../graph/edits.ts';
+import { goTo } from '../editor/places.ts';
+import { PALETTE } from '../graph/kinds.ts';
 import { walkingOrder } from '../graph/order.ts';
+
+/** Of an id: a node that there is not yet. */
+const NEW = '+';
+const NEW_KINDS = PALETTE.filter(({ group }) => group !== 'start').flatMap(({ kinds }) => [...kinds]);
 
 /** Where each connector of a node leads: the same as drawing it, without a mouse. */
 export function WaysOut({ id }: { id: string }) {
@@ -13,7 +18,7 @@ export function WaysOut({ id }: { id: string }) {
   const connectors = node ? connectorsOf(node) : [];
   if (connectors.length === 0) return null;
   return (
-    <Stack gap="xs" component="section" aria-label={t('inspector.ways')}>
+    <Stack gap="xs" component="section" aria-label={t('inspector.ways')} data-ways>
       <Text fz="sm" fw={600}>
         {t('inspector.ways')}
       </Text>
@@ -26,7 +31,7 @@ export function WaysOut({ id }: { id: string }) {
 
 export function WayOut({ id, connector }: { id: string; connector: string }) {
   const { t } = useTranslation('journeys');
-  const { definition, words, edit, problems } = useEditor();
+  const { definition, words, lead, addBehind, problems } = useEditor();
   const { nodes, edges } = definition;
   const node = nodes[id];
   if (!node) return null;
@@ -40,6 +45,16 @@ export function WayOut({ id, connector }: { id: string; connector: string }) {
     seen.set(title, nth);
     return [{ value: to, label: nth === 1 ? title : `${title} (${to})` }];
   });
+  const newOnes = NEW_KINDS.map((kind) => ({
+    value: `${NEW}${kind}`,
+    label: t('inspector.newOne', { kind: t(`kinds.${kind}`) }),
+  }));
+  const choose = (to: string | null) => {
+    const kind = NEW_KINDS.find((one) => to === `${NEW}${one}`);
+    if (kind === undefined) return lead(id, connector, to);
+    addBehind(kind, id, connector);
+    goTo('inspector');
+  };
   const faults = problems
     .filter(({ edge }) => edge?.from === id && edge.connector === connector)
     .map(({ message }) => message);
@@ -48,18 +63,17 @@ export function WayOut({ id, connector }: { id: string; connector: string }) {
       label={words.connector(node, connector)}
       placeholder={t('inspector.nowhere')}
       size="xs"
-      data={options}
+      data={[
+        { group: t('inspector.there'), items: options },
+        { group: t('inspector.new'), items: newOnes },
+      ]}
       value={leadsTo}
       clearable
-      searchable={options.length > 8}
+      searchable
+      selectFirstOptionOnChange
+      nothingFoundMessage={t('inspector.noSuch')}
       error={faults.join(' ') || undefined}
-      onChange={(to) =>
-        edit(
-          to === null
-            ? disconnect(definition, id, connector)
-            : connect(definition, { from: id, connector, to }),
-        )
-      }
+      onChange={choose}
     />
   );
 }

@@ -13,6 +13,7 @@ import {
   When,
 } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { useWords } from '../drawing/words.ts';
 import { SkipButton } from '../enrolment/skip-button.tsx';
 import { useDefinition } from './use-definition.ts';
@@ -24,6 +25,7 @@ const EVERY_MS = 15_000;
 /** Players who wait for longer than they should, and what can be done for them. */
 export function AttentionTab({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
+  const say = useSay();
   const mayWrite = useMay('journeys:write');
   const stuck = useRead(
     'listStuckEnrolments',
@@ -52,7 +54,7 @@ export function AttentionTab({ journey }: { journey: Answer<'getJourney'> }) {
           {t(`attention.whys.${why}`)}
           {lastError !== null && (
             <Text fz="xs" c="dimmed" lineClamp={2} maw={360}>
-              {lastError}
+              {say(lastError)}
             </Text>
           )}
         </>

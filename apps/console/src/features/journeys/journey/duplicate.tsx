@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd } from '../../../kit/index.ts';
 
 interface Props {
   readonly journey: Answer<'getJourney'>;
@@ -46,14 +46,7 @@ export function DuplicateButton({ journey, version, size }: Props) {
               data-autofocus
               {...form.getInputProps('name')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" loading={duplicate.isPending}>
-                {t('duplicate.label')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('duplicate.label')} isBusy={duplicate.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

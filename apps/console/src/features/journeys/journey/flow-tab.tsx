@@ -1,13 +1,14 @@
-import { Box, Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { Box, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconPencil, IconRoute } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import { Empty, Panel, Skeletons } from '../../../kit/index.ts';
+import { Empty, LinkButton, Panel, Skeletons } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { Canvas } from '../drawing/canvas.tsx';
+import { useFirstView, type View } from '../drawing/first-view.ts';
 import { drawingOf } from '../drawing/flow.ts';
 import { GraphList } from '../drawing/graph-list.tsx';
 import { useWords } from '../drawing/words.ts';
@@ -24,7 +25,7 @@ export function FlowTab({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
   const { filters, setFilters } = useFilters<'version' | 'tab'>();
   const mayWrite = useMay('journeys:write');
-  const [view, setView] = useState('canvas');
+  const [view, setView] = useState<View>(useFirstView());
   const version = Number(filters.version) || journey.version;
   const definition = useDefinition(journey, version);
   const counts = useRead(
@@ -42,14 +43,13 @@ export function FlowTab({ journey }: { journey: Answer<'getJourney'> }) {
           hint={t('flow.noneHint')}
           action={
             mayWrite && (
-              <Button
-                component={Link}
+              <LinkButton
                 to="/journeys/$journeyId/edit"
-                params={{ journeyId: journey.id } as never}
+                params={{ journeyId: journey.id }}
                 leftSection={<IconPencil size={16} />}
               >
                 {t('list.draw')}
-              </Button>
+              </LinkButton>
             )
           }
         />
@@ -67,16 +67,14 @@ export function FlowTab({ journey }: { journey: Answer<'getJourney'> }) {
               journey={journey}
               label={t('list.version')}
               value={version}
-              onChange={(chosen) =>
-                setFilters({ version: chosen === null ? undefined : String(chosen) } as never)
-              }
+              onChange={(chosen) => setFilters({ version: chosen === null ? undefined : String(chosen) })}
             />
           )}
           <SegmentedControl
             size="xs"
             aria-label={t('editor.view')}
             value={view}
-            onChange={setView}
+            onChange={(chosen) => setView(chosen as View)}
             data={[
               { value: 'canvas', label: t('editor.canvas') },
               { value: 'list', label: t('editor.list') },
@@ -128,6 +126,7 @@ function Flow({ journeyId, definition, counts, isCounted, isList }: FlowProps) {
       <Box h={HEIGHT}>
         <Canvas
           label={t('canvas.label')}
+          help={{ node: t('canvas.whoHelp'), edge: '' }}
           {...drawing}
           nodesDraggable={false}
           nodesConnectable={false}

@@ -1,9 +1,9 @@
-import { Badge, Button } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
-import { Loaded, Page, PageTabs, Status } from '../../../kit/index.ts';
+import { LinkButton, Loaded, Page, PageTabs, Status } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { SimulateTab } from '../simulator/simulate-tab.tsx';
@@ -47,14 +47,9 @@ function View({ journey }: { journey: Answer<'getJourney'> }) {
           {wasPublished && journey.status !== 'archived' && <TestRunButton journey={journey} />}
           <Moves journey={journey} />
           {mayWrite && journey.status !== 'archived' && (
-            <Button
-              component={Link}
-              to="/journeys/$journeyId/edit"
-              params={params as never}
-              leftSection={<IconPencil size={16} />}
-            >
+            <LinkButton to="/journeys/$journeyId/edit" params={params} leftSection={<IconPencil size={16} />}>
               {t('page.edit')}
-            </Button>
+            </LinkButton>
           )}
         </>
       }

@@ -9,6 +9,7 @@ import { Count, ErrorBox, Loaded, tellDone } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { useWords } from '../drawing/words.ts';
 import { walkingOrder } from '../graph/order.ts';
+import { Moving } from './moving.tsx';
 import { useDefinition } from './use-definition.ts';
 import { VersionSelect } from './version-select.tsx';
 
@@ -27,13 +28,13 @@ export function MigrationButton({ journey }: { journey: Answer<'getJourney'> }) 
         {t('migration.label')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('migration.title')} size="xl" centered>
-        <Plan journey={journey} onDone={close} />
+        <Plan journey={journey} />
       </Modal>
     </>
   );
 }
 
-function Plan({ journey, onDone }: { journey: Answer<'getJourney'>; onDone: () => void }) {
+function Plan({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
   const latest = journey.version ?? 1;
   const [from, setFrom] = useState(Math.max(1, latest - 1));
@@ -43,15 +44,13 @@ function Plan({ journey, onDone }: { journey: Answer<'getJourney'>; onDone: () =
   const body = { from, to, targets };
   const isSame = from === to;
   const preview = useRead('previewMigration', { params, body }, { enabled: !isSame });
-  const start = useAct('startMigration', () => {
-    onDone();
-    tellDone(t('migration.started'));
-  });
+  const start = useAct('startMigration', () => tellDone(t('migration.started')));
   const choose = (set: (version: number) => void) => (version: number | null) => {
     if (version === null) return;
     set(version);
     setTargets({});
   };
+  if (start.data) return <Moving jobId={start.data.jobId} />;
   return (
     <Stack>
       <Text fz="sm">{t('migration.means')}</Text>

@@ -6,6 +6,8 @@ import { ConfirmButton, Count, tellDone, tellFailed } from '../../../kit/index.t
 import { useMay } from '../../../session/index.ts';
 import { DuplicateButton } from './duplicate.tsx';
 
+const EVERY_MS = 10_000;
+
 /** What can be done to the journey as a whole: letting players in, holding them, putting it away. */
 export function Moves({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
@@ -13,7 +15,11 @@ export function Moves({ journey }: { journey: Answer<'getJourney'> }) {
   const mayWrite = useMay('journeys:write');
   const { id, status, version, revision } = journey;
   const params = { journeyId: id };
-  const report = useRead('getJourneyReport', { params, query: {} }, { enabled: version !== null });
+  const report = useRead(
+    'getJourneyReport',
+    { params, query: {} },
+    { enabled: version !== null, every: status === 'active' && EVERY_MS },
+  );
   const activate = useAct('activateJourney', () => tellDone(t('moves.activated')));
   const resume = useAct('resumeJourney', () => tellDone(t('moves.resumed')));
   const pause = useAct('pauseJourney', () => tellDone(t('moves.paused')));
@@ -52,7 +58,7 @@ export function Moves({ journey }: { journey: Answer<'getJourney'> }) {
             </>
           }
           variant="default"
-          color="yellow"
+          color="iris"
           onConfirm={(reason) => pause.mutateAsync({ params, body: { reason, revision } })}
         />
       )}

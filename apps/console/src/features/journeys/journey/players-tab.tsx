@@ -94,30 +94,30 @@ export function PlayersTab({ journey }: { journey: Answer<'getJourney'> }) {
             player: undefined,
             version: undefined,
             test: undefined,
-          } as never)
+          })
         }
       >
         <FilterText
           label={t('players.find')}
           value={player}
-          onChange={(value) => setFilters({ player: value } as never)}
+          onChange={(value) => setFilters({ player: value })}
         />
         <FilterSelect
           label={t('list.status')}
           value={status}
-          onChange={(value) => setFilters({ status: value } as never)}
+          onChange={(value) => setFilters({ status: value })}
           options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
         />
         <FilterSelect
           label={t('players.at')}
           value={node}
-          onChange={(value) => setFilters({ node: value } as never)}
+          onChange={(value) => setFilters({ node: value })}
           options={walkingOrder(definition).map((id) => ({ value: id, label: nameOf(id) }))}
         />
         <FilterSelect
           label={t('players.test')}
           value={test}
-          onChange={(value) => setFilters({ test: value } as never)}
+          onChange={(value) => setFilters({ test: value })}
           options={TESTS.map((value) => ({ value, label: t(`players.tests.${value}`) }))}
         />
       </FilterBar>

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
 import { Count, Empty, FilterSelect, Loaded, Nothing, Panel, Percent } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
-import { language } from '../../../texts/index.ts';
+import { useMay } from '../../../session/index.ts';
+import { numberFormat } from '../../../texts/index.ts';
+import { Earned } from './earned.tsx';
 
 type Report = Answer<'getJourneyReport'>;
 const EVERY_MS = 15_000;
@@ -16,6 +18,7 @@ const CONVINCING = 0.05;
 export function ReportTab({ journey }: { journey: Answer<'getJourney'> }) {
   const { t } = useTranslation('journeys');
   const { filters, setFilters } = useFilters<'tab' | 'version'>();
+  const mayAnalyse = useMay('analytics:read');
   const version = Number(filters.version) || undefined;
   const report = useRead(
     'getJourneyReport',
@@ -36,7 +39,7 @@ export function ReportTab({ journey }: { journey: Answer<'getJourney'> }) {
             <FilterSelect
               label={t('report.allVersions')}
               value={filters.version}
-              onChange={(chosen) => setFilters({ version: chosen } as never)}
+              onChange={(chosen) => setFilters({ version: chosen })}
               options={Array.from({ length: journey.version ?? 0 }, (_, index) => ({
                 value: String(index + 1),
                 label: t('version', { version: index + 1 }),
@@ -51,6 +54,7 @@ export function ReportTab({ journey }: { journey: Answer<'getJourney'> }) {
             <Figure label={t('report.failed')} value={<Count of={data.failed} />} />
           </SimpleGrid>
           <Goal report={data} hasGoal={journey.draft.settings.goal !== null} />
+          {data.control.entered > 0 && mayAnalyse && <Earned journeyId={journey.id} />}
         </Stack>
       )}
     </Loaded>
@@ -125,9 +129,7 @@ function Uplift({
 }) {
   const { t } = useTranslation('journeys');
   const number = (value: number, digits = 1) =>
-    new Intl.NumberFormat(language(), { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(
-      value,
-    );
+    numberFormat({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value);
   return (
     <>
       <b>{t('report.points', { points: number(points * 100, 2) })}</b>
@@ -136,9 +138,7 @@ function Uplift({
       {t('report.beyond', { players: number(converted) })}
       {' · '}
       {t(significance <= CONVINCING ? 'report.convincing' : 'report.unconvincing', {
-        chance: new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 1 }).format(
-          significance,
-        ),
+        chance: numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(significance),
       })}
     </>
   );

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, JsonInput, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, JsonInput, Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, PlayerPicker } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, PlayerPicker } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { useDefinition } from './use-definition.ts';
 
@@ -68,14 +68,7 @@ export function TestRunButton({ journey }: { journey: Answer<'getJourney'> }) {
               minRows={2}
               {...form.getInputProps('event')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('back')}
-              </Button>
-              <Button type="submit" loading={start.isPending}>
-                {t('test.start')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('test.start')} isBusy={start.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../api/index.ts';
 import { Loaded, Skeletons } from '../../../kit/index.ts';
-import { Canvas } from '../drawing/canvas.tsx';
+import { Canvas, NO_KEYS } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
 import { useWords } from '../drawing/words.ts';
 import { compare, edgeKey, united } from '../graph/compare.ts';
@@ -54,6 +54,7 @@ function Picture({ before, after }: { before: Definition; after: Definition }) {
     <Box h={420} bd="1px solid var(--mantine-color-default-border)" bdrs="md" style={{ overflow: 'hidden' }}>
       <Canvas
         label={t('versions.picture')}
+        help={NO_KEYS}
         {...drawing}
         nodesDraggable={false}
         nodesConnectable={false}

@@ -35,7 +35,7 @@ export function VersionsTab({ journey }: { journey: Answer<'getJourney'> }) {
     setFilters({
       ...(patch.from !== undefined && { from: String(patch.from) }),
       ...(patch.to !== undefined && { to: patch.to === null ? undefined : String(patch.to) }),
-    } as never);
+    });
   const columns: readonly Column<Row>[] = [
     { id: 'version', header: t('list.version'), cell: ({ version }) => t('version', { version }) },
     { id: 'note', header: t('publish.note'), cell: ({ note }) => note ?? '' },

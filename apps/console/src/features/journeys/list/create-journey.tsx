@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults } from '../../../kit/index.ts';
 import type { Product } from '../graph/types.ts';
 import { ProductSelect } from '../inspector/product-select.tsx';
 
@@ -41,14 +41,7 @@ export function CreateJourney({ opened, onClose }: Props) {
             value={form.values.product}
             onChange={(product) => form.setFieldValue('product', product)}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('list.draw')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('list.draw')} isBusy={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

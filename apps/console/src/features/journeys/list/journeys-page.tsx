@@ -2,25 +2,14 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconRoute } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../../api/index.ts';
-import {
-  type Column,
-  DataTable,
-  Empty,
-  FilterBar,
-  FilterSelect,
-  FilterText,
-  Nothing,
-  Page,
-  Status,
-  When,
-} from '../../../kit/index.ts';
+import { useList } from '../../../api/index.ts';
+import { DataTable, Empty, FilterBar, FilterSelect, FilterText, Page } from '../../../kit/index.ts';
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useColumns } from './columns.tsx';
 import { CreateJourney } from './create-journey.tsx';
 
 const STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
-type Row = RowOf<'listJourneys'>;
 
 /** Every journey of the brand, newest first. */
 export function JourneysPage() {
@@ -32,23 +21,7 @@ export function JourneysPage() {
   const list = useList('listJourneys', {
     query: { ...(status && { status }), ...(filters.name && { name: filters.name }) },
   });
-  const columns: readonly Column<Row>[] = [
-    { id: 'name', header: t('list.name'), cell: ({ name }) => name },
-    { id: 'status', header: t('list.status'), cell: (row) => <Status of={row.status} /> },
-    {
-      id: 'version',
-      header: t('list.version'),
-      cell: ({ version }) => (version === null ? <Nothing /> : t('version', { version })),
-    },
-    { id: 'product', header: t('list.product'), cell: ({ product }) => t(`products.${product}`) },
-    { id: 'updated', header: t('list.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
-    {
-      id: 'created',
-      header: t('list.created'),
-      cell: ({ createdAt }) => <When at={createdAt} />,
-      hidden: true,
-    },
-  ];
+  const columns = useColumns(list.rows);
   const create = mayWrite && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
       {t('list.create')}

@@ -10,7 +10,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
 import { durationText, Panel, Status, When } from '../../../kit/index.ts';
-import { Canvas } from '../drawing/canvas.tsx';
+import { Canvas, NO_KEYS } from '../drawing/canvas.tsx';
 import { drawingOf, type Words } from '../drawing/flow.ts';
 import { Follow } from '../drawing/follow.tsx';
 import { useWords } from '../drawing/words.ts';
@@ -60,6 +60,7 @@ export function Walkthrough({
         <Box h={380}>
           <Canvas
             label={t('simulate.picture')}
+            help={NO_KEYS}
             {...drawing}
             nodesDraggable={false}
             nodesConnectable={false}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead, useReads } from '../../../api/index.ts';
 import { shortId } from '../../../kit/index.ts';
-import { language } from '../../../texts/index.ts';
+import { dateFormat } from '../../../texts/index.ts';
 
 interface Props {
   readonly label: string;
@@ -26,7 +26,7 @@ export function BatchPicker({ value, onChange, ...input }: Props) {
     campaignIds.map((campaignId) => ({ params: { campaignId } })),
   );
   const nameOf = (id: string) => campaigns[campaignIds.indexOf(id)]?.name ?? shortId(id);
-  const day = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' });
+  const day = dateFormat({ dateStyle: 'medium' });
   const options = items.map(({ id, campaignId, createdAt, size }) => ({
     value: id,
     label: t('editor.batchName', {

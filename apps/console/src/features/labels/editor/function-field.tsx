@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
 import { ErrorBox, Skeletons } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { bareMessage, lineOf } from './reading.ts';
 import { RunResult } from './run-result.tsx';
 
@@ -23,6 +24,7 @@ interface Props {
 /** A function, and what comes of running it many times. */
 export function FunctionField({ name, label, value, error, disabled, onChange }: Props) {
   const { t } = useTranslation('labels');
+  const say = useSay();
   const mayRun = useMay('journeys:write');
   const [took, setTook] = useState<number>();
   const run = useAct('testLabelFunction');
@@ -34,9 +36,9 @@ export function FunctionField({ name, label, value, error, disabled, onChange }:
         ? []
         : (ran?.problems ?? []).flatMap((problem) => {
             const line = lineOf(problem);
-            return line === undefined ? [] : [{ line, message: bareMessage(problem) }];
+            return line === undefined ? [] : [{ line, message: say(bareMessage(problem)) }];
           }),
-    [ran, isOld],
+    [ran, isOld, say],
   );
   const start = async () => {
     const began = performance.now();

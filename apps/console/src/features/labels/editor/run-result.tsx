@@ -2,7 +2,7 @@ import { Alert, Badge, Code, Group, List, Paper, Stack, Text } from '@mantine/co
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../api/index.ts';
 import { Facts } from '../../../kit/index.ts';
-import { language } from '../../../texts/index.ts';
+import { numberFormat, useSay } from '../../../texts/index.ts';
 import { bareMessage, strengthOf } from './reading.ts';
 
 interface Props {
@@ -18,8 +18,9 @@ const COLOURS = { same: 'gray', weak: 'red', fair: 'yellow', good: 'green' } as 
 /** What came of a function: values, what went wrong, and how hard its values are to guess. */
 export function RunResult({ of, took, isOld }: Props) {
   const { t } = useTranslation('labels');
+  const say = useSay();
   const { runs, examples, failed, problems, randomness } = of;
-  const format = new Intl.NumberFormat(language(), { maximumFractionDigits: 1 });
+  const format = numberFormat({ maximumFractionDigits: 1 });
   return (
     <Paper withBorder p="md" radius="md" aria-label={t('run.result')} role="region">
       <Stack gap="sm">
@@ -32,7 +33,7 @@ export function RunResult({ of, took, isOld }: Props) {
           <Alert color="red" title={t('run.failed', { count: failed, runs: format.format(runs) })}>
             <List fz="sm" spacing={2}>
               {problems.map((problem) => (
-                <List.Item key={problem.message}>{bareMessage(problem)}</List.Item>
+                <List.Item key={problem.message}>{say(bareMessage(problem))}</List.Item>
               ))}
             </List>
           </Alert>
@@ -80,9 +81,7 @@ export function RunResult({ of, took, isOld }: Props) {
                   [
                     t('run.repeats'),
                     t('run.after', {
-                      of: new Intl.NumberFormat(language(), { notation: 'compact' }).format(
-                        randomness.duplicateLikelyAfter,
-                      ),
+                      of: numberFormat({ notation: 'compact' }).format(randomness.duplicateLikelyAfter),
                     }),
                   ],
                 ] as const)

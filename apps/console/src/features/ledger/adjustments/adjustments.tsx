@@ -1,6 +1,6 @@
 import { IconScale } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useList } from '../../../api/index.ts';
+import { useList } from '../../../api/index.ts';
 import {
   BonusLink,
   type Column,
@@ -15,16 +15,15 @@ import {
   When,
 } from '../../../kit/index.ts';
 import { oneOf, useFilters } from '../../../routing/index.ts';
+import { aboutOf, type Case } from './about.ts';
 import { CaseDrawer } from './case-drawer.tsx';
-
-type Case = RowOf<'listAdjustments'>;
 
 const STATES = ['open', 'closed'] as const;
 
 /** What a machine may not put right: the money was the player's own by then. */
 export function Adjustments() {
   const { t } = useTranslation('ledger');
-  const { filters, isFiltered, setFilters, clear } = useFilters<'player' | 'state' | 'case'>('case');
+  const { filters, isFiltered, setFilters, clear } = useFilters<'tab' | 'player' | 'state' | 'case'>('case');
   const state = oneOf(STATES, filters.state);
   const list = useList('listAdjustments', { query: { player: filters.player, state } });
   const columns: Column<Case>[] = [
@@ -40,7 +39,7 @@ export function Adjustments() {
       id: 'amount',
       header: t('adjustments.about'),
       align: 'end',
-      cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+      cell: (row) => <Money amount={aboutOf(row)} currency={row.currency} />,
     },
     {
       id: 'created',
@@ -84,10 +83,7 @@ export function Adjustments() {
           />
         }
       />
-      <CaseDrawer
-        of={list.rows.find(({ id }) => id === filters.case)}
-        onClose={() => setFilters({ case: undefined })}
-      />
+      <CaseDrawer caseId={filters.case} onClose={() => setFilters({ tab: 'adjustments', case: undefined })} />
     </>
   );
 }

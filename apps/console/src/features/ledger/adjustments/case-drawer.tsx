@@ -1,12 +1,15 @@
-import { Button, Drawer, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useAct } from '../../../api/index.ts';
+import { useAct, useRead } from '../../../api/index.ts';
 import {
   BonusLink,
   ErrorBox,
   Facts,
   JsonText,
+  Loaded,
   Money,
   PlayerLink,
   Status,
@@ -14,31 +17,38 @@ import {
   When,
 } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { betOf, type Case } from './about.ts';
 
-type Case = RowOf<'listAdjustments'>;
-
-/** One case at the side, with what was told and how it had been booked. */
-export function CaseDrawer({ of: found, onClose }: { of: Case | undefined; onClose: () => void }) {
+/**
+ * One case at the side, with what was told and how it had been booked.
+ * @param caseId closed without one.
+ */
+export function CaseDrawer({ caseId, onClose }: { caseId: string | undefined; onClose: () => void }) {
   const { t } = useTranslation('ledger');
   return (
-    <Drawer
-      opened={found !== undefined}
-      onClose={onClose}
-      title={found && t(`adjustments.kinds.${found.kind}`)}
-      size="lg"
-    >
-      {found && <OneCase of={found} />}
+    <Drawer opened={caseId !== undefined} onClose={onClose} title={t('adjustments.kind')} size="lg">
+      {caseId !== undefined && <OneCase caseId={caseId} />}
     </Drawer>
   );
 }
 
-function OneCase({ of: found }: { of: Case }) {
+function OneCase({ caseId }: { caseId: string }) {
+  const found = useRead('getAdjustment', { params: { adjustmentId: caseId } });
+  return <Loaded of={found}>{(read) => <Shown of={read} />}</Loaded>;
+}
+
+function Shown({ of: found }: { of: Case }) {
   const { t } = useTranslation('ledger');
   const may = useMay('ledger:adjust');
   const isOpen = found.closedAt === null;
   return (
     <Stack>
-      <Status of={isOpen ? 'open' : 'closed'} />
+      <Group gap="xs">
+        <Status of={isOpen ? 'open' : 'closed'} />
+        <Text fz="sm" fw={500}>
+          {t(`adjustments.kinds.${found.kind}`)}
+        </Text>
+      </Group>
       <Text fz="sm" c="dimmed">
         {t(`adjustments.means.${found.kind}`)}
       </Text>
@@ -46,7 +56,7 @@ function OneCase({ of: found }: { of: Case }) {
         of={[
           [t('bonuses.player'), <PlayerLink key="p" id={found.player} />],
           [t('statement.bonus'), <BonusLink key="b" id={found.grantId} />],
-          [t('adjustments.about'), <Money key="m" amount={found.amount} currency={found.currency} />],
+          ...moneyOf(found, t),
           [t('adjustments.since'), <When key="s" at={found.createdAt} style="full" />],
           ...(isOpen
             ? []
@@ -66,6 +76,18 @@ function OneCase({ of: found }: { of: Case }) {
       {isOpen && may && <CloseForm id={found.id} />}
     </Stack>
   );
+}
+
+/** Of a round how it was paid, for what a bonus had no part in is owed by nobody. */
+function moneyOf(found: Case, t: TFunction<'ledger'>): (readonly [string, ReactNode])[] {
+  const money = (amount: number) => <Money amount={amount} currency={found.currency} />;
+  const bet = betOf(found);
+  if (!bet) return [[t('adjustments.about'), money(found.amount)]];
+  return [
+    [t('adjustments.stake'), money(bet.stake)],
+    [t('adjustments.win'), money(bet.win)],
+    [t('adjustments.bonusPart'), money(found.amount)],
+  ];
 }
 
 function CloseForm({ id }: { id: string }) {

@@ -1,11 +1,13 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable, shortId } from '../../../kit/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import type { Difference } from './outcome.ts';
 
 /** What does not agree: what it is about, what should be there, and what is. */
 export function Differences({ of }: { of: readonly Difference[] }) {
   const { t } = useTranslation('ledger');
+  const say = useSay();
   return (
     <Table.ScrollContainer minWidth={560}>
       <Table fz="sm">
@@ -20,7 +22,7 @@ export function Differences({ of }: { of: readonly Difference[] }) {
         <Table.Tbody>
           {of.map(({ check, subject, expected, actual }) => (
             <Table.Tr key={`${check} ${subject}`}>
-              <Table.Td>{check}</Table.Td>
+              <Table.Td>{say(check)}</Table.Td>
               <Table.Td>
                 <Copyable text={subject} shown={shortId(subject)} />
               </Table.Td>

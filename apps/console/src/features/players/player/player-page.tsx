@@ -8,6 +8,7 @@ import { Flags, hasFlags } from '../flags.tsx';
 import { Ledger } from './ledger.tsx';
 import { Activations, Bonuses, Journeys, Messages } from './lists.tsx';
 import { Profile } from './profile/profile.tsx';
+import { RiskTab } from './risk/risk-tab.tsx';
 import { Summary } from './summary.tsx';
 
 /** Everything there is about one player, and what can be done for them. */
@@ -44,6 +45,11 @@ export function PlayerPage() {
       value: 'journeys',
       label: t('rooms.journeys'),
       panel: () => <Journeys player={externalId} />,
+    },
+    may('activations:read') && {
+      value: 'risk',
+      label: t('tabs.risk'),
+      panel: () => shown && <RiskTab player={shown} />,
     },
   ];
   return (

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import { FIELD_TYPES, type FieldType, PLACEHOLDERS, readExample } from '../values.ts';
 import type { EventKind } from './names.ts';
 
@@ -80,14 +80,7 @@ export function AddField({ event }: { event: EventKind }) {
               placeholder={PLACEHOLDERS[type]}
               {...form.getInputProps('example')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" loading={put.isPending}>
-                {t('add')}
-              </Button>
-            </Group>
+            <FormEnd submit={t('add')} isBusy={put.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import { SOURCES, type Source } from './names.ts';
 
 const NAMES: Readonly<Record<Source, RegExp>> = {
@@ -67,14 +67,7 @@ export function RegisterEvent({ known, onClose, onDone }: Props) {
             data-autofocus
             {...form.getInputProps('name')}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={put.isPending}>
-              {t('event.submit')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('event.submit')} isBusy={put.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

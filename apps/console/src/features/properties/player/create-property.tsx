@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, tellDone } from '../../../kit/index.ts';
 import { PLACEHOLDERS, PROPERTY_TYPES, type PropertyType, readExample } from '../values.ts';
 
 /** A name and a type, for good, and words for people. */
@@ -65,14 +65,7 @@ export function CreateProperty({ onClose }: { onClose: () => void }) {
             required
             {...form.getInputProps('example')}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('create')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('create')} isBusy={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,19 +1,9 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, Modal, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Permission } from '@promosmith/contract';
 import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../api/index.ts';
-import { ErrorBox, InstantInput, Loaded } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, InstantInput, Loaded } from '../../../kit/index.ts';
 
 interface Props {
   readonly opened: boolean;
@@ -91,14 +81,7 @@ export function KeyForm({ opened, onClose, onIssued }: Props) {
             value={form.values.expiresAt}
             onChange={(at) => form.setFieldValue('expiresAt', at)}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('back')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('keys.create')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('keys.create')} isBusy={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -4,7 +4,16 @@ import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../../api/index.ts';
-import { type Column, DataTable, Empty, Page, SecretShown, Status, When } from '../../../kit/index.ts';
+import {
+  type Column,
+  DataTable,
+  Empty,
+  Nothing,
+  Page,
+  SecretShown,
+  Status,
+  When,
+} from '../../../kit/index.ts';
 import { Who } from '../../../kit/who.tsx';
 import { useMay } from '../../../session/index.ts';
 import { KeyForm } from './key-form.tsx';
@@ -23,17 +32,21 @@ export function KeysPage() {
       id: 'name',
       header: t('name'),
       cell: ({ name, hint }) => (
-        <Group gap={6} wrap="nowrap">
-          {name}
-          <Text span fz="xs" c="dimmed" ff="monospace">
+        <>
+          {name}{' '}
+          <Text span fz="xs" c="dimmed" ff="monospace" style={{ whiteSpace: 'nowrap' }}>
             …{hint}
           </Text>
-        </Group>
+        </>
       ),
     },
     { id: 'kind', header: t('keys.kind'), cell: ({ kind }) => t(`keys.kinds.${kind}`), width: 120 },
     { id: 'status', header: t('status'), cell: (key) => <Status of={stateOf(key)} />, width: 110 },
-    { id: 'scopes', header: t('keys.scopes'), cell: ({ scopes }) => <Scopes of={scopes} /> },
+    {
+      id: 'scopes',
+      header: t('keys.scopes'),
+      cell: ({ scopes }) => (scopes.length === 0 ? <Nothing /> : <Scopes of={scopes} />),
+    },
     {
       id: 'used',
       header: t('keys.lastUsed'),

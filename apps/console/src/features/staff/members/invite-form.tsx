@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Role } from '@promosmith/contract';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults } from '../../../kit/index.ts';
 import { ROLE_NAMES } from './roles.ts';
 
 interface Props {
@@ -45,14 +45,7 @@ export function InviteForm({ opened, onClose, onInvited }: Props) {
             allowDeselect={false}
             {...form.getInputProps('role')}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('back')}
-            </Button>
-            <Button type="submit" loading={invite.isPending}>
-              {t('invite.submit')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('invite.submit')} isBusy={invite.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

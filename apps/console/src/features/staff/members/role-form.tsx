@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Modal, Radio, Stack } from '@mantine/core';
 import type { Role } from '@promosmith/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, tellDone } from '../../../kit/index.ts';
 import { ROLE_NAMES } from './roles.ts';
 import type { StaffRow } from './row.ts';
 
@@ -42,14 +42,7 @@ export function RoleForm({ of: { staffId, name, role: now }, opened, onClose }: 
               ))}
             </Stack>
           </Radio.Group>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('back')}
-            </Button>
-            <Button type="submit" loading={change.isPending} disabled={role === now}>
-              {t('save')}
-            </Button>
-          </Group>
+          <FormEnd submit={t('save')} isBusy={change.isPending} onCancel={onClose} disabled={role === now} />
         </Stack>
       </form>
     </Modal>

@@ -26,7 +26,7 @@ export function StaffPage() {
     {
       id: 'twoFactor',
       header: t('twoFactor'),
-      cell: ({ twoFactor }) => <Status of={twoFactor ? 'enabled' : 'disabled'} />,
+      cell: ({ twoFactor }) => <Status of={twoFactor ? 'on' : 'off'} />,
       width: 150,
     },
     { id: 'since', header: t('since'), cell: ({ createdAt }) => <When at={createdAt} />, width: 130 },

@@ -5,7 +5,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, InstantInput, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, InstantInput, tellDone } from '../../../kit/index.ts';
 import { KeyInput } from '../key-input.tsx';
 
 export function AddDraw() {
@@ -120,14 +120,7 @@ function DrawForm({ onCancel }: { onCancel: () => void }) {
           </Button>
         </Stack>
         {create.error && <ErrorBox error={create.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('draw.add')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('draw.add')} isBusy={create.isPending} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -1,18 +1,8 @@
 import { IconConfetti } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../../api/index.ts';
-import {
-  type Column,
-  Count,
-  DataTable,
-  Empty,
-  FilterBar,
-  FilterSelect,
-  FilterText,
-  Status,
-  When,
-} from '../../../kit/index.ts';
-import { oneOf, useFilters } from '../../../routing/index.ts';
+import { type Column, Count, DataTable, Empty, Status, When } from '../../../kit/index.ts';
+import { useKeyFilters } from './use-key-filters.tsx';
 
 type Draw = RowOf<'listDraws'>;
 
@@ -21,9 +11,8 @@ const STATUSES = ['open', 'closed', 'drawn'] as const;
 /** Prize draws, newest first. */
 export function DrawList() {
   const { t } = useTranslation('tournaments');
-  const { filters, isFiltered, setFilters, clear } = useFilters<'key' | 'status'>();
-  const status = oneOf(STATUSES, filters.status);
-  const list = useList('listDraws', { query: { key: filters.key, status } });
+  const { query, isFiltered, bar } = useKeyFilters(STATUSES);
+  const list = useList('listDraws', { query });
   const columns: Column<Draw>[] = [
     { id: 'name', header: t('name'), cell: ({ name }) => name },
     { id: 'key', header: t('key'), cell: ({ key }) => key },
@@ -40,15 +29,7 @@ export function DrawList() {
   ];
   return (
     <>
-      <FilterBar isFiltered={isFiltered} onClear={clear}>
-        <FilterText label={t('key')} value={filters.key} onChange={(key) => setFilters({ key })} />
-        <FilterSelect
-          label={t('status')}
-          value={status}
-          onChange={(value) => setFilters({ status: value })}
-          options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
-        />
-      </FilterBar>
+      {bar}
       <DataTable
         label={t('tabs.draws')}
         columns={columns}

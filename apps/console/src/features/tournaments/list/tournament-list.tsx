@@ -1,18 +1,9 @@
 import { IconTrophy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useList } from '../../../api/index.ts';
-import {
-  type Column,
-  DataTable,
-  Empty,
-  FilterBar,
-  FilterSelect,
-  FilterText,
-  Status,
-  When,
-} from '../../../kit/index.ts';
-import { oneOf, useFilters } from '../../../routing/index.ts';
+import { type Column, DataTable, Empty, Status, When } from '../../../kit/index.ts';
 import { Seats } from '../tournament/seats.tsx';
+import { useKeyFilters } from './use-key-filters.tsx';
 
 type Tournament = RowOf<'listTournaments'>;
 
@@ -21,9 +12,8 @@ const STATUSES = ['open', 'closed', 'cancelled'] as const;
 /** Tournaments, newest first. */
 export function TournamentList() {
   const { t } = useTranslation('tournaments');
-  const { filters, isFiltered, setFilters, clear } = useFilters<'key' | 'status'>();
-  const status = oneOf(STATUSES, filters.status);
-  const list = useList('listTournaments', { query: { key: filters.key, status } });
+  const { query, isFiltered, bar } = useKeyFilters(STATUSES);
+  const list = useList('listTournaments', { query });
   const columns: Column<Tournament>[] = [
     { id: 'name', header: t('name'), cell: ({ name }) => name },
     { id: 'key', header: t('key'), cell: ({ key }) => key },
@@ -35,15 +25,7 @@ export function TournamentList() {
   ];
   return (
     <>
-      <FilterBar isFiltered={isFiltered} onClear={clear}>
-        <FilterText label={t('key')} value={filters.key} onChange={(key) => setFilters({ key })} />
-        <FilterSelect
-          label={t('status')}
-          value={status}
-          onChange={(value) => setFilters({ status: value })}
-          options={STATUSES.map((value) => ({ value, label: t(`states.${value}`) }))}
-        />
-      </FilterBar>
+      {bar}
       <DataTable
         label={t('tabs.tournaments')}
         columns={columns}

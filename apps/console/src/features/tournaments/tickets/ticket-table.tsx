@@ -51,7 +51,8 @@ export function TicketTable({ list, isFiltered }: { list: List<Ticket>; isFilter
     { id: 'used', header: t('ticket.usedAt'), align: 'end', cell: ({ use }) => <When at={use?.usedAt} /> },
     { id: 'expires', header: t('ticket.expires'), align: 'end', cell: (row) => <When at={row.expiresAt} /> },
     { id: 'issued', header: t('ticket.issuedAt'), align: 'end', cell: (row) => <When at={row.issuedAt} /> },
-    ...(mayUse
+    // No row has a seat to take, no column for it.
+    ...(mayUse && list.rows.some(({ status }) => status === 'issued')
       ? [
           {
             id: 'act',

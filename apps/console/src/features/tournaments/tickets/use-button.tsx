@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useAct } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, tellDone } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
 
 /** Takes a seat for a ticket by hand, as the platform does when its player enters. */
@@ -57,14 +57,7 @@ function UseForm({
           {...form.getInputProps('reference')}
         />
         {use.error && <ErrorBox error={use.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={use.isPending}>
-            {t('ticket.take')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('ticket.take')} isBusy={use.isPending} onCancel={onDone} />
       </Stack>
     </form>
   );

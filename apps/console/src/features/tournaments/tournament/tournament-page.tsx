@@ -18,16 +18,20 @@ import {
 import { useFilters } from '../../../routing/index.ts';
 import { useMay } from '../../../session/index.ts';
 import { TicketTable } from '../tickets/ticket-table.tsx';
+import { EditTournament } from './edit-tournament.tsx';
 import { Seats } from './seats.tsx';
 
 type Tournament = Answer<'getTournament'>;
+
+/** Seats are taken as players enter, and given back after a cancellation. */
+const EVERY_MS = 5_000;
 
 const route = getRouteApi('/shell/tournaments/$tournamentId');
 
 /** One tournament, and the tickets that took its seats. */
 export function TournamentPage() {
   const { tournamentId } = route.useParams();
-  const tournament = useRead('getTournament', { params: { tournamentId } });
+  const tournament = useRead('getTournament', { params: { tournamentId } }, { every: EVERY_MS });
   return <Loaded of={tournament}>{(found) => <Shown tournament={found} />}</Loaded>;
 }
 
@@ -68,7 +72,11 @@ function Shown({ tournament }: { tournament: Tournament }) {
 function Used({ tournamentId }: { tournamentId: string }) {
   const { t } = useTranslation('tournaments');
   const { filters, isFiltered, setFilters, clear } = useFilters<'player'>();
-  const list = useList('listTickets', { query: { tournamentId, player: filters.player } });
+  const list = useList(
+    'listTickets',
+    { query: { tournamentId, player: filters.player } },
+    { every: EVERY_MS },
+  );
   return (
     <div>
       <Title order={2} fz="md" fw={600} mb="sm">
@@ -86,7 +94,8 @@ function Used({ tournamentId }: { tournamentId: string }) {
   );
 }
 
-function Actions({ of: { id, status, key, seatsTaken } }: { of: Tournament }) {
+function Actions({ of: tournament }: { of: Tournament }) {
+  const { id, status, key, seatsTaken } = tournament;
   const { t } = useTranslation('tournaments');
   const close = useAct('closeTournament', () => tellDone(t('tournament.closed')));
   const cancel = useAct('cancelTournament', () => tellDone(t('tournament.cancelled')));
@@ -104,14 +113,17 @@ function Actions({ of: { id, status, key, seatsTaken } }: { of: Tournament }) {
         onConfirm={(reason) => cancel.mutateAsync({ params, body: { reason } })}
       />
       {status === 'open' && (
-        <ConfirmButton
-          variant="default"
-          label={t('tournament.close')}
-          title={t('tournament.closeTitle')}
-          consequence={t('tournament.closeHint')}
-          color="iris"
-          onConfirm={() => close.mutateAsync({ params })}
-        />
+        <>
+          <ConfirmButton
+            variant="default"
+            label={t('tournament.close')}
+            title={t('tournament.closeTitle')}
+            consequence={t('tournament.closeHint')}
+            color="iris"
+            onConfirm={() => close.mutateAsync({ params })}
+          />
+          <EditTournament of={tournament} />
+        </>
       )}
     </>
   );

@@ -2,7 +2,7 @@ import type { EventType } from '@promosmith/contract';
 
 /** Every event there is, under what it is about. */
 const CATALOGUE = {
-  code: ['generated', 'distributed', 'activated', 'limit_reached', 'expired', 'disabled'],
+  code: ['generated', 'distributed', 'activated', 'limit_reached', 'expired', 'disabled', 'leak_suspected'],
   activation: ['refused', 'held', 'lapsed', 'reversed'],
   bonus: [
     ...(['granted', 'converted', 'lost', 'expired', 'forfeited', 'cancelled', 'reversed'] as const),
@@ -16,7 +16,7 @@ const CATALOGUE = {
   draw: ['drawn'],
   campaign: ['submitted', 'approved', 'rejected', 'activated', 'paused', 'ended'],
   budget: ['threshold_crossed'],
-  risk: ['flagged'],
+  risk: ['flagged', 'case_opened', 'case_decided'],
   journey: ['enrolled', 'completed', 'exited'],
   message: ['sent', 'shown', 'clicked', 'dismissed', 'failed', 'suppressed', 'expired'],
 } as const;

@@ -96,7 +96,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
       />
       <DeliveryDrawer
         webhookId={webhookId}
-        of={list.rows.find(({ eventId }) => eventId === filters.event)}
+        eventId={filters.event}
         onClose={() => setFilters({ event: undefined })}
       />
     </div>

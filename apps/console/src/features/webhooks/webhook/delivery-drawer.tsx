@@ -1,57 +1,79 @@
 import { Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useRead } from '../../../api/index.ts';
+import { type Answer, useRead } from '../../../api/index.ts';
 import { Copyable, Facts, JsonText, Loaded, Status, When } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 import { placeBefore } from './place-before.ts';
 import { HttpStatus, ReplayButton, stateOf } from './replay-button.tsx';
 
-type Delivery = RowOf<'listWebhookDeliveries'>;
+type Delivery = Answer<'getWebhookDelivery'>;
+
+/** One that is sent again is followed. */
+const EVERY_MS = 2_000;
 
 interface Props {
   readonly webhookId: string;
-  readonly of: Delivery | undefined;
+  /** Closed without one. */
+  readonly eventId: string | undefined;
   readonly onClose: () => void;
 }
 
 /** One delivery at the side: what was sent, and what came back. */
-export function DeliveryDrawer({ webhookId, of: delivery, onClose }: Props) {
+export function DeliveryDrawer({ webhookId, eventId, onClose }: Props) {
+  const { t } = useTranslation('webhooks');
+  return (
+    <Drawer opened={eventId !== undefined} onClose={onClose} title={t('delivery.one')} size="xl">
+      {eventId !== undefined && <OneDelivery webhookId={webhookId} eventId={eventId} />}
+    </Drawer>
+  );
+}
+
+function OneDelivery(params: { webhookId: string; eventId: string }) {
+  const delivery = useRead('getWebhookDelivery', { params }, { every: EVERY_MS });
+  return <Loaded of={delivery}>{(found) => <Shown webhookId={params.webhookId} of={found} />}</Loaded>;
+}
+
+function Shown({ webhookId, of: delivery }: { webhookId: string; of: Delivery }) {
   const { t } = useTranslation('webhooks');
   const mayRead = useMay('events:read');
+  const { eventId, eventType, status } = delivery;
   return (
-    <Drawer opened={delivery !== undefined} onClose={onClose} title={delivery?.eventType} size="xl">
-      {delivery && (
-        <Stack>
-          <Group justify="space-between">
-            <Status of={stateOf(delivery.status)} />
-            <ReplayButton webhookId={webhookId} of={delivery} />
-          </Group>
-          <Text fz="sm" c="dimmed">
-            {t(`events.${delivery.eventType}`)}
+    <Stack>
+      <Group justify="space-between">
+        <Group gap="xs">
+          <Status of={stateOf(status)} />
+          <Text fz="sm" ff="monospace">
+            {eventType}
           </Text>
-          <Title order={3} fz="sm">
-            {t('delivery.response')}
-          </Title>
-          <Response of={delivery} />
-          <Title order={3} fz="sm">
-            {t('delivery.request')}
-          </Title>
-          <Facts of={[[t('delivery.id'), <Copyable key="i" text={delivery.eventId} />]]} />
-          {mayRead && <Sent of={delivery} />}
-        </Stack>
-      )}
-    </Drawer>
+        </Group>
+        <ReplayButton webhookId={webhookId} of={delivery} />
+      </Group>
+      <Text fz="sm" c="dimmed">
+        {t(`events.${eventType}`)}
+      </Text>
+      <Title order={3} fz="sm">
+        {t('delivery.response')}
+      </Title>
+      <Response of={delivery} />
+      <Title order={3} fz="sm">
+        {t('delivery.request')}
+      </Title>
+      <Facts of={[[t('delivery.id'), <Copyable key="i" text={eventId} />]]} />
+      {mayRead && <Sent of={delivery} />}
+    </Stack>
   );
 }
 
 function Response({ of: { lastAttempt, attempts, nextAttemptAt } }: { of: Delivery }) {
   const { t } = useTranslation('webhooks');
+  const say = useSay();
   return (
     <>
       <Facts
         of={[
           [t('delivery.answer'), <HttpStatus key="s" of={lastAttempt} />],
-          [t('delivery.error'), lastAttempt?.error],
+          [t('delivery.error'), lastAttempt?.error && say(lastAttempt.error)],
           [
             t('delivery.took'),
             lastAttempt?.durationMs == null ? null : t('delivery.ms', { ms: lastAttempt.durationMs }),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type RowOf, useAct } from '../../../api/index.ts';
 import { tellDone, tellFailed } from '../../../kit/index.ts';
 import { useMay } from '../../../session/index.ts';
+import { useSay } from '../../../texts/index.ts';
 
 type Delivery = RowOf<'listWebhookDeliveries'>;
 
@@ -13,12 +14,13 @@ export const stateOf = (status: Delivery['status']): string => (status === 'fail
 /** What the endpoint answered last, in short. */
 export function HttpStatus({ of: attempt }: { of: Delivery['lastAttempt'] }) {
   const { t } = useTranslation('webhooks');
+  const say = useSay();
   if (!attempt) return '—';
   const { status, error } = attempt;
   if (status === null)
     return (
       <Text span inherit lineClamp={1} maw={260}>
-        {error ?? t('delivery.noAnswer')}
+        {error ? say(error) : t('delivery.noAnswer')}
       </Text>
     );
   return (

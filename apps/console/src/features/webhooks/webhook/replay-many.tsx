@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../api/index.ts';
-import { ErrorBox, InstantInput, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, FormEnd, InstantInput, tellDone } from '../../../kit/index.ts';
 
 const STATUSES = ['failed', 'abandoned', 'succeeded'] as const;
 type Status = (typeof STATUSES)[number];
@@ -100,14 +100,7 @@ function ReplayForm({ webhookId, onDone }: { webhookId: string; onDone: () => vo
           </Stack>
         </Checkbox.Group>
         {replay.error && <ErrorBox error={replay.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {t('replayMany.submit')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('replayMany.submit')} isBusy={isBusy} onCancel={onDone} />
       </Stack>
     </form>
   );

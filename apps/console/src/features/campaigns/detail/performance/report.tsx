@@ -1,11 +1,8 @@
-import '@mantine/charts/styles.css';
-import { BarChart } from '@mantine/charts';
-import { Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Grid, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../../api/index.ts';
-import { Count, Day, Money, Panel, Percent, Refusal } from '../../../../kit/index.ts';
-import { language } from '../../../../texts/index.ts';
-import { Figure } from './figure.tsx';
+import { Day, Panel, Refusal, TextLink } from '../../../../kit/index.ts';
+import { Bars, DaysChart, Figure, MoneyTable } from '../../../../kit/report/index.ts';
 
 type Data = Answer<'getCampaignPerformance'>;
 
@@ -13,16 +10,13 @@ type Data = Answer<'getCampaignPerformance'>;
 export function Report({ report }: { report: Data }) {
   const { t } = useTranslation('campaigns');
   const { totals, previous, period, days } = report;
-  const dayName = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const series = days.map(({ day, accepted, refused }) => ({
-    day: dayName.format(new Date(`${day}T00:00:00Z`)),
-    accepted,
-    refused,
-  }));
   return (
     <Stack gap="md">
       <Text fz="sm" c="dimmed">
-        <Day of={period.from} /> – <Day of={period.to} /> · {period.timeZone}
+        <Day of={period.from} /> – <Day of={period.to} /> · {period.timeZone} ·{' '}
+        <TextLink to={{ to: '/performance/$campaignId', params: { campaignId: report.campaignId } }}>
+          {t('performance.more')}
+        </TextLink>
       </Text>
       <SimpleGrid cols={{ base: 2, md: 4 }}>
         <Figure name={t('performance.tries')} now={totals.tries} before={previous?.tries} />
@@ -32,43 +26,19 @@ export function Report({ report }: { report: Data }) {
           name={t('performance.rate')}
           now={totals.acceptanceRate}
           before={previous?.acceptanceRate}
-          show={(rate) => <Percent of={rate} />}
+          isShare
         />
-        {totals.money.map(({ currency, cost, deposited }) => {
-          const earlier = previous?.money.find((money) => money.currency === currency);
-          const show = (amount: number) => <Money amount={amount} currency={currency} />;
-          return [
-            <Figure
-              key={`cost ${currency}`}
-              name={t('performance.cost')}
-              now={cost}
-              before={earlier?.cost}
-              show={show}
-            />,
-            <Figure
-              key={`deposited ${currency}`}
-              name={t('performance.deposited')}
-              now={deposited}
-              before={earlier?.deposited}
-              show={show}
-            />,
-          ];
-        })}
       </SimpleGrid>
-      <Panel title={t('performance.days')}>
-        <BarChart
-          h={220}
-          data={series}
-          dataKey="day"
-          type="stacked"
-          tickLine="none"
-          withLegend
-          series={[
-            { name: 'accepted', label: t('performance.accepted'), color: 'iris.5' },
-            { name: 'refused', label: t('performance.refused'), color: 'gray.5' },
-          ]}
-        />
-      </Panel>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: totals.money.length > 0 ? 8 : 12 }}>
+          <Panel title={t('performance.days')} isTall>
+            <DaysChart days={days} />
+          </Panel>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <MoneyTable of={totals.money} before={previous?.money} />
+        </Grid.Col>
+      </Grid>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Funnel funnel={report.funnel} />
         <Refusals refusals={report.refusals} />
@@ -81,48 +51,25 @@ const STEPS = ['distributed', 'tried', 'accepted', 'granted', 'wagered', 'conver
 
 function Funnel({ funnel }: { funnel: Data['funnel'] }) {
   const { t } = useTranslation('campaigns');
-  const known = STEPS.filter((step) => funnel[step] !== null);
-  const most = Math.max(1, ...known.map((step) => funnel[step] ?? 0));
+  const steps = STEPS.flatMap((step) => {
+    const count = funnel[step];
+    return count === null ? [] : [{ key: step, name: t(`performance.steps.${step}`), count }];
+  });
   return (
     <Panel title={t('performance.funnel')} hint={t('performance.funnelHint')}>
-      <Stack gap="xs">
-        {known.map((step) => (
-          <Bar key={step} name={t(`performance.steps.${step}`)} of={funnel[step] ?? 0} most={most} />
-        ))}
-      </Stack>
+      <Bars of={steps} />
     </Panel>
   );
 }
 
 function Refusals({ refusals }: { refusals: Data['refusals'] }) {
   const { t } = useTranslation('campaigns');
-  const most = Math.max(1, ...refusals.map(({ count }) => count));
   return (
     <Panel title={t('performance.reasons')}>
-      {refusals.length === 0 && (
-        <Text fz="sm" c="dimmed">
-          {t('performance.noRefusals')}
-        </Text>
-      )}
-      <Stack gap="xs">
-        {refusals.map(({ key, count }) => (
-          <Bar key={key} name={<Refusal of={key} />} of={count} most={most} />
-        ))}
-      </Stack>
+      <Bars
+        of={refusals.map(({ key, count }) => ({ key, name: <Refusal of={key} />, count }))}
+        none={t('performance.noRefusals')}
+      />
     </Panel>
-  );
-}
-
-function Bar({ name, of, most }: { name: React.ReactNode; of: number; most: number }) {
-  return (
-    <Stack gap={3}>
-      <Group justify="space-between" fz="sm" gap="xs">
-        <span>{name}</span>
-        <Count of={of} />
-      </Group>
-      <Progress.Root size={6} aria-hidden>
-        <Progress.Section value={(of / most) * 100} withAria={false} />
-      </Progress.Root>
-    </Stack>
   );
 }

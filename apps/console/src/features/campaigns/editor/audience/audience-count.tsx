@@ -4,6 +4,7 @@ import type { CampaignInput } from '@promosmith/contract';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../../api/index.ts';
+import { useFactLabel } from '../../../../kit/fact-label.ts';
 import { Count } from '../../../../kit/index.ts';
 
 const TYPING_MS = 600;
@@ -35,6 +36,7 @@ export function AudienceCount({ audience, markets }: Pick<CampaignInput, 'audien
 
 function Result({ of: { exact, matching, players, unknown, missing } }: { of: Counted }) {
   const { t } = useTranslation('campaigns');
+  const labelOf = useFactLabel();
   return (
     <Stack gap={2}>
       <Text fz="sm" fw={600}>
@@ -52,7 +54,7 @@ function Result({ of: { exact, matching, players, unknown, missing } }: { of: Co
           <Count of={unknown.count} /> {t('audience.unknown', { count: unknown.count })}{' '}
           {missing
             .slice(0, MOST_MISSING)
-            .map(({ fact }) => fact)
+            .map(({ fact }) => labelOf(fact))
             .join(', ')}
         </Text>
       )}

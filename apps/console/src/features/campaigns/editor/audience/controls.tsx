@@ -20,6 +20,7 @@ import type {
   OperatorSelectorProps,
   ValueEditorProps,
 } from 'react-querybuilder';
+import { useFactLabel } from '../../../../kit/fact-label.ts';
 import { InstantInput } from '../../../../kit/index.ts';
 import { firstValueOf, type Operator } from './rule-query.ts';
 
@@ -47,18 +48,20 @@ const Combinator = ({ value, handleOnChange, options, title }: CombinatorSelecto
 function Field({ value, handleOnChange }: FieldSelectorProps) {
   const { t } = useTranslation('campaigns');
   const { facts } = use(CatalogueContext);
+  const labelOf = useFactLabel();
   const groups = Map.groupBy(facts, ({ source }) => source);
   return (
     <Select
       aria-label={t('rule.fact')}
       size="sm"
-      flex="1 1 170px"
+      flex="2 1 150px"
+      miw={0}
       searchable
       allowDeselect={false}
       value={value ?? null}
       data={[...groups].map(([source, of]) => ({
         group: t(`rule.sources.${source}`),
-        items: of.map(({ name, label }) => ({ value: name, label })),
+        items: of.map(({ name }) => ({ value: name, label: labelOf(name) })),
       }))}
       onChange={(chosen) => chosen !== null && handleOnChange(chosen)}
     />
@@ -71,7 +74,7 @@ function OperatorOf({ value, handleOnChange, options }: OperatorSelectorProps) {
     <NativeSelect
       aria-label={t('rule.comparison')}
       size="sm"
-      w={128}
+      w={124}
       value={value ?? '=='}
       data={(options as readonly Option[]).map(({ name = '', label }) => ({ value: name, label }))}
       onChange={(event) => handleOnChange(event.currentTarget.value)}

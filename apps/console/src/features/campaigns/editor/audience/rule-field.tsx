@@ -3,6 +3,7 @@ import { compileRule } from '@promosmith/core/rules';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../../../../kit/index.ts';
+import { useSay } from '../../../../texts/index.ts';
 import { useCampaignForm } from '../form.ts';
 import { type Group as Query, readRule, writeRule } from './rule-query.ts';
 import { useCatalogue } from './use-catalogue.ts';
@@ -19,6 +20,7 @@ interface Props {
 /** The audience rule, as conditions or as its text: both are the same rule, as far as conditions can say it. */
 export function RuleField({ value, onChange }: Props) {
   const { t } = useTranslation('campaigns');
+  const say = useSay();
   const catalogue = useCatalogue();
   const form = useCampaignForm();
   const compiled = useMemo(() => (value === null ? null : compileRule(value, catalogue)), [value, catalogue]);
@@ -81,7 +83,7 @@ export function RuleField({ value, onChange }: Props) {
           value={value ?? ''}
           error={
             fault
-              ? `${t('rule.at', { line: fault.line, column: fault.column })}: ${fault.message}${fault.hint ? ` ${fault.hint}` : ''}`
+              ? `${t('rule.at', { line: fault.line, column: fault.column })}: ${say(fault.message)}${fault.hint ? ` ${say(fault.hint)}` : ''}`
               : form.errors['audience.rule']
           }
           onChange={(event) =>

@@ -1,4 +1,5 @@
 import type { CampaignDefinition, CampaignInput, Reward, RewardKind } from '@promosmith/contract';
+import { INDICATOR_NAMES } from '@promosmith/core/risk';
 
 type Wagering = Extract<Reward, { kind: 'bonus_balance' }>['wagering'];
 type Amounts = Readonly<Record<string, number>>;
@@ -6,7 +7,7 @@ type Amounts = Readonly<Record<string, number>>;
 /** The fields of a campaign that people edit: its name and what a version pins. */
 export const FIELDS = [
   ...['name', 'product', 'rewards', 'audience', 'traffic', 'limits', 'budget'],
-  ...['exclusive', 'exclusiveGroup', 'schedule', 'markets', 'terms'],
+  ...['exclusive', 'exclusiveGroup', 'risk', 'schedule', 'markets', 'terms'],
 ] as const satisfies readonly (keyof CampaignInput)[];
 
 /** Of a campaign as it is read, what can be sent back: nothing that a form does not show is lost. */
@@ -20,6 +21,7 @@ export const inputOf = (campaign: CampaignInput): CampaignInput => ({
   budget: campaign.budget,
   exclusive: campaign.exclusive,
   exclusiveGroup: campaign.exclusiveGroup,
+  risk: campaign.risk,
   schedule: campaign.schedule,
   markets: campaign.markets,
   terms: campaign.terms,
@@ -103,6 +105,7 @@ export const firstCampaign = (): CampaignInput => ({
   budget: null,
   exclusive: false,
   exclusiveGroup: null,
+  risk: { indicators: [...INDICATOR_NAMES] },
   schedule: { startsAt: null, endsAt: null },
   markets: {},
   terms: { significant: '', full: '' },

@@ -5,7 +5,7 @@ export type Step = (typeof STEPS)[number];
 const STEP_OF: Readonly<Record<string, Step>> = {
   ...{ name: 'offer', product: 'offer', rewards: 'offer' },
   ...{ audience: 'audience', traffic: 'audience' },
-  ...{ limits: 'limits', budget: 'limits', exclusive: 'limits', exclusiveGroup: 'limits' },
+  ...{ limits: 'limits', budget: 'limits', exclusive: 'limits', exclusiveGroup: 'limits', risk: 'limits' },
   ...{ schedule: 'schedule', markets: 'terms', terms: 'terms' },
 };
 

@@ -3,6 +3,7 @@ import type { Reward } from '@promosmith/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../../api/index.ts';
+import { useSay } from '../../../../texts/index.ts';
 import { Advanced } from '../advanced.tsx';
 import { ChoiceField, DurationField } from '../fields.tsx';
 import { useCampaignForm } from '../form.ts';
@@ -15,6 +16,7 @@ type Special = Extract<Reward, { kind: 'special' }>;
 export function SpecialFields({ path, reward }: { path: string; reward: Special }) {
   const { t: words } = useTranslation('terms');
   const { t } = useTranslation('campaigns');
+  const say = useSay();
   const form = useCampaignForm();
   const handlers = useRead('listSpecialHandlers', {});
   const chosen = handlers.data?.items.find(({ name }) => name === reward.handler);
@@ -24,7 +26,7 @@ export function SpecialFields({ path, reward }: { path: string; reward: Special 
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Select
           label={words('fields.rewards.handler')}
-          description={chosen?.description}
+          description={chosen && say(chosen.description)}
           withAsterisk
           allowDeselect={false}
           data={
@@ -57,15 +59,17 @@ export function SpecialFields({ path, reward }: { path: string; reward: Special 
 }
 
 function Payload({ path, field }: { path: string; field: PayloadField }) {
+  const say = useSay();
   const form = useCampaignForm();
   const { value, error } = form.getInputProps(path);
   const set = (next: unknown) => form.setFieldValue(path, next as never);
-  const head = { label: field.name, description: field.description, error, withAsterisk: field.isRequired };
+  const description = field.description && say(field.description);
+  const head = { label: field.name, description, error, withAsterisk: field.isRequired };
   if (field.type === 'boolean')
     return (
       <Switch
         label={field.name}
-        description={field.description}
+        description={description}
         checked={value === true}
         onChange={(event) => set(event.currentTarget.checked)}
       />

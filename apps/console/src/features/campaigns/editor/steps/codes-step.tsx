@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../../api/index.ts';
 import { ErrorBox, tellDone } from '../../../../kit/index.ts';
 import { useMay } from '../../../../session/index.ts';
+import { separators } from '../../../../texts/index.ts';
 import { CampaignCodes } from '../../detail/tabs/campaign-codes.tsx';
 
 interface Props {
@@ -49,7 +50,8 @@ function NewCodes({ campaignId }: { campaignId: string }) {
         ]}
         value={kind}
         onChange={setKind}
-        style={{ alignSelf: 'flex-start' }}
+        style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
+        styles={{ label: { whiteSpace: 'normal' } }}
       />
       {kind === 'shared' ? <SharedCode campaignId={campaignId} /> : <ManyCodes campaignId={campaignId} />}
       <Text fz="xs" c="dimmed">
@@ -134,7 +136,7 @@ function ManyCodes({ campaignId }: { campaignId: string }) {
           max={10_000_000}
           hideControls
           allowDecimal={false}
-          thousandSeparator={' '}
+          {...separators()}
           w={160}
           value={count ?? ''}
           onChange={(typed) => setCount(typeof typed === 'number' ? typed : undefined)}

@@ -1,14 +1,16 @@
 import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import type { CampaignInput } from '@promosmith/contract';
+import { INDICATOR_NAMES } from '@promosmith/core/risk';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { separators } from '../../../../texts/index.ts';
 import { AmountsField } from '../amounts-field.tsx';
-import { OptionalText, SwitchField } from '../fields.tsx';
+import { OptionalText, SomeOfField, SwitchField } from '../fields.tsx';
 import { useCampaignForm } from '../form.ts';
 
 type Limit = CampaignInput['limits'][number];
 
-const SCOPES: readonly Limit['scope'][] = ['player', 'campaign', 'code', 'device', 'household'];
+const SCOPES: readonly Limit['scope'][] = ['player', 'campaign', 'code', 'device', 'household', 'person'];
 const PERIODS = ['ever', 'day', 'week', 'month'] as const;
 const MOST = 20;
 
@@ -16,6 +18,8 @@ const MOST = 20;
 export function LimitsStep() {
   const { t } = useTranslation('campaigns');
   const form = useCampaignForm();
+  const { t: fraud } = useTranslation('fraud');
+  const indicators = INDICATOR_NAMES.map((value) => ({ value, label: fraud(`indicators.${value}`) }));
   const { limits, budget } = form.values;
   return (
     <Stack gap="lg">
@@ -59,6 +63,12 @@ export function LimitsStep() {
         <SwitchField path="exclusive" />
         <OptionalText path="exclusiveGroup" empty={null} />
       </Stack>
+      <Stack gap="sm">
+        <Text fz="sm" fw={600}>
+          {t('limits.abuse')}
+        </Text>
+        <SomeOfField path="risk.indicators" of={indicators} />
+      </Stack>
     </Stack>
   );
 }
@@ -69,21 +79,21 @@ function LimitLine({ limit, at }: { limit: Limit; at: number }) {
   const path = `limits.${at}`;
   return (
     <Stack gap={2}>
-      <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Group gap="xs" align="flex-start">
         <NumberInput
           aria-label={t('limits.max')}
-          w={120}
+          flex="1 1 90px"
           min={1}
           allowDecimal={false}
           hideControls
-          thousandSeparator={' '}
+          {...separators()}
           error={form.errors[`${path}.max`]}
           value={limit.max ?? ''}
           onChange={(max) => form.setFieldValue(`${path}.max`, (max === '' ? undefined : max) as never)}
         />
         <Select
           aria-label={t('limits.scope')}
-          flex={1}
+          flex="1 1 130px"
           allowDeselect={false}
           data={SCOPES.map((value) => ({ value, label: t(`limits.scopes.${value}`) }))}
           value={limit.scope}
@@ -91,7 +101,7 @@ function LimitLine({ limit, at }: { limit: Limit; at: number }) {
         />
         <Select
           aria-label={t('limits.period')}
-          flex={1}
+          flex="1 1 130px"
           allowDeselect={false}
           data={PERIODS.map((value) => ({ value, label: t(`limits.periods.${value}`) }))}
           value={limit.period ?? 'ever'}

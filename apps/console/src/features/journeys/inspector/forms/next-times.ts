@@ -1,5 +1,5 @@
 import { nextTime, parseCron } from '@promosmith/core/journey';
-import { language } from '../../../../texts/index.ts';
+import { dateFormat } from '../../../../texts/index.ts';
 
 const SHOWN = 3;
 
@@ -7,7 +7,7 @@ const SHOWN = 3;
 export function nextTimes(text: string, from: number, timeZone: string): readonly string[] {
   const read = parseCron(text);
   if (!read.ok) return [];
-  const format = new Intl.DateTimeFormat(language(), {
+  const format = dateFormat({
     weekday: 'short',
     day: 'numeric',
     month: 'short',

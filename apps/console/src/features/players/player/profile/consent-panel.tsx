@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, useAct } from '../../../../api/index.ts';
 import { ErrorBox, Nothing, Panel, tellDone } from '../../../../kit/index.ts';
 import { useMay } from '../../../../session/index.ts';
-import { language } from '../../../../texts/index.ts';
+import { dateFormat } from '../../../../texts/index.ts';
 import {
   CHANNELS,
   type Channel,
@@ -98,7 +98,7 @@ function Recorded({ of, product, channel }: RecordedProps) {
   const { t } = useTranslation('players');
   const consent = of[product]?.[channel];
   if (!consent) return <Nothing />;
-  const at = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(consent.at));
+  const at = dateFormat({ dateStyle: 'medium' }).format(new Date(consent.at));
   const told = t(consent.granted ? 'consents.granted' : 'consents.refused', { at });
   return (
     <Tooltip label={consent.source === undefined ? told : `${told} (${consent.source})`}>

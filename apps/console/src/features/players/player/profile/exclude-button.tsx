@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../../api/index.ts';
-import { ErrorBox, fieldFaults, InstantInput, tellDone } from '../../../../kit/index.ts';
+import { ErrorBox, FormEnd, fieldFaults, InstantInput, tellDone } from '../../../../kit/index.ts';
 
 /** Records that a player excluded themselves. */
 export function ExcludeButton({ player }: { player: string }) {
@@ -58,14 +58,7 @@ function ExcludeForm({ player, onDone }: { player: string; onDone: () => void })
           {...form.getInputProps('reason')}
         />
         {exclude.error && <ErrorBox error={exclude.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={exclude.isPending}>
-            {t('exclusion.open')}
-          </Button>
-        </Group>
+        <FormEnd submit={t('exclusion.open')} isBusy={exclude.isPending} onCancel={onDone} color="red" />
       </Stack>
     </form>
   );

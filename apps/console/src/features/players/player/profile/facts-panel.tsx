@@ -2,7 +2,8 @@ import { Badge, Code, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../../api/index.ts';
 import { Copyable, Count, Day, Facts, Panel, When } from '../../../../kit/index.ts';
-import { language } from '../../../../texts/index.ts';
+import { localeName } from '../../../../kit/locale-name.ts';
+import { nameFormat, numberFormat } from '../../../../texts/index.ts';
 
 type Player = Answer<'getPlayer'>;
 
@@ -23,7 +24,7 @@ export function FactsPanel({ player }: { player: Player }) {
           [t('phone'), player.phone],
           [t('country'), player.country && <Country key="country" code={player.country} />],
           [t('currency'), player.currency],
-          [t('language'), player.language],
+          [t('language'), player.language && localeName(player.language)],
           [t('timeZone'), player.timeZone],
           [t('birthDate'), birthDate && <Day key="birth" of={birthDate} />],
           [t('kycStatus'), player.kycStatus && <Code key="kyc">{player.kycStatus}</Code>],
@@ -54,12 +55,12 @@ export function FactsPanel({ player }: { player: Player }) {
 }
 
 function Country({ code }: { code: string }) {
-  const name = new Intl.DisplayNames(language(), { type: 'region' }).of(code);
+  const name = nameFormat({ type: 'region' }).of(code);
   return name === undefined || name === code ? code : `${name} (${code})`;
 }
 
 function propertyText(value: Player['properties'][string], yes: string, no: string): string {
   if (typeof value === 'boolean') return value ? yes : no;
-  if (typeof value === 'number') return new Intl.NumberFormat(language()).format(value);
+  if (typeof value === 'number') return numberFormat().format(value);
   return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -1,0 +1,1 @@
+export { PlayerLinks } from './player-links.tsx';
