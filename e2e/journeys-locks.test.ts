@@ -164,6 +164,10 @@ it('activations, deposits, impressions, time, and exclusions of the same players
       for (const excluded of [true, false])
         expect((await callers.post(path, { excluded, reason: 'test' })).status).toBe(200);
     },
+    async () => {
+      await app.cohorts.recount(app.brand.brandId);
+      await app.cohorts.count();
+    },
   ];
   const work = Array.from({ length: ROUNDS * AT_ONCE }, (_, n) => acts[n % acts.length]);
   const left = shuffled(work, 11);

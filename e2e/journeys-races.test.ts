@@ -71,19 +71,23 @@ const told = (journeyId: string) =>
     journeyId,
   );
 
+async function counted(sql: string, ...values: unknown[]): Promise<number> {
+  const [row] = await read<{ count: number }>(`select count(*)::int as count ${sql}`, ...values);
+  return row?.count ?? Number.NaN;
+}
+
+const inside = (journeyId: string) =>
+  counted(`from journey_enrolments where journey_id = $1 and status = 'active'`, journeyId);
+
+/** Visits that were left. */
+const left = (journeyId: string) =>
+  counted(
+    'from journey_steps join journey_enrolments using (player_id, enrolment_id) where journey_id = $1',
+    journeyId,
+  );
+
 const untilOver = (journeyId: string) =>
-  expect
-    .poll(
-      async () =>
-        (
-          await read<{ inside: number }>(
-            `select count(*)::int as inside from journey_enrolments where journey_id = $1 and status = 'active'`,
-            journeyId,
-          )
-        )[0]?.inside,
-      { timeout: 60_000, interval: 200 },
-    )
-    .toBe(0);
+  expect.poll(() => inside(journeyId), { timeout: 60_000, interval: 200 }).toBe(0);
 
 describe('a click against a time-out', () => {
   const RACES = 10_000;
@@ -121,14 +125,14 @@ describe('a click against a time-out', () => {
     await Promise.all(Array.from({ length: 6 }, clicking));
     await untilOver(journeyId);
 
-    const left = await read<{ connector: string; visits: number; enrolments: number }>(
+    const leaving = await read<{ connector: string; visits: number; enrolments: number }>(
       `select connector, count(*)::int as visits, count(distinct enrolment_id)::int as enrolments
        from journey_steps as s join journey_enrolments as e using (player_id, enrolment_id)
        where e.journey_id = $1 and s.node_id = 'w' group by connector order by connector`,
       journeyId,
     );
-    expect(left.map(({ connector }) => connector)).toEqual(['happened', 'timed_out']);
-    expect(left.reduce((sum, { visits }) => sum + visits, 0)).toBe(RACES);
+    expect(leaving.map(({ connector }) => connector)).toEqual(['happened', 'timed_out']);
+    expect(leaving.reduce((sum, { visits }) => sum + visits, 0)).toBe(RACES);
     // Where it ended is where its one edge led.
     const odd = await read(
       `select 1 from journey_enrolments as e join journey_steps as s using (player_id, enrolment_id)
@@ -152,7 +156,7 @@ describe('a click against a time-out', () => {
       )
       .toEqual([
         { connector: '', visits: RACES },
-        ...left.map(({ connector, visits }) => ({ connector, visits })),
+        ...leaving.map(({ connector, visits }) => ({ connector, visits })),
       ]);
   }, 180_000);
 });
@@ -231,11 +235,16 @@ describe('a server that is killed', () => {
     for (const some of chunks(names(PLAYERS), 1_000)) await enter(journeyId, some);
     // From here on those that are killed are the only ones with a clock.
     await stopAll();
-    for (let kill = 0; kill < KILLS; kill++) {
+    let interrupted = 0;
+    for (let kill = 0; kill < KILLS && (await inside(journeyId)) > 0; kill++) {
+      const before = await left(journeyId);
       const doomed = await startServer(app);
-      await sleep(Math.random() * 300);
+      await expect.poll(() => left(journeyId), { timeout: 30_000, interval: 1 }).toBeGreaterThan(before);
+      await sleep(Math.random() * 50);
       await doomed.kill();
+      if ((await inside(journeyId)) > 0) interrupted++;
     }
+    expect(interrupted, 'kills that came in the middle').toBeGreaterThan(1);
     servers = [await startServer(app)];
     await untilOver(journeyId);
 

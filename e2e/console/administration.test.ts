@@ -72,7 +72,8 @@ test('the analyst takes the numbers of campaigns away as a file', SLOW, async ()
       body: { code, player: { id: player, currency: 'EUR' } },
     });
   await using analyst = await world.signIn('data_analyst');
-  const { page } = analyst;
+  const { page, go } = analyst;
+  await go('/performance');
   await page.getByRole('heading', { level: 1, name: 'Performance' }).waitFor();
   const row = page.getByRole('row', { name: /Test.*3/ });
   await expect

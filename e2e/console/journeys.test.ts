@@ -1,26 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import type { Locator, Page } from 'playwright-core';
+import type { Role } from '@promosmith/contract';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildConsole } from '../../apps/console/build/build.ts';
 import { SEED } from '../../apps/server/src/features/labels/sandbox/testing/seed.ts';
-import { createCampaign } from '../../apps/server/src/testing/fixtures.ts';
-import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
-import { done } from '../support/done.ts';
-import { type Call, contentFrom } from '../support/promo-journey.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type CasinoWorld, deposit, startCasinoWorld, visit } from '../support/casino.ts';
+import { signIn, type Visit } from '../support/console.ts';
+import { type Call, contentFrom, startPromoCampaign } from '../support/promo-journey.ts';
+import { aMember, callsOf, codeOn, MOVED, popupOn } from '../support/promo-world.ts';
 
 // "Generating promo codes", drawn by hand: a popup with a fresh code, its impression, the client action that it fires, and
-// the webhook that saves the code. What the drawing does is then seen with a player.
+// the webhook that saves the code. What was drawn is then seen in the casino.
 
 const SLOW = { timeout: 180_000 };
-const MOVED = { timeout: 30_000, interval: 100 };
 
-let world: ConsoleWorld;
+let world: CasinoWorld;
+let browser: Browser;
 let campaignId: string;
+let call: Call;
 beforeAll(async () => {
-  world = await startConsoleWorld(
-    { OUTBOUND_ALLOW_PRIVATE: 'true' },
-    { config: { outboundAllowPrivate: true } },
-  );
-  ({ campaignId } = await createCampaign(world.app));
+  await buildConsole();
+  browser = await launchBrowser();
+  world = await startCasinoWorld();
+  call = callsOf(world);
+  campaignId = await startPromoCampaign(call);
   await call('POST', '/v1/labels', { name: 'promo_code', definition: { kind: 'function', default: SEED } });
   await contentFrom(call, 'Promo Code with Label Tag', 'A code just for you', {
     label: 'promo_code',
@@ -33,9 +36,17 @@ beforeAll(async () => {
   });
   await call('PUT', '/v1/journey-secrets/api_key', { value: secret });
 }, 180_000);
-afterAll(() => world?.close());
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
 
-const call: Call = (method, path, body) => done(world.app.request(method, path, { body }));
+function signInAs(role: Role): Promise<Visit> {
+  const { apiUrl: url, demo } = world;
+  const member = demo.staff.find((one) => one.role === role);
+  if (!member) throw new Error(`the demo has no ${role}`);
+  return signIn(browser, { url, brand: demo.brand, ...member });
+}
 
 const nodeOf = (page: Page, title: string): Locator => page.locator('.react-flow__node', { hasText: title });
 const wayOf = (node: Locator, connector: string): Locator =>
@@ -68,18 +79,8 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-/** One who may be shown popups. */
-async function aPlayer(): Promise<{ id: string; token: string }> {
-  const id = `player-${randomUUID()}`;
-  await call('PUT', `/v1/players/${id}`, { currency: 'EUR', country: 'DE' });
-  await call('POST', `/v1/players/${id}/consents`, {
-    consents: [{ product: 'casino', channel: 'popup', granted: true }],
-  });
-  return { id, token: await world.app.playerToken(id) };
-}
-
-test('the flow of the promo code is drawn by hand, started, and walked by a player', SLOW, async () => {
-  await using administrator = await world.signIn('administrator');
+test('the flow of the promo code is drawn by hand, started, and works in the casino', SLOW, async () => {
+  await using administrator = await signInAs('administrator');
   const { page, go } = administrator;
   await go('/journeys');
   await page.getByRole('button', { name: 'New journey' }).first().click();
@@ -110,7 +111,7 @@ test('the flow of the promo code is drawn by hand, started, and walked by a play
   await page.keyboard.press('Space');
   await side.getByRole('combobox', { name: 'Client action' }).fill('CODE_IS_SHOWN');
   await addByKeys(page, 'Webhook');
-  await field('URL').fill(`${world.server.url}/v1/campaigns/${campaignId}/codes`);
+  await field('URL').fill(`${world.apiUrl}/v1/campaigns/${campaignId}/codes`);
   await field('Body').fill('{ "code": "{{event.code}}" }');
   await side.getByRole('button', { name: 'Sign in with api_key' }).press('Enter');
   await addByKeys(page, 'Exit');
@@ -159,23 +160,25 @@ test('the flow of the promo code is drawn by hand, started, and walked by a play
     exit: { name: 'Code saved' },
   });
 
-  const { id, token } = await aPlayer();
-  const login = { id: randomUUID(), type: 'login', time: new Date().toISOString(), player: id, data: {} };
-  await call('POST', '/v1/events', { events: [login] });
-  const waiting = async () =>
-    (await done(world.app.request('GET', '/v1/me/messages', { key: token }))).popups[0];
-  await expect.poll(waiting, MOVED).toBeDefined();
-  await go(`/journeys/${journeyId}?tab=players`);
-  await page.getByRole('link', { name: id }).click();
-  await page.getByText('Message prepared').waitFor();
+  await using visitor = await visit(browser);
+  const { player, logIn } = await aMember(visitor.page, world.url);
+  await logIn();
+  await popupOn(visitor.page).waitFor();
+  const code = await codeOn(visitor.page);
+  await visitor.page.keyboard.press('Escape');
 
-  const shown = await waiting();
-  const code: string = shown.content.blocks.find(({ type }: { type: string }) => type === 'code').value;
-  await done(world.app.request('POST', `/v1/me/messages/${shown.id}/impression`, { key: token }));
-  // The page reads again by itself what happened meanwhile.
+  await go(`/journeys/${journeyId}?tab=players`);
+  await page.getByRole('link', { name: player }).click();
+  await page.getByText('Message prepared').waitFor();
+  // The page reads again by itself what happens meanwhile.
   await page.getByText('Webhook called').waitFor(MOVED);
   await page.getByText('Reached an exit').first().waitFor(MOVED);
   expect(await call('POST', '/v1/codes/lookup', { code })).toMatchObject({ campaignId, kind: 'unique' });
+
+  await deposit(visitor.page, world.url, '25', code);
+  await expect
+    .poll(async () => (await call('GET', `/v1/grants?player=${player}`)).items[0], MOVED)
+    .toMatchObject({ kind: 'deposit', amount: 2_500, status: 'active', campaignId });
 
   await go(`/journeys/${journeyId}`);
   await page.locator('.react-flow__node', { hasText: 'Code saved' }).waitFor();
@@ -190,7 +193,7 @@ test('two who edit one journey lose nothing', SLOW, async () => {
       edges: [{ from: 'start', connector: 'next', to: 'bye' }],
     },
   });
-  await using marketing = await world.signIn('marketing');
+  await using marketing = await signInAs('marketing');
   const { page, go } = marketing;
   await go(`/journeys/${journey.id}/edit`);
   await nodeOf(page, 'Exit').click();
@@ -204,9 +207,9 @@ test('two who edit one journey lose nothing', SLOW, async () => {
     definition: { ...journey.draft, nodes: { ...journey.draft.nodes, start: theirs } },
   });
   await page.keyboard.press('ControlOrMeta+s');
-  const dialog = page.getByRole('dialog', { name: 'Somebody else saved this journey' });
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved meanwhile' });
   await dialog.getByText('Theirs: Changed').waitFor();
-  await dialog.getByRole('button', { name: 'Go on with both changes' }).click();
+  await dialog.getByRole('button', { name: 'Keep both' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('All saved').waitFor();
   expect((await call('GET', `/v1/journeys/${journey.id}`)).draft.nodes).toMatchObject({

@@ -2,6 +2,7 @@ import { ROLES, type Role } from '@promosmith/contract';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
+import { playerId } from '../../apps/server/src/platform/ids.ts';
 import { findingsOf } from '../support/axe.ts';
 import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
 import { done } from '../support/done.ts';
@@ -10,7 +11,6 @@ import { done } from '../support/done.ts';
 
 const SLOW = { timeout: 240_000 };
 const GRAVE = ['serious', 'critical'];
-const DRAWN_MS = 250;
 
 let world: ConsoleWorld;
 beforeAll(async () => {
@@ -32,7 +32,35 @@ async function furnish(): Promise<void> {
       body: { code: 'WINTER', player: { id: 'ann', currency: 'EUR', country: 'DE' } },
       headers: { 'idempotency-key': attempt },
     });
+  await furnishDeskOfFraud();
   await api('POST', '/v1/webhooks', { url: 'https://platform.example/hooks' });
+  await api('POST', '/v1/experiments', {
+    name: 'Winter or nothing',
+    baseline: 'control',
+    arms: [
+      { key: 'control', name: 'Control', weightBps: 5_000, treatment: { kind: 'nothing' } },
+      {
+        ...{ key: 'winter', name: 'Winter', weightBps: 5_000 },
+        treatment: { kind: 'campaign', campaignId: campaign.id },
+      },
+    ],
+  });
+  const filters = { period: { kind: 'last_days', days: 7 } };
+  await api('POST', '/v1/reports', { name: 'Week', kind: 'campaigns', filters, shared: true });
+}
+
+/** Somebody whose past is worked out already, and speaks for a closer look. */
+async function furnishDeskOfFraud(): Promise<void> {
+  const { db, brand } = world.app;
+  await api('PUT', '/v1/players/eve', { currency: 'EUR', country: 'DE' });
+  const findings = JSON.stringify([{ indicator: 'payment_shared', version: 1, evidence: { others: 2 } }]);
+  await db.query(
+    `insert into risk_profiles (player_id, brand_id, findings) values ($1, $2, $3)
+     on conflict (player_id) do update set findings = excluded.findings, due_at = null`,
+    [playerId(brand.brandId, 'eve'), brand.brandId, findings],
+  );
+  const { outcome } = await api('POST', '/v1/activations', { code: 'WINTER', player: { id: 'eve' } });
+  if (outcome !== 'in_review') throw new Error(`nobody is held for review: ${outcome}`);
 }
 
 /** The rooms that are offered, by their addresses. */
@@ -47,25 +75,38 @@ async function enter(page: Page, room: string): Promise<void> {
 
 async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
-  await expect.poll(() => page.locator('main [aria-busy=true]').count(), { timeout: 20_000 }).toBe(0);
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+/** Two frames, for the first one begins with what was there before; then a colour is no longer on its way to another. */
+const drawn = (page: Page) =>
+  page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => document.getAnimations().filter((one) => one instanceof CSSTransition))
+    .then((transitions) => Promise.allSettled(transitions.map(({ finished }) => finished)))
+    .then(() => {})`);
+
+/** What the server refused somebody, and what broke, while they looked around. */
+function watch(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.status() === 403 || answer.status() >= 500)
+      trouble.push(`${page.url()} asked ${answer.request().method()} ${answer.url()}: ${answer.status()}`);
+  });
+  page.on('pageerror', (error) => trouble.push(`${page.url()}: ${error.message}`));
+  return trouble;
 }
 
 describe('nobody is offered what the server refuses', () => {
-  it.each(Object.keys(ROLES) as Role[])('%s', SLOW, async (role) => {
+  // The owner looks around below. Going from room to room is waiting for the most part: the others go at a time.
+  const others = (Object.keys(ROLES) as Role[]).filter((role) => role !== 'owner');
+  it.concurrent.each(others)('%s', SLOW, async (role) => {
     await using visit = await world.signIn(role);
     const { page } = visit;
-    const refused: string[] = [];
-    const failures: string[] = [];
-    page.on('response', (answer) => {
-      if (answer.status() === 403 || answer.status() >= 500)
-        refused.push(`${page.url()} asked ${answer.request().method()} ${answer.url()}: ${answer.status()}`);
-    });
-    page.on('pageerror', (error) => failures.push(`${page.url()}: ${error.message}`));
+    const trouble = watch(page);
     const rooms = await roomsOf(page);
     expect(rooms.length).toBeGreaterThan(10);
     for (const room of rooms) await enter(page, room);
-    expect(refused).toEqual([]);
-    expect(failures).toEqual([]);
+    expect(trouble).toEqual([]);
   });
 });
 
@@ -73,14 +114,16 @@ describe('axe finds nothing serious', () => {
   it('in any room or on the first page its list leads to, light or dark', SLOW, async () => {
     await using visit = await world.signIn('owner');
     const { page } = visit;
-    // A colour on its way to another one is neither.
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    const trouble = watch(page);
     const found: string[] = [];
     const look = async () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(DRAWN_MS);
-        for (const finding of await findingsOf(page, GRAVE))
+        await drawn(page);
+        // In the dark the same page has other colours, and nothing else.
+        const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
+        for (const finding of await findingsOf(page, { impacts: GRAVE, ...rules }))
           found.push(`${new URL(page.url()).pathname} ${colorScheme}: ${finding}`);
       }
     };
@@ -95,5 +138,6 @@ describe('axe finds nothing serious', () => {
       await look();
     }
     expect(found).toEqual([]);
+    expect(trouble).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
+import { activate } from '../../apps/server/src/testing/actions.ts';
 import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
 import { done } from '../support/done.ts';
 
@@ -58,8 +59,8 @@ test(
     const failed = checks.locator('li', { has: page.getByRole('img', { name: 'Not passed' }) });
     await expect.poll(() => failed.count()).toBe(1);
     const rule = await failed.textContent();
-    expect(rule).toContain('player.vip_level was 2');
-    expect(rule).toContain('player.vip_level has to be at least 3');
+    expect(rule).toContain('VIP level was 2');
+    expect(rule).toContain('VIP level has to be at least 3');
 
     await page.getByRole('button', { name: 'Goodwill bonus' }).click();
     const dialog = page.getByRole('dialog');
@@ -132,6 +133,25 @@ test('a code is looked up, and attempts come in while one watches', SLOW, async 
   await page.getByRole('link', { name: PLAYER }).waitFor();
   await enterCode('nina-new');
   await page.getByRole('link', { name: 'nina-new' }).waitFor();
+});
+
+test('who guesses codes is seen to, with what was refused and how to the attempts', SLOW, async () => {
+  const player = 'gus-guesses';
+  for (let n = 0; n < 5; n++) await activate(world.app, `NOT-A-CODE-${n}`, player);
+  await activate(world.app, CODE, player);
+  await using support = await world.signIn('support');
+  const { page } = support;
+  await support.go(`/players/${player}?tab=risk`);
+  await page.getByText('Of 6 attempts in the last 30 days').waitFor();
+  const locked = page.locator('dt', { hasText: 'Lock-outs in a row' }).locator('+ dd');
+  await expect.poll(() => locked.textContent()).toBe('1');
+  await page
+    .getByRole('row', { name: /Unknown code/ })
+    .getByText('5', { exact: true })
+    .waitFor();
+  await page.getByRole('link', { name: 'Unknown code' }).click();
+  await page.waitForURL(/\/activations\?.*key=code_not_found/);
+  await expect.poll(() => page.getByRole('link', { name: player }).count()).toBe(5);
 });
 
 test('nothing is offered that support may not do', SLOW, async () => {

@@ -53,7 +53,10 @@ export async function startConsoleWorld(
   const kept = stack.move();
   return {
     ...{ app, server, browser },
-    signIn: async (role) => visit(browser, server.url, app.brand.slug, await makeStaff(app, role)),
+    signIn: async (role) => {
+      const email = await makeStaff(app, role);
+      return signIn(browser, { url: server.url, brand: app.brand.slug, email, password: PASSWORD });
+    },
     close: () => kept.disposeAsync(),
   };
 }
@@ -65,7 +68,17 @@ async function makeStaff(app: TestApp, role: Role): Promise<string> {
   return email;
 }
 
-async function visit(browser: Browser, url: string, brand: string, email: string): Promise<Visit> {
+interface Desk {
+  /** Of the server. */
+  readonly url: string;
+  /** Slug of the brand. */
+  readonly brand: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Signs in to the console, in a browser profile of its own. */
+export async function signIn(browser: Browser, { url, brand, email, password }: Desk): Promise<Visit> {
   const context: BrowserContext = await browser.newContext({
     viewport: { width: 1_360, height: 860 },
     locale: 'en-GB',
@@ -74,7 +87,7 @@ async function visit(browser: Browser, url: string, brand: string, email: string
   const page = await context.newPage();
   await page.goto(`${url}/console`);
   await page.getByLabel('E-mail').fill(email);
-  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').first().waitFor();
   return {

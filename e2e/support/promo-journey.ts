@@ -63,6 +63,26 @@ export async function buildPromoJourney(
   return { journeyId, contentId };
 }
 
+/** A campaign that doubles a deposit, for codes that are still to come. @returns its id. */
+export async function startPromoCampaign(call: Call): Promise<string> {
+  const { id } = await call('POST', '/v1/campaigns', {
+    name: 'A code of your own',
+    limits: [{ scope: 'player', max: 5 }],
+    rewards: [
+      {
+        kind: 'deposit',
+        matchBps: 10_000,
+        cap: { EUR: 20_000 },
+        minDeposit: { EUR: 1_000 },
+        wagering: { multiplier: 1_000 },
+      },
+    ],
+    terms: { significant: 'Twice your deposit.' },
+  });
+  await call('POST', `/v1/campaigns/${id}/submit`);
+  return id;
+}
+
 /** @param template the name of a ready-made one. @returns the id of the content. */
 export async function contentFrom(
   call: Call,

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type CasinoWorld, joinCasino, logIn, logOut, playerOn, startCasinoWorld } from './casino.ts';
 import { type Line, layLine } from './line.ts';
-import { buildPromoJourney, type Call } from './promo-journey.ts';
+import { buildPromoJourney, type Call, startPromoCampaign } from './promo-journey.ts';
 
 /** Until a journey has moved, and a webhook was answered. */
 export const MOVED = { timeout: 30_000, interval: 100 };
@@ -18,6 +18,31 @@ export interface Happened {
 export const popupOn = (page: Page) => page.getByRole('dialog', { name: 'A code just for you' });
 export const codeOn = async (page: Page): Promise<string> =>
   (await popupOn(page).locator('code').textContent()) ?? '';
+
+/** Somebody who wants to hear of offers, and has just logged out of the casino at that address. */
+export async function aMember(
+  page: Page,
+  url: string,
+): Promise<{ player: string; logIn(on?: Page): Promise<void> }> {
+  const email = await joinCasino(page, url, '', { news: true });
+  const player = await playerOn(page, url);
+  await logOut(page, url);
+  return { player, logIn: (on = page) => logIn(on, url, email) };
+}
+
+/** Calls the API of a casino's server with the key that may do everything. */
+export const callsOf =
+  ({ apiUrl, demo }: Pick<CasinoWorld, 'apiUrl' | 'demo'>): Call =>
+  async (method, path, body) => {
+    const answer = await fetch(`${apiUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${demo.apiKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
 
 /** The casino with the promo code's journey running, and a browser. */
 export type PromoWorld = Awaited<ReturnType<typeof startPromoWorld>>;
@@ -36,50 +61,12 @@ export async function startPromoWorld() {
   const line: Line = laid;
   cleanUp.defer(line.close);
 
-  const call: Call = async (method, path, body) => {
-    const answer = await fetch(`${world.apiUrl}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${world.demo.apiKey}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
-
-  /** A campaign that doubles a deposit, for codes that are still to come. */
-  async function runCampaign(): Promise<string> {
-    const { id } = await call('POST', '/v1/campaigns', {
-      name: 'A code of your own',
-      limits: [{ scope: 'player', max: 5 }],
-      rewards: [
-        {
-          kind: 'deposit',
-          matchBps: 10_000,
-          cap: { EUR: 20_000 },
-          minDeposit: { EUR: 1_000 },
-          wagering: { multiplier: 1_000 },
-        },
-      ],
-      terms: { significant: 'Twice your deposit.' },
-    });
-    await call('POST', `/v1/campaigns/${id}/submit`);
-    return id;
-  }
-
-  const campaignId = await runCampaign();
+  const call = callsOf(world);
+  const campaignId = await startPromoCampaign(call);
   const { secret: key } = await call('POST', '/v1/keys', {
     ...{ name: 'codes of popups', kind: 'secret', scopes: ['codes:write'] },
   });
   const { journeyId } = await buildPromoJourney(call, { url: world.apiUrl, campaignId, key });
-
-  /** Somebody who wants to hear of offers, and has just logged out. */
-  async function aMember(page: Page): Promise<{ player: string; logIn(on?: Page): Promise<void> }> {
-    const email = await joinCasino(page, world.url, '', { news: true });
-    const player = await playerOn(page, world.url);
-    await logOut(page, world.url);
-    return { player, logIn: (on = page) => logIn(on, world.url, email) };
-  }
 
   const enrolmentOf = async (player: string, journey = journeyId) =>
     (await call('GET', `/v1/journeys/${journey}/enrolments?player=${player}`)).items[0];
@@ -130,7 +117,8 @@ export async function startPromoWorld() {
   const kept = cleanUp.move();
   return {
     ...{ world, url: world.url, browser, line, call, campaignId, journeyId },
-    ...{ aMember, enrolmentOf, runOf, messagesTo, isSaved, savedCodes, told, fetchAsPlayer },
+    aMember: (page: Page) => aMember(page, world.url),
+    ...{ enrolmentOf, runOf, messagesTo, isSaved, savedCodes, told, fetchAsPlayer },
     close: () => kept.disposeAsync(),
   };
 }

@@ -8,10 +8,22 @@ import type { Database } from '../../apps/server/src/platform/db.ts';
 const RESTLESS_TABLES = [
   ...['journey_feeds', 'message_signals', 'webhook_cursors', 'webhook_deliveries'],
   ...['rollup_feeds', 'rollups', 'rollup_days', 'rollup_brand_days', 'activation_deposits'],
+  ...[
+    'facts',
+    'fact_profiles',
+    'breakdown_days',
+    'breakdown_values',
+    'bet_marks',
+    'activation_bets',
+    'outreach_days',
+  ],
+  ...['player_days', 'player_day_feeds', 'first_activations', 'kept_reports'],
+  ...['code_watch_feeds', 'code_tries', 'code_strangers', 'guess_waves'],
+  ...['risk_feeds', 'risk_sightings', 'risk_identifiers', 'risk_links', 'risk_clusters', 'risk_profiles'],
   'reconciliations',
 ];
-/** Attempts of deliveries go on, the use of a key is noted, and deposits are counted. */
-const RESTLESS_COLUMNS = ['failing_since', 'last_used_at', 'counted'];
+/** Attempts of deliveries go on, the use of a key is noted, deposits are counted, and days of players summed up. */
+const RESTLESS_COLUMNS = ['failing_since', 'last_used_at', 'counted', 'days_stale_since'];
 
 /** A digest of each table, once the logs are sealed: equal before and after a request that left nothing behind. */
 export async function stored(db: Database): Promise<Record<string, string>> {
@@ -39,13 +51,25 @@ export async function tablesHolding(db: Database, text: string): Promise<string[
   return Object.keys(found).filter((table) => found[table]);
 }
 
-/** Waits until events and audit entries have their places in their logs and tallies are counts, which happens in the background. */
+/**
+ * Waits until events and audit entries have their places in their logs, are counted as tallies and bets are, and have been
+ * looked through for who is behind accounts, which happens in the background.
+ */
 export async function sealed(db: Database): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rows } = await db.query(
         `select 1 from outbox where position is null union all select 1 from audit_log where position is null
-         union all select 1 from journey_tallies`,
+         union all select 1 from journey_tallies
+         union all select 1 from chain_heads h left join rollup_feeds f on f.brand_id = h.brand_id
+           where h.chain = 'outbox' and h.position > coalesce(f.position, 0)
+         union all select 1 from bet_marks
+         union all select 1 from risk_sightings
+         union all select 1 from risk_profiles where due_at is not null
+         union all select 1 from chain_heads h left join risk_feeds f on f.brand_id = h.brand_id
+           where h.chain = 'outbox' and h.position > coalesce(f.position, 0)
+         union all select 1 from platform_events
+           where not counted and type in ('deposit.succeeded', 'deposit.reversed')`,
       );
       expect(rows).toEqual([]);
     },

@@ -4,20 +4,25 @@ import { validCampaign } from '../../apps/server/src/features/campaigns/testing.
 import type { TestApp, TestResponse } from '../../apps/server/src/testing/test-app.ts';
 import { type AdjustmentThings, buildAdjustment } from './adjustments.ts';
 import { buildEngine, type EngineThings } from './bonus-engine.ts';
+import { buildCases, type CaseThings } from './cases.ts';
 import { buildCashback, type Cashback } from './cashback.ts';
 import { buildContent, type ContentThings } from './content.ts';
 import { done } from './done.ts';
+import { buildExperiment, type ExperimentThings } from './experiments.ts';
 import { buildFreeSpins, type FreeSpinsThings } from './free-spins.ts';
 import { buildJourney, type JourneyThings } from './journeys.ts';
 import { buildLabel, type LabelThings } from './labels.ts';
 import { buildMessages, type MessageThings } from './messages.ts';
 import { buildPrizes, type Prizes } from './prizes.ts';
+import { buildReports, type ReportThings } from './reports.ts';
+import { buildRisk, type RiskThings } from './risk.ts';
 import { buildWallet, type WalletThings } from './wallet.ts';
 
 /** One of each thing a brand can have, by the name of the path parameter that names it. */
 export interface World
   extends Prizes,
     Cashback,
+    CaseThings,
     WalletThings,
     FreeSpinsThings,
     EngineThings,
@@ -25,7 +30,10 @@ export interface World
     MessageThings,
     LabelThings,
     ContentThings,
-    JourneyThings {
+    JourneyThings,
+    ReportThings,
+    ExperimentThings,
+    RiskThings {
   campaignId: string;
   codeId: string;
   batchId: string;
@@ -70,6 +78,12 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   );
   // Before there is a bonus that a withdrawal would forfeit.
   const wallet = await buildWallet(app, key, { mark, player: externalId });
+  await done(
+    app.request('PUT', '/v1/currency-rates', {
+      key,
+      body: { rates: [{ day: '2026-01-05', currency: 'USD', rate: '0.9273' }] },
+    }),
+  );
   const { webhookId } = await post('/v1/webhooks', { url: 'https://hooks.invalid/x', description: mark });
   const { keyId } = await post('/v1/keys', { name: mark, scopes: ['brands:read'] });
   const { staffId } = await post('/v1/staff', { email: `${mark}@example.com`, name: mark, role: 'support' });
@@ -104,12 +118,16 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
   const content = await buildContent(app, key, { mark, label: label.labelName });
   const journey = await buildJourney(app, key, { mark, player: externalId, ...content });
   const messages = await buildMessages(app, key, externalId);
+  const reports = await buildReports(app, key, campaignId);
+  const cases = await buildCases(app, key, { mark, player: externalId, activationId });
+  const risk = await buildRisk(app, key, { mark, player: externalId });
+  const experiment = await buildExperiment(app, key, { mark, player: externalId, campaignId });
 
   await vi.waitFor(async () => {
     const { status } = await done(app.request('GET', `/v1/jobs/${jobId}`, { key }));
     expect(status).toBe('succeeded');
   }, PATIENCE);
-  const eventId = await firstDelivery(app, key, webhookId);
+  const eventId = await firstDelivery(app, webhookId);
   return {
     ...{
       campaignId,
@@ -126,11 +144,15 @@ export async function buildWorld(app: TestApp, key: string = app.ownerKey): Prom
     ...engine,
     ...wallet,
     ...cashback,
+    ...cases,
     ...adjustment,
     ...label,
     ...content,
     ...journey,
     ...messages,
+    ...reports,
+    ...experiment,
+    ...risk,
     ...{ approvalId, waitingCampaignId, keyId, staffId, externalId, code: text, property, eventKey },
   };
 }
@@ -146,10 +168,15 @@ async function askForApproval(post: Post): Promise<{ approvalId: string; waiting
   return { approvalId, waitingCampaignId: id };
 }
 
-function firstDelivery(app: TestApp, key: string, webhookId: string): Promise<string> {
+/** A delivery that has failed once, and whose next attempt is far off: nothing changes by itself meanwhile. */
+function firstDelivery({ db }: TestApp, webhookId: string): Promise<string> {
   return vi.waitFor(async () => {
-    const { items } = await done(app.request('GET', `/v1/webhooks/${webhookId}/deliveries`, { key }));
-    expect(items.length).toBeGreaterThan(0);
-    return items[0].eventId;
+    const { rows } = await db.query<{ eventId: string }>(
+      `update webhook_deliveries set next_attempt_at = now() + interval '1 day'
+       where endpoint_id = $1 and status = 'failed' returning event_id as "eventId"`,
+      [webhookId],
+    );
+    if (!rows[0]) throw new Error('no delivery has been attempted yet');
+    return rows[0].eventId;
   }, PATIENCE);
 }

@@ -146,6 +146,18 @@ describe('<promosmith-bonuses>', () => {
     expect(it.faults).toEqual([]);
   });
 
+  it('says what else than money is given up', SLOW, async () => {
+    const reward = { kind: 'tournament_entry', tournament: 'spring', seats: 3 } as const;
+    const { code } = await createOffer(world.app, { definition: { rewards: [reward] } });
+    await use(code);
+    await using it = await world.open({ player, body });
+    const card = it.page.getByRole('article', { name: 'Tournament ticket' });
+    await card.getByRole('button', { name: 'Give up' }).click();
+    const asked = await card.getByRole('group').locator('p').textContent();
+    expect(asked?.replace(/[\u2068\u2069]/g, '')).toBe('Give this bonus up? You lose 3 × Tournament ticket.');
+    expect(it.faults).toEqual([]);
+  });
+
   it('shows what a code that is entered beside it brought', SLOW, async () => {
     const { code } = await createOffer(world.app);
     await using it = await world.open({ player, body: `<promosmith-code></promosmith-code>${body}` });
@@ -194,7 +206,8 @@ describe('<promosmith-bonuses>', () => {
     await it.page.getByRole('button', { name: /^Claim .*€5\.00/ }).click();
     await says(it.page.getByRole('status'), '€5.00 ✓');
     expect(await it.events('claimed')).toMatchObject([{ detail: { state: 'paid' } }]);
-    expect(await it.page.getByRole('button', { name: /^Claim/ }).count()).toBe(0);
+    // The list is read anew after it has been said.
+    await expect.poll(() => it.page.getByRole('button', { name: /^Claim/ }).count()).toBe(0);
   });
 
   it('says when it cannot be read, and tries again', SLOW, async () => {

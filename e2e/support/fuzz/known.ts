@@ -15,6 +15,7 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
   return {
     ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, [id]])),
     campaignId: [ids.campaignId, waitingCampaignId],
+    activationId: [ids.activationId, ids.declinedActivationId],
     code: [code],
     player: players,
     players,
@@ -52,9 +53,12 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     example: ['x'],
     revision: [2, REVISION],
     version: [1],
-    from: [1],
-    to: [2],
+    from: [1, '2026-02-01T00:00:00Z'],
+    to: [2, '2026-03-01T00:00:00Z'],
     seq: [2],
+    flag: [30],
+    hold: [60],
+    decline: [85],
     connector: ['timed_out'],
     'if-match': [`"${REVISION}"`],
     type: ['deposit.succeeded', 'custom.joined'],
@@ -79,6 +83,9 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
     const body = { kind: 'shared', code: `${text}-${draft.slice(-12)}`, maxUses: 1_000 };
     return (await post(`/v1/campaigns/${campaignId}/codes`, body)).id;
   };
+  const personal = await post(`/v1/campaigns/${draft}/codes`, {
+    ...{ kind: 'personal', code: `PERSONAL-${draft.slice(-12)}`, holder: `holder-${draft.slice(-12)}` },
+  });
   const invite = (name: string) =>
     post('/v1/staff', { email: `${name}-${draft}@example.com`, name, role: 'support' });
   const invited = await invite('invited');
@@ -98,7 +105,7 @@ export async function moreKnown(app: TestApp, key: string): Promise<Known> {
   });
   return {
     campaignId: [await campaign(), paused, ended],
-    codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED')],
+    codeId: [await code(draft, 'DRAFT'), await code(paused, 'PAUSED'), personal.id],
     grantId: [givenUp.id],
     staffId: [suspended.staffId],
     drawId: [openDraw.id],

@@ -51,39 +51,68 @@ const BAD_SEGMENTS = [
 /** Requests to an operation: about a third of them as they should be, the others wrong in one way or several. */
 export function requestsTo(operation: Operation, known: Known): fc.Arbitrary<WireRequest> {
   const options: InstanceOptions = { known };
-  const among = (where: Parameter['in']) =>
-    operation.parameters.filter((parameter) => parameter.in === where);
-  return fc
-    .record({
-      segments: segments(among('path'), options),
-      query: mostly(goodQuery(among('query'), options), badQuery(among('query')), 3),
-      headers: headers(among('header'), options),
-      body: bodies(operation, options),
-    })
-    .map(({ segments: values, query, headers: own, body }) => ({
-      method: operation.method,
-      path: operation.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '') + queryText(query),
-      headers: { ...own, ...body.headers },
-      body: body.content,
-    }));
+  const among = parametersOf(operation);
+  return written(operation, {
+    segments: segments(among('path'), options),
+    query: mostly(goodQuery(among('query'), options), badQuery(among('query')), 3),
+    headers: headers(among('header'), options),
+    body: bodies(operation, options),
+  });
 }
 
-function segments(parameters: Parameter[], options: InstanceOptions): fc.Arbitrary<Record<string, string>> {
-  return fc.record(
-    Object.fromEntries(
-      parameters.map(({ name, schema }) => [
-        name,
-        mostly(
-          instances(schema, name, options).map((value) => encodeURIComponent(wellFormed(value))),
-          fc
-            .constantFrom(...BAD_SEGMENTS)
-            .map((text) => (text.includes('%') ? text : encodeURIComponent(text))),
-          9,
-        ),
-      ]),
+/** Requests with what an operation needs and no more: as likely as can be to be accepted. */
+export function plainRequestsTo(operation: Operation, known: Known): fc.Arbitrary<WireRequest> {
+  const options: InstanceOptions = { known, plain: true };
+  const among = parametersOf(operation);
+  return written(operation, {
+    segments: goodSegments(among('path'), options),
+    query: goodQuery(
+      among('query').filter(({ required }) => required),
+      options,
     ),
-  );
+    headers: fc.constant({}),
+    body: plainBodies(operation, options),
+  });
 }
+
+const parametersOf =
+  ({ parameters }: Operation) =>
+  (where: Parameter['in']): Parameter[] =>
+    parameters.filter((parameter) => parameter.in === where);
+
+interface Parts {
+  segments: Record<string, string>;
+  query: Query;
+  headers: Record<string, string>;
+  body: Body;
+}
+
+const written = (
+  { method, path }: Operation,
+  parts: { [Part in keyof Parts]: fc.Arbitrary<Parts[Part]> },
+): fc.Arbitrary<WireRequest> =>
+  fc.record<Parts>(parts).map(({ segments: values, query, headers: own, body }) => ({
+    method,
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '') + queryText(query),
+    headers: { ...own, ...body.headers },
+    body: body.content,
+  }));
+
+const goodSegment = ({ name, schema }: Parameter, options: InstanceOptions): fc.Arbitrary<string> =>
+  instances(schema, name, options).map((value) => encodeURIComponent(wellFormed(value)));
+
+const BAD_SEGMENT = fc
+  .constantFrom(...BAD_SEGMENTS)
+  .map((text) => (text.includes('%') ? text : encodeURIComponent(text)));
+
+const goodSegments = (parameters: Parameter[], options: InstanceOptions): fc.Arbitrary<Parts['segments']> =>
+  fc.record(byName(parameters, (parameter) => goodSegment(parameter, options)));
+
+const segments = (parameters: Parameter[], options: InstanceOptions): fc.Arbitrary<Parts['segments']> =>
+  fc.record(byName(parameters, (parameter) => mostly(goodSegment(parameter, options), BAD_SEGMENT, 9)));
+
+const byName = <T>(parameters: Parameter[], of: (parameter: Parameter) => T): Record<string, T> =>
+  Object.fromEntries(parameters.map((parameter) => [parameter.name, of(parameter)]));
 
 const wellFormed = (value: unknown): string => String(value).toWellFormed();
 
@@ -138,20 +167,32 @@ interface Body {
   content: string | Buffer | undefined;
 }
 
-function bodies({ body }: Operation, options: InstanceOptions): fc.Arbitrary<Body> {
-  if (!body) return fc.constant({ headers: {}, content: undefined });
+const typed = (type: string) => (content: string | Buffer | undefined) => ({
+  headers: { 'content-type': type },
+  content,
+});
+
+const NO_BODY = fc.constant<Body>({ headers: {}, content: undefined });
+
+function plainBodies({ body }: Operation, options: InstanceOptions): fc.Arbitrary<Body> {
+  if (!body) return NO_BODY;
   const { contentType, schema } = body;
-  if (contentType === 'text/csv')
-    return csvTexts().map((content) => ({ headers: { 'content-type': contentType }, content }));
+  const texts =
+    contentType === 'text/csv'
+      ? csvTexts()
+      : instances(schema, '', { ...options, plain: true }).map(toJsonText);
+  return texts.map(typed(contentType));
+}
+
+function bodies(operation: Operation, options: InstanceOptions): fc.Arbitrary<Body> {
+  const { body } = operation;
+  if (!body) return NO_BODY;
+  const { contentType, schema } = body;
+  if (contentType === 'text/csv') return csvTexts().map(typed(contentType));
   const values = instances(schema, '', options);
-  const typed = (type: string) => (content: string | Buffer | undefined) => ({
-    headers: { 'content-type': type },
-    content,
-  });
-  const plain = instances(schema, '', { ...options, plain: true });
   const texts = values.map(toJsonText);
   return fc.oneof(
-    { weight: 5, arbitrary: plain.map(toJsonText).map(typed(contentType)) },
+    { weight: 5, arbitrary: plainBodies(operation, options) },
     { weight: 10, arbitrary: texts.map(typed(contentType)) },
     { weight: 10, arbitrary: mutantsOf(values).map(toJsonText).map(typed(contentType)) },
     { weight: 4, arbitrary: spoiltTexts(values).map(typed(contentType)) },
@@ -159,6 +200,6 @@ function bodies({ body }: Operation, options: InstanceOptions): fc.Arbitrary<Bod
       weight: 1,
       arbitrary: fc.tuple(texts, fc.constantFrom(...CONTENT_TYPES)).map(([text, type]) => typed(type)(text)),
     },
-    { weight: 1, arbitrary: fc.constant({ headers: {}, content: undefined }) },
+    { weight: 1, arbitrary: NO_BODY },
   );
 }
