@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CampaignDefinition } from '@promosmith/contract';
+import type { IndicatorName } from '@promosmith/core/risk';
 import { codeKey } from '../../apps/server/src/features/codes/index.ts';
 import type { Database } from '../../apps/server/src/platform/db.ts';
 import { newId } from '../../apps/server/src/platform/ids.ts';
@@ -15,7 +16,7 @@ const RULE =
   '!("abuser" in player.segments) && activation.channel == "cashier"';
 
 /** Everything a busy campaign asks: market, age, identity, a rule, a limit per player, a total limit and a budget. */
-const definition = (limit: number): CampaignDefinition =>
+const definition = (limit: number, indicators: readonly IndicatorName[]): CampaignDefinition =>
   CampaignDefinition.parse({
     markets: { countries: ['AT', 'DE'], currencies: [CURRENCY] },
     audience: { rule: RULE, kycRequired: true, minAge: 18 },
@@ -24,6 +25,7 @@ const definition = (limit: number): CampaignDefinition =>
       { scope: 'player', max: 1 },
     ],
     budget: { [CURRENCY]: BONUS * NO_LIMIT_IN_REACH },
+    risk: { indicators: [...indicators] },
     rewards: [{ kind: 'bonus_balance', amount: { [CURRENCY]: BONUS }, wagering: { multiplier: 3_500 } }],
     terms: { significant: 'Wagering 35×. One bonus per player. 18+.' },
   });
@@ -44,7 +46,11 @@ const SERIES_BYTES = 3;
 export async function makeCampaign(
   db: Database,
   { brandId, secrets }: BenchBrand,
-  { limit = NO_LIMIT_IN_REACH, uniqueCodes = 0 }: { limit?: number; uniqueCodes?: number } = {},
+  {
+    limit = NO_LIMIT_IN_REACH,
+    uniqueCodes = 0,
+    indicators = [],
+  }: { limit?: number; uniqueCodes?: number; indicators?: readonly IndicatorName[] } = {},
 ): Promise<BenchCampaign> {
   const campaignId = newId();
   const by = JSON.stringify({ kind: 'system', id: 'bench' });
@@ -56,7 +62,7 @@ export async function makeCampaign(
   );
   await db.query(
     'insert into campaign_versions (campaign_id, version, definition, created_by) values ($1, 1, $2, $3)',
-    [campaignId, JSON.stringify(definition(limit)), by],
+    [campaignId, JSON.stringify(definition(limit, indicators)), by],
   );
   const codes =
     uniqueCodes === 0

@@ -14,7 +14,7 @@ const BODY = JSON.stringify({
   player: { id: '{player}' },
   channel: 'cashier',
   device: { id: 'device-of-{player}', type: 'mobile' },
-  ip: '2001:db8:4:9::17',
+  ip: '2001:db8:{network}::17',
   ipCountry: 'DE',
   traffic: { utmSource: 'twitch', utmCampaign: 'summer-drop' },
 });

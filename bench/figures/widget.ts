@@ -17,6 +17,8 @@ const CONNECTIONS = 10_000;
 /** Each takes a file descriptor of its process, and of the server's. */
 const PER_PROCESS = 2_500;
 const MESSAGES = 200;
+/** No multiple of what servers look for them by, so that they come at every point of that. */
+const BETWEEN_MS = 23;
 /** Every connection has had a heartbeat by then. */
 const SETTLE_MS = 30_000;
 const ARRIVE_MS = 10_000;
@@ -32,9 +34,12 @@ export const widgetSize: Group = {
   },
 };
 
-/** Memory of the server with 10,000 players listening, over that of the same server before they came. */
+/**
+ * Memory of the server with 10,000 players listening, over that of the same server before they came; and how long after
+ * its commit a message is at its player's browser.
+ */
 export const widgetConnections: Group = {
-  names: ['widget.connections_mb'],
+  names: ['widget.connections_mb', 'widget.delivery_p99_ms'],
   async measure(bench) {
     const app = await createApp({ ...loadConfig(bench.brand.environment), logLevel: 'fatal' }, bench.db);
     try {
@@ -53,9 +58,16 @@ export const widgetConnections: Group = {
         note(
           `${CONNECTIONS} connections: ${Math.round(value)} MB over ${Math.round(idle / BYTES_PER_MB)} MB`,
         );
-        await sendMessages(bench, app);
-        await checkThatAllListen(all);
-        return [{ name: 'widget.connections_mb', unit: 'MB', value }];
+        const committed = await sendMessages(bench, app);
+        const took = durations(committed, await untilAllArrived(all)).sort((a, b) => a - b);
+        const [p50 = Number.NaN, p99 = Number.NaN] = [0.5, 0.99].map(
+          (of) => took[Math.floor(took.length * of)],
+        );
+        note(`a message to the browser: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
+        return [
+          { name: 'widget.connections_mb', unit: 'MB', value },
+          { name: 'widget.delivery_p99_ms', unit: 'ms', value: p99 },
+        ];
       });
     } finally {
       await app.close();
@@ -78,10 +90,17 @@ async function makeTokens({ brand: { brandId } }: Bench, { brands }: App): Promi
   return Promise.all(Array.from({ length: CONNECTIONS }, (_, nth) => sign(nth)));
 }
 
-/** One inbox message for each of some of the players, spread over all of them. */
-async function sendMessages({ db, brand: { brandId } }: Bench, { channels }: App): Promise<void> {
-  const requests = Array.from({ length: MESSAGES }, (_, n) => {
-    const playerExternalId = playerName(PLAYERS, n * (CONNECTIONS / MESSAGES));
+/** Of each message: which connection is its player's, and when. */
+type Instants = ReadonlyMap<number, number>;
+
+/**
+ * One inbox message for each of some of the players, spread over all of them, each in a transaction of its own. In this
+ * process, which none of them is connected to.
+ */
+async function sendMessages({ db, brand: { brandId } }: Bench, { channels }: App): Promise<Instants> {
+  const connections = Array.from({ length: MESSAGES }, (_, n) => n * (CONNECTIONS / MESSAGES));
+  const requests = connections.map((connection) => {
+    const playerExternalId = playerName(PLAYERS, connection);
     const enrolmentId = newId();
     return {
       ...{ brandId, playerExternalId, playerId: playerId(brandId, playerExternalId) },
@@ -94,11 +113,17 @@ async function sendMessages({ db, brand: { brandId } }: Bench, { channels }: App
     `update players set consents = jsonb_set(consents, '{casino,inbox}', '{"granted": true}') where player_id = any($1::uuid[])`,
     [requests.map((request) => request.playerId)],
   );
-  await db.transaction(async (tx) => {
-    await channels.prepare(tx, brandId, requests, async (_tx, drafts) =>
-      drafts.map(() => ({ ok: true, rendered: INBOX, labels: {} })),
-    );
-  });
+  const committed = new Map<number, number>();
+  for (const [n, request] of requests.entries()) {
+    await db.transaction(async (tx) => {
+      await channels.prepare(tx, brandId, [request], async (_tx, drafts) =>
+        drafts.map(() => ({ ok: true, rendered: INBOX, labels: {} })),
+      );
+    });
+    committed.set(connections[n] ?? Number.NaN, performance.timeOrigin + performance.now());
+    await pause(BETWEEN_MS);
+  }
+  return committed;
 }
 
 const INBOX = {
@@ -106,16 +131,21 @@ const INBOX = {
   ...{ title: 'Twenty spins', preview: 'For today', blocks: [] },
 };
 
+const durations = (from: Instants, until: Instants): number[] =>
+  [...from].map(([connection, at]) => Math.max(0, (until.get(connection) ?? Number.NaN) - at));
+
 /** A figure counts when every connection is still open, and everything sent has arrived. */
-async function checkThatAllListen(all: readonly Streams[]): Promise<void> {
+async function untilAllArrived(all: readonly Streams[]): Promise<Instants> {
   const deadline = performance.now() + ARRIVE_MS;
   for (;;) {
     const told = await Promise.all(all.map((streams) => streams.ask()));
     const open = told.reduce((sum, one) => sum + one.open, 0);
-    const messages = told.reduce((sum, one) => sum + one.messages, 0);
+    const arrived = new Map(
+      told.flatMap(({ arrivals }, part) => arrivals.map(([token, at]) => [part * PER_PROCESS + token, at])),
+    );
     if (open !== CONNECTIONS) throw new Error(`${open} of ${CONNECTIONS} connections are open`);
-    if (messages === MESSAGES) return;
-    if (performance.now() > deadline) throw new Error(`${messages} of ${MESSAGES} messages arrived`);
+    if (arrived.size === MESSAGES) return arrived;
+    if (performance.now() > deadline) throw new Error(`${arrived.size} of ${MESSAGES} messages arrived`);
     await pause(100);
   }
 }

@@ -4,7 +4,7 @@ export interface RequestShape {
   path: string;
   /** API key. */
   key: string;
-  /** JSON body in which `{player}` and `{code}` stand for what differs. */
+  /** JSON body in which `{player}`, `{network}` (two groups of an IPv6 address) and `{code}` stand for what differs. */
   body: string;
   /** Names the run in every Idempotency-Key, so that no two runs share one. */
   run: string;
@@ -46,6 +46,15 @@ export interface LoadResult {
   p50Ms: number;
   p99Ms: number;
   maxMs: number;
+}
+
+const GROUP_DIGITS = 3;
+
+/** Two groups of an IPv6 address that only the n-th player has, written as addresses are: without a leading 0. */
+export function playerNetwork(n: number): string {
+  const group = (number: number): string => `1${String(number).padStart(GROUP_DIGITS, '0')}`;
+  const size = 10 ** GROUP_DIGITS;
+  return `${group(Math.floor(n / size) % size)}:${group(n % size)}`;
 }
 
 /** External id of the n-th player. */

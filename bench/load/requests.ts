@@ -1,4 +1,4 @@
-import { type LoadPlan, playerName } from './plan.ts';
+import { type LoadPlan, playerName, playerNetwork } from './plan.ts';
 
 /** Makes the n-th request of a run as it goes over the wire. Everything that does not differ is put together once. */
 export function requestMaker({ url, shape, players, codes }: LoadPlan): (n: number) => string {
@@ -6,8 +6,10 @@ export function requestMaker({ url, shape, players, codes }: LoadPlan): (n: numb
   const body = (n: number): string => {
     const code = codes[codes.length === 1 ? 0 : n];
     if (code === undefined) throw new Error(`there is no code for request ${n}`);
+    const player = players.first + (n % players.count);
     return shape.body
-      .replace('{player}', playerName(players, players.first + (n % players.count)))
+      .replaceAll('{player}', playerName(players, player))
+      .replace('{network}', playerNetwork(player))
       .replace('{code}', code);
   };
   const head =

@@ -4,13 +4,13 @@ import type { StreamsPlan, StreamsTold } from './streams.ts';
 const AT_ONCE = 20;
 
 let open = 0;
-let messages = 0;
+const arrivals: [token: number, at: number][] = [];
 const tell = (): void => {
-  const told: StreamsTold = { open, messages };
+  const told: StreamsTold = { open, arrivals };
   process.send?.(told);
 };
 
-function connect(url: string, token: string, agent: Agent): Promise<void> {
+function connect(url: string, [nth, token]: readonly [number, string], agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'last-event-id': '0' };
     request(`${url}/v1/me/stream`, { agent, headers }, (answer) => {
@@ -22,7 +22,8 @@ function connect(url: string, token: string, agent: Agent): Promise<void> {
         resolve();
       });
       answer.on('data', (text: string) => {
-        messages += text.split('event: message').length - 1;
+        const at = performance.timeOrigin + performance.now();
+        for (const _ of text.matchAll(/event: message/g)) arrivals.push([nth, at]);
       });
       answer.on('close', () => {
         open--;
@@ -35,7 +36,7 @@ function connect(url: string, token: string, agent: Agent): Promise<void> {
 
 async function hold({ url, tokens }: StreamsPlan): Promise<void> {
   const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
-  const waiting = [...tokens];
+  const waiting = [...tokens.entries()];
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (let token = waiting.pop(); token; token = waiting.pop()) await connect(url, token, agent);

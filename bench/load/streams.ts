@@ -12,8 +12,8 @@ export interface StreamsPlan {
 /** What a process that holds streams says: at the beginning, and when it is asked. */
 export interface StreamsTold {
   readonly open: number;
-  /** Messages that came so far. */
-  readonly messages: number;
+  /** Messages that came so far: the place of the token among the plan's, and when, in milliseconds since 1970. */
+  readonly arrivals: readonly (readonly [token: number, at: number])[];
 }
 
 const worker = fileURLToPath(new URL('./streams-worker.ts', import.meta.url));
