@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/test-order.ts';
 
 export default defineConfig({
   test: {
     include: ['{packages,apps}/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
     globalSetup: ['apps/server/src/platform/testing/global-setup.ts', 'apps/widget/testing/global-setup.ts'],
     reporters: ['default', './scripts/test-count.ts'],
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
     // Test files wait for processes and pages for a third of their time; they share one PostgreSQL with 300 connections.
     maxWorkers: 3,

@@ -20,11 +20,26 @@ export const featureOrder = [
     'tournaments',
     'specials',
     'cashback',
+    'cases',
+    'risk',
     'activations',
     'bonusdesk',
+    'casedesk',
+    'codewatch',
   ],
   ...['labels', 'content', 'channels', 'journeys'],
-  ...['risk', 'webhooks', 'analytics', 'audit', 'search', 'attention', 'system'],
+  ...[
+    'webhooks',
+    'analytics',
+    'cohorts',
+    'experiments',
+    'reports',
+    'simulations',
+    'audit',
+    'search',
+    'attention',
+    'system',
+  ],
 ];
 
 /** Which workspaces a workspace may import. The server and the apps beside it are at the end of the line. */
@@ -40,7 +55,7 @@ const workspaceImports: Record<string, readonly string[]> = {
 };
 
 /** The layers of the console: each may import those before it. */
-const consoleLayers = ['api', 'texts', 'session', 'kit', 'routing', 'features', 'app'];
+const consoleLayers = ['texts', 'api', 'session', 'kit', 'routing', 'features', 'app'];
 
 export interface Violation {
   path: string;
@@ -149,6 +164,8 @@ const readEnvironment = new Set([
   `${platform}config.ts`,
   'apps/casino/src/config.ts',
   'apps/console/vite.config.ts',
+  // Tells the bundler that it is production.
+  'apps/console/build/build.ts',
 ]);
 
 const workspaceOf = (path: string) => path.split('/', 2).join('/');
