@@ -1,13 +1,7 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Check } from '@promosmith/core/activation';
 import { expect, test } from 'vitest';
 import { readChecks, type StoredChecks, storeChecks } from '../features/activations/stored-checks.ts';
-import { migrate } from '../platform/migrations.ts';
-import { createTestDatabase } from '../platform/testing/index.ts';
-
-const SHIPPED = import.meta.dirname;
+import { createDatabaseBefore } from './testing.ts';
 
 /** As they were stored before, and what they say. */
 const BEFORE: readonly { stored: unknown[]; checks: Check[] }[] = [
@@ -42,13 +36,8 @@ const BEFORE: readonly { stored: unknown[]; checks: Check[] }[] = [
 ];
 
 test('checks that were stored whole say the same in outline', async () => {
-  const { db, url, drop } = await createTestDatabase();
-  const former = mkdtempSync(join(tmpdir(), 'migrations-'));
-  for (const file of readdirSync(SHIPPED))
-    if (file.endsWith('.sql') && file < '0018') copyFileSync(join(SHIPPED, file), join(former, file));
-  await db.query('drop schema public cascade');
-  await db.query('create schema public');
-  await migrate(url, former);
+  await using before = await createDatabaseBefore('0018');
+  const { db } = before;
   for (const [n, { stored }] of [...BEFORE, ...BEFORE].entries())
     await db.query(
       `insert into activations (player_id, activation_id, brand_id, player_external_id, idempotency_key, request_digest,
@@ -58,7 +47,7 @@ test('checks that were stored whole say the same in outline', async () => {
       [String(n), JSON.stringify(stored)],
     );
 
-  await migrate(url);
+  await before.upgrade();
 
   const { rows } = await db.query<StoredChecks>(
     `select o.outline, a.seen from activations a join check_outlines o using (outline_id)
@@ -69,6 +58,4 @@ test('checks that were stored whole say the same in outline', async () => {
   const outlines = await db.query<{ outline: string }>('select outline from check_outlines');
   expect(outlines.rows.map(({ outline }) => outline)).toContain(storeChecks(expected[2] ?? []).outline.text);
   expect(outlines.rowCount).toBe(BEFORE.length);
-  await drop();
-  rmSync(former, { recursive: true });
 });

@@ -1,21 +1,11 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { migrate } from '../platform/migrations.ts';
-import { createTestDatabase } from '../platform/testing/index.ts';
+import { createDatabaseBefore } from './testing.ts';
 
-const SHIPPED = import.meta.dirname;
 const BRAND = '01920000-0000-7000-8000-000000000001';
 
 test('client actions stay listed, and what saved content raises is reserved', async () => {
-  const { db, url, drop } = await createTestDatabase();
-  const former = mkdtempSync(join(tmpdir(), 'migrations-'));
-  for (const file of readdirSync(SHIPPED))
-    if (file.endsWith('.sql') && file < '0045') copyFileSync(join(SHIPPED, file), join(former, file));
-  await db.query('drop schema public cascade');
-  await db.query('create schema public');
-  await migrate(url, former);
+  await using before = await createDatabaseBefore('0045');
+  const { db } = before;
   await db.query(
     `insert into client_actions (brand_id, name, reserved, property_names)
      values ($1, 'WHEEL_SPUN', false, '{turns}'), ($1, 'CODE_IS_SHOWN', true, '{}')`,
@@ -36,7 +26,7 @@ test('client actions stay listed, and what saved content raises is reserved', as
   await content({ channel: 'popup', whenShown: 'OFFER_SHOWN' });
   await content({ channel: 'popup', whenShown: null });
 
-  await migrate(url);
+  await before.upgrade();
 
   const { rows } = await db.query(
     `select k.key, reserved, k.first_seen_at is not null as seen, f.name from event_keys k
@@ -48,6 +38,4 @@ test('client actions stay listed, and what saved content raises is reserved', as
     { key: 'client_action:OFFER_SHOWN', reserved: true, seen: false, name: 'code' },
     { key: 'client_action:WHEEL_SPUN', reserved: false, seen: true, name: null },
   ]);
-  rmSync(former, { recursive: true });
-  await drop();
 });

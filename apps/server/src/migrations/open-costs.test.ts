@@ -1,11 +1,6 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { migrate } from '../platform/migrations.ts';
-import { createTestDatabase } from '../platform/testing/index.ts';
+import { createDatabaseBefore } from './testing.ts';
 
-const SHIPPED = import.meta.dirname;
 const CAMPAIGN = '01920000-0000-7000-8000-000000000001';
 
 interface Held {
@@ -29,13 +24,8 @@ const HELD: readonly Held[] = [
 ];
 
 test('what cashback and free spins may still cost is reserved, no longer used', async () => {
-  const { db, url, drop } = await createTestDatabase();
-  const former = mkdtempSync(join(tmpdir(), 'migrations-'));
-  for (const file of readdirSync(SHIPPED))
-    if (file.endsWith('.sql') && file < '0030') copyFileSync(join(SHIPPED, file), join(former, file));
-  await db.query('drop schema public cascade');
-  await db.query('create schema public');
-  await migrate(url, former);
+  await using before = await createDatabaseBefore('0030');
+  const { db } = before;
   for (const [n, { kind, status, reserved, spent, outcome }] of HELD.entries())
     await db.query(
       `with activation as (
@@ -56,12 +46,10 @@ test('what cashback and free spins may still cost is reserved, no longer used', 
     [`${CAMPAIGN}:b:EUR`, CAMPAIGN],
   );
 
-  await migrate(url);
+  await before.upgrade();
 
   const counters = await db.query('select used, reserved from counters');
   expect(counters.rows).toEqual([{ used: 4_710, reserved: 23_040 }]);
   const overspent = await db.query('select 1 from grants where budget_spent > budget_reserved');
   expect(overspent.rowCount).toBe(0);
-  await drop();
-  rmSync(former, { recursive: true });
 });

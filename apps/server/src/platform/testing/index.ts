@@ -13,11 +13,14 @@ export interface TestDatabase {
 
 const poolSize = 5;
 
-/** A migrated, empty database of a test file's own on the real PostgreSQL of this run. Costs some 50 ms. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated, empty database of a test file's own on the real PostgreSQL of this run. Costs some 50 ms.
+ * @param options.migrated false leaves the migrations to the test.
+ */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const { adminUrl, template } = inject('postgres');
   const name = `promosmith_test_${randomBytes(8).toString('hex')}`;
-  await createDatabase(adminUrl, name, template);
+  await createDatabase(adminUrl, name, migrated ? template : undefined);
   const url = databaseUrl(adminUrl, name);
   const db = openDatabase(url, {
     poolSize,

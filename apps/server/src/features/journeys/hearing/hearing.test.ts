@@ -344,7 +344,7 @@ describe('what can’t be heard', () => {
     for (const [name, why] of [
       ['bet.settled', 'too often'],
       ['campaign.ended', 'not told of a single player'],
-      ['activation.held', 'not told of a single player'],
+      ['risk.case_decided', 'not told of a single player'],
     ] as const) {
       const { body } = await app.request('POST', '/v1/journeys', {
         body: { name: 'Deaf', definition: drawn(name) },
