@@ -44,11 +44,11 @@ export async function otherJourneys(app: TestApp, key: string, revision: number)
   return [await journey(), await journey('publish'), await journey('publish', 'activate', 'pause')];
 }
 
-/** A wait for a login, and a popup behind it, if there is content for one. */
+/** A wait for what does not happen here, and a popup behind it, if there is content for one. */
 const drawing = (contentId?: string) => ({
   nodes: {
     start: { kind: 'trigger', on: { source: 'api' } },
-    wait: { kind: 'wait_event', event: { source: 'event', name: 'login' }, timeoutMs: 3_600_000 },
+    wait: { kind: 'wait_event', event: { source: 'event', name: 'withdrawal.paid' }, timeoutMs: 3_600_000 },
     after: contentId ? { kind: 'popup', contentId } : { kind: 'exit' },
   },
   edges: [

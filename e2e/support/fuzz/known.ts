@@ -60,10 +60,25 @@ export const knownOf = ({ code, property, waitingCampaignId, ...ids }: World): K
     hold: [60],
     decline: [85],
     connector: ['timed_out'],
+    kind: ['activations'],
+    // Of another currency than the brand's own, which is worth itself.
+    rates: [[{ day: '2026-01-06', currency: 'USD', rate: '0.9273' }]],
+    ...anExperiment(ids.campaignId),
     'if-match': [`"${REVISION}"`],
     type: ['deposit.succeeded', 'custom.joined'],
   };
 };
+
+/** The parts of one that fit each other. */
+const anExperiment = (campaignId: string): Known => ({
+  arms: [
+    [
+      { key: 'offer', name: 'Offer', weightBps: 9_000, treatment: { kind: 'campaign', campaignId } },
+      { key: 'control', name: 'Control group', weightBps: 1_000, treatment: { kind: 'nothing' } },
+    ],
+  ],
+  baseline: ['control'],
+});
 
 /** Things in the states that only some operations are about. */
 export async function moreKnown(app: TestApp, key: string): Promise<Known> {

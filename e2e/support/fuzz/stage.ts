@@ -53,8 +53,8 @@ export async function setStage(app: TestApp, operation: Operation, origin: strin
       known: { ...known, page: [view.page], name: [view.name] },
     };
   }
-  // What somebody asked for only they withdraw, and only others decide.
-  if (operation.id.startsWith('withdraw')) return { headers: bearer(ownerKey), known };
+  // What somebody asked for only they withdraw, and only others decide; reports are changed by who made them.
+  if (/^withdraw|Report$/.test(operation.id)) return { headers: bearer(ownerKey), known };
   const scopes = Object.keys(PERMISSIONS) as Permission[];
   const other = must(await app.staff.createApiKey({ brandId: brand.brandId, name: 'fuzz', scopes }, SYSTEM));
   return { headers: bearer(other.secret), known };
