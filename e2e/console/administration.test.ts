@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
 import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
 
-// The administrator keeps keys and people; the analyst takes numbers away.
+// The administrator keeps keys, people and currency rates; the analyst takes numbers away.
 
 const SLOW = { timeout: 120_000 };
 
@@ -99,4 +99,65 @@ test('the analyst takes the numbers of campaigns away as a file', SLOW, async ()
       .map((name, column) => [name, (lines[1] ?? '').trim().split(',')[column]]),
   );
   expect([cells.tries, cells.accepted]).toEqual(['3', '3']);
+});
+
+test('the administrator keeps the currency rates, which the analyst only reads', SLOW, async () => {
+  const rates = async () => {
+    const { body } = await world.app.request('GET', '/v1/currency-rates');
+    return body.items.map(({ day, currency, rate }: Record<string, string>) => `${day} ${currency} ${rate}`);
+  };
+  await using administrator = await world.signIn('administrator');
+  const { page } = administrator;
+  await page.locator('nav').getByRole('link', { name: 'Currency rates' }).click();
+  await page.getByText('No rates yet').waitFor();
+
+  await page.getByRole('button', { name: 'Add a rate' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('From day').fill('2026-01-05');
+  await dialog.getByRole('combobox', { name: 'Currency' }).fill('USD');
+  await page.getByRole('option', { name: 'USD', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Rate' }).fill('0,9273');
+  await dialog.getByText('1 USD = 0.9273 EUR').waitFor();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = page.locator('tbody tr', { hasText: 'USD' });
+  await row.getByText('No rate after that').waitFor();
+  expect(await rates()).toEqual(['2026-01-05 USD 0.9273']);
+
+  await row.getByRole('button', { name: /^Jan 5, 2026/ }).press('Enter');
+  await dialog.getByRole('textbox', { name: 'Rate' }).fill('0.9301');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await row.getByText('0.9301 EUR').waitFor();
+
+  await page.getByRole('button', { name: 'Paste several' }).click();
+  const lines = dialog.getByLabel('Rates, one a line');
+  await lines.fill('2026-01-12\tUSD\t0,94\n2026-01-12 EUR 1\n2026-01-32 SEK 0.09');
+  await dialog.getByRole('button', { name: 'Set 3 rates' }).click();
+  const faults = dialog.getByRole('alert').getByRole('listitem');
+  await faults.first().waitFor();
+  expect(await faults.allTextContents()).toEqual([
+    'Line 2: EUR is the brand’s own currency, and worth itself',
+    'Line 3: “2026-01-32” is no day such as 2026-01-05',
+  ]);
+  expect(await rates()).toEqual(['2026-01-05 USD 0.9301']);
+  await lines.fill('2026-01-12\tUSD\t0,94\n\n2026-01-12 SEK 0.09');
+  await dialog.getByRole('button', { name: 'Set 2 rates' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await rates()).toEqual(['2026-01-12 USD 0.94', '2026-01-12 SEK 0.09', '2026-01-05 USD 0.9301']);
+  // The next one comes just in time.
+  await page.getByRole('row', { name: /Jan 5, 2026.*0.9301 EUR.*Jan 11, 2026$/ }).waitFor();
+
+  await page.locator('tbody tr', { hasText: 'SEK' }).getByRole('button').click();
+  await dialog.getByRole('button', { name: 'Take away' }).click();
+  const question = page.getByRole('dialog', { name: 'Take away this rate of SEK?' });
+  await question.getByRole('button', { name: 'Take away' }).click();
+  await page.locator('tbody tr', { hasText: 'SEK' }).waitFor({ state: 'detached' });
+  expect(await rates()).toEqual(['2026-01-12 USD 0.94', '2026-01-05 USD 0.9301']);
+
+  await using analyst = await world.signIn('data_analyst');
+  await analyst.go('/currency-rates?currency=USD&rate=2026-01-12.USD.EUR');
+  await analyst.page.getByRole('dialog').getByText('0.94 EUR').waitFor();
+  for (const name of ['Add a rate', 'Paste several', 'Replace', 'Take away'])
+    expect(await analyst.page.getByRole('button', { name, includeHidden: true }).count()).toBe(0);
 });

@@ -33,6 +33,8 @@ async function furnish(): Promise<void> {
       headers: { 'idempotency-key': attempt },
     });
   await furnishDeskOfFraud();
+  const rate = { day: '2026-01-05', currency: 'USD', rate: '0.9273' };
+  await api('PUT', '/v1/currency-rates', { rates: [rate] });
   await api('POST', '/v1/webhooks', { url: 'https://platform.example/hooks' });
   await api('POST', '/v1/experiments', {
     name: 'Winter or nothing',

@@ -23,6 +23,7 @@ import { ledgerRoutes } from '../features/ledger/index.ts';
 import { messageRoutes } from '../features/messages/index.ts';
 import { playerRoutes } from '../features/players/index.ts';
 import { propertyRoutes } from '../features/properties/index.ts';
+import { rateRoutes } from '../features/rates/index.ts';
 import { reportRoutes } from '../features/reports/index.ts';
 import { riskRoutes } from '../features/risk/index.ts';
 import { simulationRoutes } from '../features/simulations/index.ts';
@@ -73,6 +74,7 @@ const routeTree = rootRoute.addChildren([
     ...messageRoutes,
     ...playerRoutes,
     ...propertyRoutes,
+    ...rateRoutes,
     ...riskRoutes,
     ...reportRoutes,
     ...simulationRoutes,

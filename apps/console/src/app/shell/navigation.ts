@@ -2,6 +2,7 @@ import type { Permission, Role } from '@promosmith/contract';
 import {
   type Icon,
   IconActivity,
+  IconArrowsExchange,
   IconBuildingStore,
   IconChartBar,
   IconClipboardCheck,
@@ -114,6 +115,10 @@ export const WINGS: readonly Wing[] = [
       { name: 'staff', to: '/staff', icon: IconUsersGroup, permission: 'staff:read' },
       { name: 'keys', to: '/keys', icon: IconKey, permission: 'keys:read' },
       { name: 'brand', to: '/brand', icon: IconBuildingStore, permission: 'brands:write' },
+      {
+        ...{ name: 'currencyRates', to: '/currency-rates', icon: IconArrowsExchange },
+        permission: 'analytics:read',
+      },
       { name: 'policies', to: '/policies', icon: IconForms, permission: 'campaigns:read' },
       { name: 'audit', to: '/audit', icon: IconHistory, permission: 'audit:read' },
       { name: 'system', to: '/system', icon: IconServer, permission: 'brands:write' },
