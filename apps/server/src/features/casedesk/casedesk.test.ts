@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../platform/ids.ts';
+import { newId, playerId } from '../../platform/ids.ts';
 import { activate, eventsOf, expectBalanced, grantsOf } from '../../testing/actions.ts';
 import { createOffer } from '../../testing/fixtures.ts';
 import { startTestApp, type TestApp, type TestResponse } from '../../testing/test-app.ts';
@@ -94,6 +94,25 @@ describe('the queue', () => {
       earlier: [{ id: earlier, decision: 'release' }],
     });
   });
+});
+
+test('of a busy player, the latest deposits and withdrawals are shown', async () => {
+  const caseId = await openCase(app, { player });
+  // Most of what is told of players is not about money.
+  await app.db.query(
+    `insert into platform_events (player_id, event_id, brand_id, counted, type, time, data)
+     select $1, 'e' || n, $2, true, case when n <= 60 then 'deposit.succeeded' when n > 6000 then 'withdrawal.paid' else 'login' end,
+       now() - make_interval(mins => 7000 - n), jsonb_build_object('amount', n, 'currency', 'EUR', 'depositId', n::text)
+     from generate_series(1, 6020) n`,
+    [playerId(app.brand.brandId, player), app.brand.brandId],
+  );
+  const { timeline } = await caseOf(caseId);
+  const amounts = timeline.money.map(({ amount }: { amount: number }) => amount);
+  const expected = [
+    ...Array.from({ length: 30 }, (_, n) => 31 + n),
+    ...Array.from({ length: 20 }, (_, n) => 6_001 + n),
+  ];
+  expect(amounts).toEqual(expected);
 });
 
 describe('taking a case', () => {

@@ -94,6 +94,21 @@ describe('an activation that is held', () => {
     expect((await activate(app, code, `${player}-else`)).body.outcome).toBe('accepted');
   });
 
+  test('whose player has been blocked meanwhile is refused when it is released, and its use is free again', async () => {
+    const { activationId, caseId, code, player } = await held();
+    await app.request('POST', `/v1/players/${player}/bonus-block`, {
+      body: { blocked: true, reason: 'abuse' },
+    });
+    expect((await decide(caseId, 'release')).body.effects).toEqual([
+      { effect: 'activation_released', done: false, detail: 'bonus_blocked' },
+      { effect: 'activation_refused', done: true, detail: activationId },
+    ]);
+    const { body } = await app.request('GET', `/v1/activations/${activationId}`);
+    expect(body).toMatchObject({ outcome: 'refused', refusalKey: 'bonus_blocked' });
+    expect(await grantsOf(app, player)).toMatchObject([{ status: 'cancelled' }]);
+    expect((await activate(app, code, `${player}-else`)).body.outcome).toBe('accepted');
+  });
+
   test('whose player has been excluded meanwhile is not released, and the case says so', async () => {
     const { caseId, player } = await held();
     await app.request('POST', `/v1/players/${player}/self-exclusion`, {

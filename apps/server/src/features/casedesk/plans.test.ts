@@ -15,6 +15,7 @@ import {
   readQueue,
 } from '../cases/index.ts';
 import { findEntries } from './lists/store.ts';
+import { readTimeline } from './timeline.ts';
 
 const brandId = newId();
 const playerId = randomUUID();
@@ -70,4 +71,20 @@ test('cases and lists are read through indexes', async () => {
   });
   expect(plans).toContain('risk_cases');
   expect(plans).not.toMatch(/Seq Scan on (risk_cases|risk_lists)/);
+});
+
+test('what a player paid in and out is read through an index, in its order, however much else was told of them', async () => {
+  const { db } = database;
+  await db.query(
+    `insert into platform_events (player_id, event_id, brand_id, type, time, data)
+     select case when n % 2 = 0 then $1::uuid else gen_random_uuid() end, n::text, $2,
+       case n % 200 when 0 then 'deposit.succeeded' when 2 then 'withdrawal.paid' else 'login' end,
+       now() - n * interval '1 minute', jsonb_build_object('depositId', n::text)
+     from generate_series(1, 40000) n`,
+    [playerId, brandId],
+  );
+  await db.query('analyze platform_events');
+  const plans = await plansOf(db, (session) => readTimeline(session, playerId));
+  expect(plans).toMatch(/Limit.*\n\s*->\s*Index Scan using platform_events_money on platform_events/);
+  expect(plans).not.toMatch(/Seq Scan on platform_events/);
 });

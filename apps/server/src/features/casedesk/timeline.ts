@@ -3,8 +3,6 @@ import type { Queryable } from '../../platform/db.ts';
 
 const MOST = 50;
 const MOST_BETS = 5_000;
-/** Of the platform's events of one player, at most so many are looked through for those about money. */
-const MOST_EVENTS = 5_000;
 
 const iso = <Row extends { at: Date }>(rows: readonly Row[]): (Omit<Row, 'at'> & { at: string })[] =>
   rows.map((row) => ({ ...row, at: row.at.toISOString() })).reverse();
@@ -21,8 +19,9 @@ export async function readTimeline(db: Queryable, playerId: string): Promise<Cas
   );
   const money = await rowsOf<Dated<CaseTimeline['money'][number]>>(
     `select time as at, type, (data ->> 'amount')::bigint as amount, data ->> 'currency' as currency, data ->> 'method' as method
-     from (select * from platform_events where player_id = $1 limit ${MOST_EVENTS}) told
-     where type in ('deposit.succeeded', 'deposit.reversed', 'withdrawal.requested', 'withdrawal.cancelled', 'withdrawal.paid')
+     from platform_events
+     where player_id = $1
+       and type in ('deposit.succeeded', 'deposit.reversed', 'withdrawal.requested', 'withdrawal.cancelled', 'withdrawal.paid')
      order by time desc limit ${MOST}`,
   );
   const bonuses = await rowsOf<Dated<CaseTimeline['bonuses'][number]>>(

@@ -14,14 +14,17 @@ export type { ReviewOrder } from './held.ts';
 export { refuseHeldOf } from './refuse.ts';
 
 /**
- * Ends the review of an activation, in the caller's transaction. The row's lock makes two decisions at once one effect:
- * the second is refused with `not_in_review`.
+ * Ends the review of an activation, in the caller's transaction, which holds the player from then on. The row's lock makes
+ * two decisions at once one effect: the second is refused with `not_in_review`.
  */
 export interface Reviews {
   /** Issues what was promised. Refused with the reason while its player is excluded or gets no bonuses. */
   release(tx: Queryable, order: ReviewOrder): Promise<Result<Released['outcome']>>;
-  /** Refuses the activation for good; its uses and budget are free again. */
-  refuse(tx: Queryable, order: ReviewOrder): Promise<Result<'refused'>>;
+  /**
+   * Refuses the activation for good; its uses and budget are free again.
+   * @param key why, where that is not that a person declined it.
+   */
+  refuse(tx: Queryable, order: ReviewOrder, key?: RefusalKey): Promise<Result<'refused'>>;
 }
 
 const DECLINED: RefusalKey = 'risk_declined';
@@ -41,10 +44,10 @@ export const createReviews = (campaigns: CampaignCache): Reviews => ({
     return ok(outcome);
   },
 
-  async refuse(tx, order) {
+  async refuse(tx, order, key = DECLINED) {
     const found = await findHeld(tx, order);
     if (!found.ok) return found;
-    const { events, moves } = await refuseHeld(tx, [found.value], DECLINED);
+    const { events, moves } = await refuseHeld(tx, [found.value], key);
     await record(tx, order, 'activation.refused', 'refused');
     await publish(tx, originOf(order, found.value), events);
     await moveCounters(tx, moves);

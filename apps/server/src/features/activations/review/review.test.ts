@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Result } from '@promosmith/core';
-import { type Finding, INDICATOR_NAMES } from '@promosmith/core/risk';
+import type { RefusalKey } from '@promosmith/core/activation';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { playerId } from '../../../platform/ids.ts';
 import { activate, deposit, eventsOf, expectBalanced, grantsOf } from '../../../testing/actions.ts';
 import { createOffer, type NewTestOffer } from '../../../testing/fixtures.ts';
+import { moneyEvent, tell } from '../../../testing/money.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import type { Reviews } from './index.ts';
+import { suspect as aSuspect, decide as decideOf, TWENTY_MATCHED, WATCHFUL } from './testing.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,15 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 afterEach(() => expectBalanced(app));
-
-const WATCHFUL = { risk: { indicators: [...INDICATOR_NAMES] } };
-const TWENTY_MATCHED = {
-  kind: 'deposit',
-  matchBps: 10_000,
-  cap: { EUR: 20_000 },
-  minDeposit: { EUR: 2_000 },
-  wagering: { multiplier: 3_500 },
-} as const;
 
 /** One use, and money for one bonus. */
 const single = (definition: NonNullable<NewTestOffer['definition']> = {}) =>
@@ -36,31 +28,9 @@ const single = (definition: NonNullable<NewTestOffer['definition']> = {}) =>
     },
   });
 
-let players = 0;
-
-/** Somebody whose past speaks for itself: 70 points. */
-async function suspect(indicator: Finding['indicator'] = 'payment_shared'): Promise<string> {
-  const player = `suspect-${++players}`;
-  await app.request('PUT', `/v1/players/${player}`, { body: { country: 'DE', currency: 'EUR' } });
-  const finding: Finding = { indicator, version: 1, evidence: { others: 2 } };
-  await app.db.query(
-    `insert into risk_profiles (player_id, brand_id, findings) values ($1, $2, $3)
-     on conflict (player_id) do update set findings = excluded.findings, due_at = null`,
-    [playerId(app.brand.brandId, player), app.brand.brandId, JSON.stringify([finding])],
-  );
-  return player;
-}
-
-const decide = (name: keyof Reviews, activationId: string): Promise<Result<string>> =>
-  app.db.transaction<Result<string>>((tx) =>
-    app.reviews[name](tx, {
-      brandId: app.brand.brandId,
-      activationId,
-      actor: { kind: 'staff', id: 'frida' },
-      requestId: randomUUID(),
-      reason: 'looked at it',
-    }),
-  );
+const suspect = () => aSuspect(app);
+const decide = (name: keyof Reviews, activationId: string, key?: RefusalKey) =>
+  decideOf(app, name, activationId, key);
 
 const find = async (activationId: string) =>
   (await app.request('GET', `/v1/activations/${activationId}`)).body;
@@ -155,7 +125,7 @@ describe('released', () => {
     expect(await grantsOf(app, player)).toMatchObject([{ kind: 'tournament_entry', status: 'active' }]);
   });
 
-  it('is not issued to who is blocked meanwhile', async () => {
+  it('is not issued to who is blocked meanwhile: for that it can be refused', async () => {
     const { code } = await single();
     const player = await suspect();
     const { body } = await activate(app, code, player);
@@ -163,7 +133,10 @@ describe('released', () => {
     await app.request('POST', `/v1/players/${player}/bonus-block`, { body: block });
     expect(await decide('release', body.id)).toMatchObject({ ok: false, refusal: { key: 'bonus_blocked' } });
     expect((await find(body.id)).outcome).toBe('in_review');
-    expect(await decide('refuse', body.id)).toMatchObject({ ok: true });
+    expect(await decide('refuse', body.id, 'bonus_blocked')).toEqual({ ok: true, value: 'refused' });
+    expect(await find(body.id)).toMatchObject({ outcome: 'refused', refusalKey: 'bonus_blocked' });
+    expect(await grantsOf(app, player)).toMatchObject([{ status: 'cancelled' }]);
+    expect((await activate(app, code, 'not-blocked')).status).toBe(201);
   });
 
   describe('an offer that needs a deposit', () => {
@@ -198,6 +171,74 @@ describe('released', () => {
       });
     });
 
+    describe('of a certain number', () => {
+      const offerTo = async (nthDeposit: number) => {
+        const { code } = await single({ rewards: [{ ...TWENTY_MATCHED, nthDeposit }] });
+        const player = await suspect();
+        return { player, hold: async () => (await activate(app, code, player)).body.id as string };
+      };
+      const reverse = (player: string, depositId: string, amount: number) =>
+        tell(app, moneyEvent('deposit.reversed', { depositId, amount, currency: 'EUR' }, { player }));
+      const paidBy = async (player: string) =>
+        (await grantsOf(app, player)).map(({ status, amount }) => [status, amount]);
+
+      it.each([
+        [1, 5_000],
+        [2, 2_000],
+        [3, 4_000],
+      ])('is paid by the one that was told as that: %i', async (nth, amount) => {
+        const { player, hold } = await offerTo(nth);
+        const activationId = await hold();
+        for (const one of [5_000, 2_000, 4_000]) await deposit(app, player, { amount: one });
+        expect(await decide('release', activationId)).toEqual({ ok: true, value: 'accepted' });
+        expect(await paidBy(player)).toEqual([['active', amount]]);
+      });
+
+      it('counts those that were told before it was held, in the order they were told', async () => {
+        const { player, hold } = await offerTo(2);
+        await deposit(app, player, { amount: 9_000 });
+        const activationId = await hold();
+        await deposit(app, player, { amount: 3_000 });
+        // Made before it, but told later: it is the third.
+        const time = new Date(Date.now() - 60_000).toISOString();
+        await deposit(app, player, { amount: 4_000, time });
+        await decide('release', activationId);
+        expect(await paidBy(player)).toEqual([['active', 3_000]]);
+      });
+
+      it('counts no deposit that was taken back, whichever was told first', async () => {
+        const { player, hold } = await offerTo(2);
+        const activationId = await hold();
+        await deposit(app, player, { amount: 3_000, depositId: `${player}-back` });
+        await deposit(app, player, { amount: 4_000 });
+        await reverse(player, `${player}-early`, 6_000);
+        await deposit(app, player, { amount: 6_000, depositId: `${player}-early` });
+        await deposit(app, player, { amount: 5_000 });
+        await reverse(player, `${player}-back`, 3_000);
+        await decide('release', activationId);
+        expect(await paidBy(player)).toEqual([['active', 5_000]]);
+      });
+
+      it('believes a platform that counts by itself', async () => {
+        const { player, hold } = await offerTo(7);
+        const activationId = await hold();
+        await deposit(app, player, { amount: 5_000, index: 6 });
+        await deposit(app, player, { amount: 4_000, index: 7 });
+        await deposit(app, player, { amount: 3_000, index: 8 });
+        await decide('release', activationId);
+        expect(await paidBy(player)).toEqual([['active', 4_000]]);
+      });
+
+      it('waits on where none was', async () => {
+        const { player, hold } = await offerTo(2);
+        const activationId = await hold();
+        await deposit(app, player, { amount: 5_000 });
+        expect(await decide('release', activationId)).toEqual({ ok: true, value: 'awaiting_deposit' });
+        await deposit(app, player, { amount: 4_000 });
+        expect(await paidBy(player)).toEqual([['active', 4_000]]);
+      });
+    });
+
     it('is paid by the deposit its code came with', async () => {
       const { code } = await onDeposit();
       const player = await suspect();
@@ -221,14 +262,7 @@ describe('released', () => {
       const { body } = await activate(app, code, player);
       await deposit(app, player, { amount: 3_000, id: `${player}-gone` });
       const data = { depositId: `${player}-gone`, amount: 3_000, currency: 'EUR' };
-      const event = {
-        id: randomUUID(),
-        type: 'deposit.reversed',
-        time: new Date().toISOString(),
-        player,
-        data,
-      };
-      await app.request('POST', '/v1/events', { body: { events: [event] } });
+      await tell(app, moneyEvent('deposit.reversed', data, { player }));
       expect(await decide('release', body.id)).toEqual({ ok: true, value: 'awaiting_deposit' });
     });
   });
