@@ -30,7 +30,9 @@ export {
   type IndicatorName,
 } from './indicator.ts';
 export { type AnyIndicator, INDICATORS } from './indicators/index.ts';
+export { MOST_OF_A_PLACE } from './indicators/ip-shared.ts';
 export { LOW_RISK_CATEGORIES } from './indicators/low-risk-play.ts';
+export { isOfEverybody } from './indicators/networks.ts';
 export {
   type AddressKnown,
   type GuessingKnown,

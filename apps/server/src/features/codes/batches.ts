@@ -21,7 +21,7 @@ import {
 } from './generation/pattern.ts';
 import { checkLifetime } from './lifetime.ts';
 import { auditBatch } from './recording.ts';
-import { type BatchRecord, findBatch, insertBatch, moveBatch } from './store/batches.ts';
+import { type BatchRecord, disableHeldCodes, findBatch, insertBatch, moveBatch } from './store/batches.ts';
 
 const GENERATE = 'codes.generate';
 const Waiting = z.object({ batchId: z.uuid(), count: z.int(), kind: z.string() });
@@ -156,8 +156,28 @@ export function createBatches(
     return ok(batch);
   }
 
-  /** The same. */
-  async function disableIn(
+  /** Disables what is left of a batch that the caller has moved to `disabled`, of which it disabled some codes `already`. */
+  async function disableRest(
+    tx: Queryable,
+    by: By,
+    before: BatchRecord,
+    reason: string,
+    already: number,
+  ): Promise<BatchRecord> {
+    const { batchId, size } = before;
+    const jobId = await starters.disabling.start(tx, {
+      brandId: by.brandId,
+      actor: by.actor,
+      input: { batchId, reason, already },
+      total: size,
+    });
+    await moveBatch(tx, batchId, 'disabled', 'disabled', { jobId });
+    const after = { ...before, status: 'disabled', jobId } as const;
+    await auditBatch(tx, by, 'code_batch.disabled', after, reason);
+    return after;
+  }
+
+  async function disable(
     tx: Queryable,
     by: By,
     batchId: string,
@@ -165,16 +185,29 @@ export function createBatches(
   ): Promise<Result<BatchRecord>> {
     const before = await findBatch(tx, by.brandId, batchId);
     if (!before) return batchNotFound();
-    const jobId = await starters.disabling.start(tx, {
-      brandId: by.brandId,
-      actor: by.actor,
-      input: { batchId, reason },
-      total: before.size,
-    });
-    if (!(await moveBatch(tx, batchId, 'ready', 'disabled', { jobId })))
-      return refuse('conflict', `The batch is ${before.status}, so it cannot be disabled.`);
-    await auditBatch(tx, by, 'code_batch.disabled', { ...before, status: 'disabled' }, reason);
-    return ok({ ...before, status: 'disabled', jobId });
+    if (!(await moveBatch(tx, batchId, 'ready', 'disabled'))) return cannotBeDisabled(before);
+    return ok(await disableRest(tx, by, before, reason, 0));
+  }
+
+  /**
+   * Disables a batch, or goes on from where it is disabled, and does not leave it to the job what players hold and have not used:
+   * from the caller's transaction on nobody uses such a code.
+   * @returns how many of those there were.
+   */
+  async function disableHeldIn(
+    tx: Queryable,
+    by: By,
+    batchId: string,
+    { reason, atMost }: { reason: string; atMost: number },
+  ): Promise<Result<number>> {
+    // Before its codes, as whoever hands them out.
+    const isFirst = await moveBatch(tx, batchId, 'ready', 'disabled');
+    const batch = await findBatch(tx, by.brandId, batchId);
+    if (!batch) return batchNotFound();
+    if (batch.status !== 'disabled') return cannotBeDisabled(batch);
+    const held = await disableHeldCodes(tx, batch, reason, atMost);
+    if (isFirst) await disableRest(tx, by, batch, reason, held);
+    return ok(held);
   }
 
   return {
@@ -191,7 +224,7 @@ export function createBatches(
     },
 
     requestIn,
-    disableIn,
+    disableHeldIn,
 
     /** Starts making codes, or asks a second person first when there are more than the brand's threshold. */
     async request(by: By, campaignId: string, input: BatchInput): Promise<Result<BatchRecord>> {
@@ -202,11 +235,14 @@ export function createBatches(
 
     /** Starts disabling every code of a batch. From now on none is handed out or exported. */
     async disable(by: By, batchId: string, reason: string): Promise<Result<BatchRecord>> {
-      const disabled = await db.transaction((tx) => disableIn(tx, by, batchId, reason));
+      const disabled = await db.transaction((tx) => disable(tx, by, batchId, reason));
       if (disabled.ok) jobs.wake();
       return disabled;
     },
   };
 }
+
+const cannotBeDisabled = ({ status }: BatchRecord) =>
+  refuse('conflict', `The batch is ${status}, so it cannot be disabled.`);
 
 export type Batches = ReturnType<typeof createBatches>;

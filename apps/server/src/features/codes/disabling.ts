@@ -6,6 +6,8 @@ import { disableSomeCodes, findBatch, moveBatch } from './store/batches.ts';
 export interface DisablingInput {
   batchId: string;
   reason: string;
+  /** Codes of it that whoever started this has disabled already. */
+  already?: number;
 }
 interface Checkpoint {
   /** Position of the last code looked at. */
@@ -23,7 +25,7 @@ const BEFORE_ALL = -1;
 export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> {
   return {
     async run(job) {
-      const { batchId, reason } = job.input;
+      const { batchId, reason, already = 0 } = job.input;
       const batch = await findBatch(db, job.brandId, batchId);
       if (!batch) throw new Error(`batch ${batchId} vanished`);
       for (let more = true; more; ) {
@@ -39,7 +41,7 @@ export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> 
         });
         if (!goOn) return interrupted;
       }
-      const count = job.checkpoint?.disabled ?? 0;
+      const count = already + (job.checkpoint?.disabled ?? 0);
       return {
         outcome: 'finished',
         async write(tx) {
@@ -57,11 +59,11 @@ export function disablingJob(db: Database): JobKind<DisablingInput, Checkpoint> 
         },
       };
     },
-    undo: async ({ input: { batchId }, checkpoint }) => ({
+    undo: async ({ input: { batchId, already = 0 }, checkpoint }) => ({
       outcome: 'finished',
       async write(tx) {
         await moveBatch(tx, batchId, 'disabled', 'ready');
-        return { batchId, disabled: checkpoint?.disabled ?? 0 };
+        return { batchId, disabled: already + (checkpoint?.disabled ?? 0) };
       },
     }),
   };

@@ -10,6 +10,7 @@ import { deleteAbandonedParts } from './store/imports.ts';
 export { type By, type CodeRecord, codeView } from './code.ts';
 export { codeKey } from './code-key.ts';
 export { codeCommands } from './commands.ts';
+export { type CodeFormat, findFormats, looksLike } from './formats.ts';
 export type { CodesService } from './service.ts';
 export { findCode, findCodes } from './store/codes.ts';
 export { type CodeTake, loadCampaignsOf, loadCodes, moveOnCodes, takeFromCodes } from './use.ts';

@@ -54,7 +54,7 @@ export function createCodesService(
     requestBatch: batches.request,
     requestBatchIn: batches.requestIn,
     disableBatch: batches.disable,
-    disableBatchIn: batches.disableIn,
+    disableHeldOfBatchIn: batches.disableHeldIn,
     import: files.import,
     importReport: files.report,
     badLines: (batchId: string) => allBadLines(db, batchId),

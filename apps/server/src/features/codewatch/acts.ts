@@ -5,6 +5,7 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import type { Approvals } from '../approvals/index.ts';
 import type { TakeBacks } from '../casedesk/index.ts';
 import { type By, type CodeRecord, type CodesService, findCode } from '../codes/index.ts';
+import { claimReissue, findUntouched, keepReissue, type Reissued } from './reissues.ts';
 
 const TAKE_BACK = 'code.take_back';
 const Payload = z.object({ codeId: z.uuid(), reason: z.string() });
@@ -12,17 +13,12 @@ const Payload = z.object({ codeId: z.uuid(), reason: z.string() });
 /** As many as one batch of personal codes takes. */
 const MOST_PLAYERS = 50_000;
 
-export interface Reissued {
-  readonly batchId: string;
-  readonly players: number;
-}
-
 export interface Acts {
   /** Disables a code; one that is disabled already stays as it is. */
   freeze(codeId: string, reason: string, by: By): Promise<Result<CodeRecord>>;
   /** Asks a second person whether all that a code gave is taken back. */
   askToTakeBack(codeId: string, reason: string, by: By): Promise<Result<Approval>>;
-  /** Gives fresh codes to who holds an unused one of the same batch, once. */
+  /** Gives fresh codes to who holds an unused one of the same batch: once, unless nothing came of it. */
   reissue(codeId: string, reason: string, by: By): Promise<Result<Reissued & { created: boolean }>>;
 }
 
@@ -45,20 +41,19 @@ export function createActs(
     },
   });
 
-  /** Disables what the players are to use no more. */
+  /** Disables what the players are to use no more. @returns how many codes, one more than a re-issue takes at most. */
   async function disableOld(
     tx: Queryable,
     by: By,
     code: CodeRecord,
     reason: string,
-  ): Promise<Result<unknown>> {
-    const done =
-      code.batchId === null
-        ? await codes.disableIn(tx, by, code.codeId, reason)
-        : await codes.disableBatchIn(tx, by, code.batchId, reason);
-    if (done.ok) return done;
-    const isDisabled = await wasDisabled(tx, code);
-    return isDisabled ? ok(null) : done;
+  ): Promise<Result<number>> {
+    if (code.batchId !== null)
+      return codes.disableHeldOfBatchIn(tx, by, code.batchId, { reason, atMost: MOST_PLAYERS + 1 });
+    const done = await codes.disableIn(tx, by, code.codeId, reason);
+    if (done.ok) return ok(1);
+    const now = await findCode(tx, by.brandId, code.codeId);
+    return now?.storedState === 'disabled' ? ok(0) : done;
   }
 
   return {
@@ -89,9 +84,13 @@ export function createActs(
       const done = await db.transaction(async (tx): Promise<Result<Reissued & { created: boolean }>> => {
         const code = await findCode(tx, by.brandId, codeId);
         if (!code) return codeNotFound();
-        const before = await claim(tx, by, code);
+        const before = await claimReissue(tx, by, code);
         if (before) return ok({ ...before, created: false });
-        const holders = await findUntouched(tx, code);
+        // First: from here on a player has used the old code and gets none, or gets one and uses the old code no more.
+        const old = await disableOld(tx, by, code, reason);
+        if (!old.ok) return old;
+        if (old.value > MOST_PLAYERS) return tooMany;
+        const holders = await findUntouched(tx, code, MOST_PLAYERS + 1);
         if (holders.length === 0) return nobodyUntouched;
         if (holders.length > MOST_PLAYERS) return tooMany;
         const { pattern, alphabet } = await findPattern(tx, code);
@@ -106,51 +105,14 @@ export function createActs(
           endsAt: code.endsAt?.toISOString() ?? null,
         });
         if (!fresh.ok) return fresh;
-        const old = await disableOld(tx, by, code, reason);
-        if (!old.ok) return old;
-        const { batchId } = fresh.value;
-        await tx.query(
-          'update code_reissues set batch_id = $3, players = $4 where brand_id = $1 and made_from = $2',
-          [by.brandId, code.madeIn, batchId, holders.length],
-        );
-        return ok({ batchId, players: holders.length, created: true });
+        const reissued = { batchId: fresh.value.batchId, players: holders.length };
+        await keepReissue(tx, code, reissued);
+        return ok({ ...reissued, created: true });
       });
       if (done.ok) wake();
       return done;
     },
   };
-}
-
-/** @returns what was made of the batch before; undefined when it is the caller's to do. Of two at once, one does it. */
-async function claim(
-  tx: Queryable,
-  { brandId, actor }: By,
-  { madeIn }: CodeRecord,
-): Promise<Reissued | undefined> {
-  const { rowCount } = await tx.query(
-    `insert into code_reissues (brand_id, made_from, batch_id, players, created_by, created_at)
-     values ($1, $2, $2, 0, $3, now()) on conflict do nothing`,
-    [brandId, madeIn, JSON.stringify(actor)],
-  );
-  if (rowCount === 1) return undefined;
-  const { rows } = await tx.query<Reissued>(
-    'select batch_id as "batchId", players from code_reissues where brand_id = $1 and made_from = $2',
-    [brandId, madeIn],
-  );
-  return rows[0];
-}
-
-/** Players who hold a code of the same making that works and that was never taken, also not to be taken back. Each once. */
-async function findUntouched(tx: Queryable, { brandId, campaignId, madeIn }: CodeRecord): Promise<string[]> {
-  const { rows } = await tx.query<{ player: string }>(
-    `select p.external_id as player from codes c join players p on p.player_id = c.holder_id
-     where c.brand_id = $1 and c.campaign_id = $2 and c.batch_id = $3 and c.uses = 0 and c.reserved = 0
-       and c.state <> 'expired' and (c.ends_at is null or c.ends_at > now())
-       and not exists (select from activations a where a.code_key = c.code_key and a.decided <> 'refused')
-     group by p.external_id order by min(c.position) limit ${MOST_PLAYERS + 1}`,
-    [brandId, campaignId, madeIn],
-  );
-  return rows.map(({ player }) => player);
 }
 
 /** What the old codes look like; null where nobody said. */
@@ -165,18 +127,8 @@ async function findPattern(
   return rows[0] ?? { pattern: null, alphabet: null };
 }
 
-async function wasDisabled(tx: Queryable, { codeId, batchId }: CodeRecord): Promise<boolean> {
-  const { rows } = await tx.query<{ disabled: boolean }>(
-    batchId === null
-      ? `select state = 'disabled' as disabled from codes where code_key = $1`
-      : `select status = 'disabled' as disabled from code_batches where batch_id = $1`,
-    [batchId ?? codeId],
-  );
-  return rows[0]?.disabled === true;
-}
-
 const nobodyUntouched = refuse('conflict', 'Nobody holds a code of it that works and has not been used.');
 const tooMany = refuse(
   'conflict',
-  `More than ${MOST_PLAYERS} players hold unused codes of it: make their codes in several batches.`,
+  `Players hold more than ${MOST_PLAYERS} unused codes of it: make their codes in several batches.`,
 );

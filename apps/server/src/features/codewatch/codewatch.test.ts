@@ -8,6 +8,7 @@ import { betEvent, tell } from '../../testing/money.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { signInAs, type TestMember } from '../../testing/test-staff.ts';
 import { eventsOf, exported, jobEnd, readyBatch } from '../codes/testing.ts';
+import { forgetTries } from './counting/store.ts';
 
 let app: TestApp;
 let analyst: TestMember;
@@ -164,6 +165,28 @@ describe('a burst', () => {
     await tryMany(code, BURST);
     await vi.waitFor(async () => expect((await watch(codeId)).tries.now).toBe(BURST), PATIENCE);
     expect(await watch(codeId)).toMatchObject({ watch: 'learning', baseline: null, alarms: [] });
+  });
+
+  test('is seen of a code that has rested for longer than tries are kept', async () => {
+    const { campaignId, code, codeId } = await createOffer(app);
+    await app.db.query(
+      `insert into code_tries (watched_id, slot, brand_id, campaign_id, is_code, tries, accepted)
+       select $1, $2::timestamptz - n * interval '10 minutes', $3, $4, true, 3, 3 from generate_series(0, 5) n`,
+      [codeId, new Date(slotOf(Date.now()) - 10 * 144 * SLOT_MS), app.brand.brandId, campaignId],
+    );
+    await forgetTries(app.db);
+    await forgetTries(app.db);
+    const { rows } = await app.db.query<{ tries: number }>(
+      'select tries from code_tries where watched_id = $1',
+      [codeId],
+    );
+    expect(rows).toEqual([{ tries: 3 }]);
+    expect(await watch(codeId)).toMatchObject({ watch: 'quiet', baseline: 0 });
+    await tryMany(code, BURST);
+    await vi.waitFor(async () => expect(await casesOf(codeId)).toHaveLength(1), PATIENCE);
+    expect(await casesOf(codeId)).toMatchObject([
+      { kind: 'code_burst', evidence: { tries: BURST, baseline: 0, slots: 144 } },
+    ]);
   });
 
   test('of codes of a campaign that are used once each is one of the campaign', async () => {
@@ -341,10 +364,69 @@ describe('what is done about a code that is out', () => {
     );
     expect((await activate(app, one?.code ?? '', one?.holder ?? '')).status).toBe(201);
     expect((await watch(first.id)).reissue).toMatchObject({ batchId, players: 2 });
+    await vi.waitFor(async () => {
+      const told = (await eventsOf(app, 'code.disabled')).filter(({ data }) => data.batchId === batch.id);
+      expect(told).toMatchObject([{ data: { count: 3 } }]);
+    }, PATIENCE);
+  });
+
+  test('while they use them: each has the bonus of the old code or a fresh one, and nobody both', async () => {
+    const { campaignId } = await createCampaign(app);
+    const holders = Array.from({ length: 60 }, (_, nth) => `${mark}-${nth}`);
+    const batch = await readyBatch(app, campaignId, { kind: 'personal', holders });
+    const lines = await exported(app, `/v1/code-batches/${batch.id}/export`);
+    const [first] = (await app.request('GET', `/v1/codes?batchId=${batch.id}&limit=1`)).body.items;
+    const using = lines.map(async ({ code = '', holder = '' }, nth) => {
+      await sleep(nth);
+      return { holder, status: (await activate(app, code, holder)).status };
+    });
+    const [reissued, ...uses] = await Promise.all([act(first.id, 're-issues'), ...using]);
+    expect(reissued.status).toBe(202);
+    const { jobId } = (await app.request('GET', `/v1/code-batches/${reissued.body.batchId}`)).body;
+    await jobEnd(app, jobId, 'succeeded');
+    const given = (await exported(app, `/v1/code-batches/${reissued.body.batchId}/export`)).map(
+      ({ holder = '' }) => holder,
+    );
+    const used = uses.filter(({ status }) => status === 201).map(({ holder }) => holder);
+    expect([...given, ...used].sort()).toEqual([...holders].sort());
   });
 
   test('of a shared code nobody holds one', async () => {
     const { codeId } = await createOffer(app);
     expect(await act(codeId, 're-issues')).toMatchObject({ status: 409, body: { key: 'conflict' } });
+  });
+
+  test('a re-issue that came to nothing is made again', async () => {
+    const { campaignId } = await createCampaign(app);
+    const holders = ['a', 'b', 'c'].map((name) => `${mark}-${name}`);
+    const batch = await readyBatch(app, campaignId, { kind: 'personal', holders });
+    const [{ id: codeId }] = (await app.request('GET', `/v1/codes?batchId=${batch.id}`)).body.items;
+    await owner.request('PATCH', '/v1/approvals/thresholds', { body: { bulkGeneration: 2 } });
+    const reissue = async () => {
+      const { status, body } = await act(codeId, 're-issues');
+      expect([status, body.players]).toEqual([202, 3]);
+      return (await app.request('GET', `/v1/code-batches/${body.batchId}`)).body;
+    };
+    const decide = (approvalId: string, verb: string) =>
+      owner.request('POST', `/v1/approvals/${approvalId}/${verb}`, { body: { reason: 'so' } });
+    const rejected = await reissue();
+    expect(rejected.status).toBe('pending_approval');
+    expect((await act(codeId, 're-issues')).body).toEqual({ batchId: rejected.id, players: 3 });
+    await decide(rejected.approvalId, 'reject');
+    expect((await watch(codeId)).reissue).toBeNull();
+    for (const status of ['cancelled', 'failed']) {
+      const { id } = await reissue();
+      await app.db.query('update code_batches set status = $2 where batch_id = $1', [id, status]);
+    }
+    const answers = await Promise.all([act(codeId, 're-issues'), act(codeId, 're-issues')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 202]);
+    expect(answers[1]!.body).toEqual(answers[0]!.body);
+    const { batchId } = answers[0]!.body;
+    const { approvalId } = (await app.request('GET', `/v1/code-batches/${batchId}`)).body;
+    await decide(approvalId, 'approve');
+    const { jobId } = (await app.request('GET', `/v1/code-batches/${batchId}`)).body;
+    await jobEnd(app, jobId, 'succeeded');
+    const given = await exported(app, `/v1/code-batches/${batchId}/export`);
+    expect(given.map(({ holder }) => holder).sort()).toEqual(holders);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { plansOf } from '../../testing/plans.ts';
+import { disableHeldCodes } from '../codes/store/batches.ts';
 import { addStrangers, addTries, findEarlierAlarms, findSlots } from './counting/store.ts';
 import { readKnown, readKnownOf } from './views.ts';
 
@@ -53,6 +54,7 @@ test('what is watched is counted and read through indexes', async () => {
     await findEarlierAlarms(db, brandId, 'code_leak', [`code/${codeKey}`]);
     await readKnown(db, brandId, undefined);
     await readKnownOf(db, codeKey);
+    await disableHeldCodes(db, { brandId, campaignId, batchId: campaignId }, 'it is out', 10);
   });
   expect(plans).toContain('code_tries');
   expect(plans).not.toMatch(/Seq Scan on (code_tries|code_strangers|risk_cases|codes)/);

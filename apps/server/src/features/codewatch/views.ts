@@ -3,6 +3,7 @@ import { judgeBurst, SLOT_MS, slotOf } from '@promosmith/core/codewatch';
 import type { Queryable } from '../../platform/db.ts';
 import type { CodeRecord } from '../codes/index.ts';
 import { codeView } from '../codes/index.ts';
+import { findReissue } from './reissues.ts';
 import type { readSettings } from './settings.ts';
 
 type Settings = Awaited<ReturnType<typeof readSettings>>;
@@ -102,8 +103,9 @@ type Detail = RouteOutput<typeof getWatchedCode>;
 /** What else there is to say of one code. */
 export async function readDetail(
   db: Queryable,
-  { brandId, codeId, madeIn }: CodeRecord,
+  record: CodeRecord,
 ): Promise<Pick<Detail, 'slots' | 'strangersNamed' | 'reissue' | 'takeBacks'>> {
+  const { brandId, codeId } = record;
   const slots = await db.query<{ at: Date; tries: number; accepted: number }>(
     `select slot as at, tries, accepted from code_tries where watched_id = $1 and slot > now() - interval '1 day' order by slot`,
     [codeId],
@@ -113,11 +115,7 @@ export async function readDetail(
      order by first_at, player_id limit ${MOST_NAMED}`,
     [codeId],
   );
-  const reissues = await db.query<Omit<NonNullable<Detail['reissue']>, 'at'> & { at: Date }>(
-    `select batch_id as "batchId", players, created_at as at, created_by as by from code_reissues
-     where brand_id = $1 and made_from = $2`,
-    [brandId, madeIn],
-  );
+  const reissue = await findReissue(db, record);
   const jobs = await db.query<{ jobId: string; status: string; startedAt: Date }>(
     `select job_id as "jobId", status, created_at as "startedAt" from (
        select * from jobs where brand_id = $1 order by job_id desc limit ${JOBS_LOOKED_THROUGH}
@@ -125,7 +123,6 @@ export async function readDetail(
      where kind = 'bonuses.take_back' and input ->> 'codeKey' = $2 order by job_id desc limit ${MOST_JOBS}`,
     [brandId, codeId],
   );
-  const [reissue] = reissues.rows;
   return {
     slots: slots.rows.map((row) => ({ ...row, at: row.at.toISOString() })),
     strangersNamed: strangers.rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString() })),

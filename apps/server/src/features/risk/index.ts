@@ -7,6 +7,7 @@ import { keepRanges } from './addresses/index.ts';
 import { createIdentifiers, type Identifiers } from './identifiers/keys.ts';
 import { linkNew } from './linking/index.ts';
 import { lookAt, type SightingType, sightingsOf } from './linking/sightings.ts';
+import { tellingOf } from './linking/telling.ts';
 import { type LoadRisk, riskLoader } from './lookup.ts';
 import { type LoadPersons, personLoader } from './person.ts';
 import { createPolicies } from './policies/service.ts';
@@ -54,6 +55,7 @@ export interface Risk {
 export function createRisk({ config, db, http, secrets, setAside, ticker }: Platform, jobs: Jobs): Risk {
   const identifiers = createIdentifiers(secrets);
   const ranges = keepRanges(config.addressRangesFile);
+  const telling = tellingOf(identifiers, ranges);
   const load = riskLoader(identifiers, ranges);
   const policies = createPolicies(db);
   let readAssessed: ReadAssessed = async () => [];
@@ -64,7 +66,7 @@ export function createRisk({ config, db, http, secrets, setAside, ticker }: Plat
   mountRiskRoutes(http, db, { jobs, policies, ranges, trials });
 
   const asides = { link: setAside(LINK), reassess: setAside(REASSESS) };
-  ticker.every(LINK, LINK_EVERY_MS, () => linkNew(db, asides.link, identifiers));
+  ticker.every(LINK, LINK_EVERY_MS, () => linkNew(db, asides.link, telling));
   ticker.every(REASSESS, REASSESS_EVERY_MS, () => reassessDue(db, asides.reassess, load));
   ticker.everyHere(REFRESH, REFRESH_EVERY_MS, async () => {
     await ranges.refresh();
@@ -76,7 +78,7 @@ export function createRisk({ config, db, http, secrets, setAside, ticker }: Plat
     persons: personLoader(identifiers),
     identifiers,
     policyOf: policies.of,
-    sightings: sightingsOf(identifiers),
+    sightings: sightingsOf(telling),
     async lookAtExcluded(tx, playerIds) {
       await lookAt(tx, playerIds);
       return [];

@@ -7,6 +7,7 @@ import { readsOfPrepared } from '../../testing/plans.ts';
 import { indexRanges } from './addresses/ranges.ts';
 import { createIdentifiers } from './identifiers/keys.ts';
 import type { IdentifierKind } from './identifiers/normalise.ts';
+import { removeLink } from './linking/links.ts';
 import { type LoadedRisk, riskLoader } from './lookup.ts';
 import { personLoader } from './person.ts';
 
@@ -46,6 +47,10 @@ async function ask(name: string, told: { deviceId?: string; ip?: string; ipCount
   return loaded as LoadedRisk;
 }
 
+/** As an analyst takes a link away. */
+const unlink = (kind: IdentifierKind, text: string, name: string) =>
+  removeLink(database.db, { key: keyOf(kind, text), playerId: idOf(name) });
+
 const personOf = async (name: string, deviceId?: string) =>
   (await personLoader(identifiers)(database.db, [{ brandId, playerId: idOf(name), deviceId }]))[0];
 
@@ -82,6 +87,46 @@ describe('other accounts of a device', () => {
   ])('%s', async (device, names, who, others) => {
     await link('device', device, ...names);
     expect((await ask(who, { deviceId: device })).device).toEqual({ others });
+  });
+});
+
+describe('a link that was removed', () => {
+  const others = async (name: string, deviceId: string) => (await ask(name, { deviceId })).device?.others;
+
+  test('has nobody else’s account speak against its player, and goes on saying what it says of the rest', async () => {
+    await link('device', 'given away', 'giver', 'taker');
+    await unlink('device', 'given away', 'giver');
+    expect(await others('giver', 'given away')).toBe(0);
+    expect(await others('taker', 'given away')).toBe(0);
+    expect(await others('third', 'given away')).toBe(1);
+  });
+
+  test('the same while several others have it', async () => {
+    await link('device', 'of three', 'one', 'two', 'three');
+    await unlink('device', 'of three', 'one');
+    expect(await others('one', 'of three')).toBe(0);
+    expect(await others('two', 'of three')).toBe(1);
+    expect(await others('fourth', 'of three')).toBe(2);
+    await link('address', '192.0.2.201', 'one', 'two', 'three');
+    await unlink('address', '192.0.2.201', 'one');
+    expect((await ask('one', { ip: '192.0.2.201' })).address?.others).toBe(0);
+  });
+
+  test('does not lead to the person behind its player', async () => {
+    await database.db.query(
+      `insert into players (player_id, brand_id, external_id, email, email_canonical, phone)
+       values ($1, $2, 'parted', 'parted@gmail.com', 'parted@gmail.com', '+442079460001')`,
+      [idOf('parted'), brandId],
+    );
+    await link('device', 'sold', 'parted', 'buyer');
+    await link('email', 'parted@gmail.com', 'parted', 'buyer');
+    await link('phone', '+442079460001', 'parted', 'buyer');
+    const phone = keyOf('phone', '+442079460001');
+    expect(await personOf('parted', 'sold')).toHaveLength(4);
+    await unlink('device', 'sold', 'parted');
+    await unlink('email', 'parted@gmail.com', 'parted');
+    expect(await personOf('parted', 'sold')).toEqual([idOf('parted'), phone]);
+    expect(await personOf('buyer', 'sold')).toContain(keyOf('device', 'sold'));
   });
 });
 
@@ -203,6 +248,6 @@ test('everything is looked up by its key, however much there is', async () => {
     await personLoader(identifiers)(connection, attempts);
     return readsOfPrepared(connection);
   });
-  expect(names).toEqual(expect.arrayContaining(['risk.load', 'risk.persons']));
+  expect(names).toEqual(expect.arrayContaining(['risk.load', 'risk.persons', 'risk.persons.removed']));
   expect(whole).toEqual([]);
 });

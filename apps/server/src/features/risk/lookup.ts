@@ -30,11 +30,14 @@ interface Row {
 const NO_GUESSES: GuessingKnown = { misses: 0, lockouts: 0 };
 const NOTHING_FOUND: RiskKnown['profile'] = [];
 
-/** How many other accounts are linked by an identifier: that of a single account is most often its own. */
+/**
+ * How many other accounts are linked by an identifier: that of a single account is most often its own, and then nobody looks
+ * further. None for a player whose own link was taken away: what others have says nothing of them any more.
+ */
 const othersOf = (identifier: 'd' | 'a', key: string): string =>
-  `case when ${identifier}.players > 1 then ${identifier}.players - (select count(*) from risk_links l
-       where l.identifier_key = t.${key} and l.player_id = t.player_id and l.removed_at is null)::int
-     when ${identifier}.first_player_id <> t.player_id then 1 else 0 end`;
+  `case when ${identifier}.players > 1 or ${identifier}.first_player_id <> t.player_id then ${identifier}.players - coalesce(
+       (select case when l.removed_at is null then 1 else ${identifier}.players end from risk_links l
+        where l.identifier_key = t.${key} and l.player_id = t.player_id), 0) else 0 end`;
 
 /** Looked up by its key, for each attempt: every other way to join costs several times as much. */
 const lookUp = (name: string, columns: string, found: string): string =>

@@ -2,9 +2,11 @@ import { seal } from '../../platform/chain.ts';
 import { openSecrets } from '../../platform/secrets.ts';
 import type { SetAside } from '../../platform/set-aside.ts';
 import type { TestApp } from '../../testing/test-app.ts';
-import { indexRanges } from './addresses/ranges.ts';
+import { keepRanges } from './addresses/index.ts';
+import type { AddressRanges } from './addresses/ranges.ts';
 import { createIdentifiers } from './identifiers/keys.ts';
 import { linkNew } from './linking/index.ts';
+import { tellingOf } from './linking/telling.ts';
 import { riskLoader } from './lookup.ts';
 import { reassessDue } from './profiles/reassess.ts';
 
@@ -17,13 +19,22 @@ const NOTHING_ASIDE: SetAside = {
 /** Links all that was told, as the background work would by and by. For apps that do none. */
 export async function linkAll({ db, config }: Pick<TestApp, 'db' | 'config'>): Promise<void> {
   await untilDone(() => seal(db, 'outbox'));
-  await untilDone(() => linkNew(db, NOTHING_ASIDE, createIdentifiers(openSecrets(config.secretKey))));
+  const ranges = await rangesOf(config);
+  const identifiers = tellingOf(createIdentifiers(openSecrets(config.secretKey)), ranges);
+  await untilDone(() => linkNew(db, NOTHING_ASIDE, identifiers));
+}
+
+async function rangesOf({ addressRangesFile }: TestApp['config']): Promise<AddressRanges> {
+  const ranges = keepRanges(addressRangesFile);
+  await ranges.refresh();
+  return ranges;
 }
 
 /** The same, and works out what it says of everybody. */
 export async function lookInto(app: Pick<TestApp, 'db' | 'config'>): Promise<void> {
   await linkAll(app);
-  const load = riskLoader(createIdentifiers(openSecrets(app.config.secretKey)), indexRanges([]));
+  const ranges = await rangesOf(app.config);
+  const load = riskLoader(createIdentifiers(openSecrets(app.config.secretKey)), ranges);
   await untilDone(() => reassessDue(app.db, NOTHING_ASIDE, load));
 }
 

@@ -2,8 +2,8 @@ import type { Indicator } from '../indicator.ts';
 import type { RiskKnown } from '../known.ts';
 import { isOfEverybody } from './networks.ts';
 
-/** Past this many, an address is that of a network and not of a home, whether or not a file knows it. */
-const MOST_OF_A_PLACE = 50;
+/** Past this many others, an address is that of a network and not of a home, whether or not a file knows it. */
+export const MOST_OF_A_PLACE = 50;
 
 /** Found for no address of a mobile network or private relay. */
 export const ipShared: Indicator<RiskKnown> = {

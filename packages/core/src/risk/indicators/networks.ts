@@ -7,7 +7,7 @@ import type { AddressKnown, NetworkKind } from '../known.ts';
  */
 const OF_EVERYBODY: readonly NetworkKind[] = ['mobile', 'relay'];
 
-export const isOfEverybody = ({ kinds }: AddressKnown): boolean =>
+export const isOfEverybody = ({ kinds }: Pick<AddressKnown, 'kinds'>): boolean =>
   kinds.some((kind) => OF_EVERYBODY.includes(kind));
 
 /** Whether the address is of a network of the kind, and the kind says something. */

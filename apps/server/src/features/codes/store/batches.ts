@@ -142,7 +142,30 @@ export async function deleteSomeCodes(
   return rowCount ?? 0;
 }
 
-/** Disables live codes of a batch, some at a time. @param after position of the last one looked at. */
+/**
+ * Disables what players hold of a batch and have not used. Who uses one at this moment either has used it, or comes too
+ * late. In key order, as activations take codes.
+ * @returns how many.
+ */
+export async function disableHeldCodes(
+  tx: Queryable,
+  { brandId, campaignId, batchId }: Named,
+  reason: string,
+  atMost: number,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update codes set state = 'disabled', disabled_reason = $4
+     where code_key = any(array(
+       select code_key from codes
+       where brand_id = $1 and campaign_id = $2 and batch_id = $3 and holder_id is not null
+         and state in ('generated', 'active') and uses = 0 and reserved = 0 and (ends_at is null or ends_at > now())
+       order by code_key limit $5 for update))`,
+    [brandId, campaignId, batchId, reason, atMost],
+  );
+  return rowCount ?? 0;
+}
+
+/** Disables live codes of a batch, some at a time, in key order. @param after position of the last one looked at. */
 export async function disableSomeCodes(
   tx: Queryable,
   { brandId, campaignId, batchId }: Named,
@@ -157,7 +180,10 @@ export async function disableSomeCodes(
        order by position limit $6),
      changed as (
        update codes set state = 'disabled', disabled_reason = $5
-       where code_key = any(array(select code_key from looked)) and state in ('generated', 'active')
+       where code_key = any(array(
+         select code_key from codes
+         where code_key = any(array(select code_key from looked)) and state in ('generated', 'active')
+         order by code_key for update))
        returning 1)
      select (select max(position) from looked) as last, (select count(*) from changed) as disabled`,
     [brandId, campaignId, batchId, after, reason, atMost],

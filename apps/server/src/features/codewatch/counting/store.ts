@@ -195,9 +195,15 @@ export async function findEarlierAlarms(
   return new Map(rows.map((row) => [row.subject, row]));
 }
 
-/** Slots of more than eight days ago, and strangers of more than a season. */
+/**
+ * Slots of more than eight days ago, and strangers of more than a season. The newest slot of everything that is watched
+ * stays: what has rested for long is not new when it is tried again, and a flood would be its own baseline.
+ */
 export async function forgetTries(db: Database): Promise<boolean> {
-  await db.query("delete from code_tries where slot < now() - interval '8 days'");
+  await db.query(
+    `delete from code_tries t where slot < now() - interval '8 days'
+       and exists (select from code_tries later where later.watched_id = t.watched_id and later.slot > t.slot)`,
+  );
   await db.query("delete from code_strangers where first_at < now() - interval '92 days'");
   return false;
 }

@@ -1,14 +1,16 @@
 import {
   type HistoryKnown,
   LOW_RISK_CATEGORIES,
+  MOST_OF_A_PLACE,
   type PersonalKind,
   type WithdrawalKnown,
 } from '@promosmith/core/risk';
 import { isDisposableEmailDomain } from 'disposable-email-domains-js';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
+import { MOST_BEHIND } from './due.ts';
 
-/** Of one kind of identifier: the most other accounts that an account shares one with. */
+/** Of one kind of identifier: the most other accounts that an account shares one with; of addresses, one of a home. */
 export interface Shared {
   readonly device: number;
   readonly address: number;
@@ -97,11 +99,13 @@ async function findPeople(tx: Queryable, ids: Buffer): Promise<Map<string, Perso
   return new Map(rows.map((row) => [row.playerId, row]));
 }
 
+/** An address that a whole café has hides none that a home shares: it is passed over. */
 async function findLinks(tx: Queryable, ids: Buffer): Promise<Map<string, Partial<Shared>>> {
   const { rows } = await tx.query<{ playerId: string; shared: Partial<Shared> }>(
     `select player_id as "playerId", jsonb_object_agg(kind, others) as shared
      from (
-       select l.player_id, l.kind, max(i.players) - 1 as others
+       select l.player_id, l.kind,
+         coalesce(max(i.players) filter (where l.kind <> 'address' or i.players - 1 <= ${MOST_OF_A_PLACE}) - 1, 0) as others
        from risk_links l join risk_identifiers i on i.identifier_key = l.identifier_key
        where l.player_id = any($1::uuid[]) and l.removed_at is null group by l.player_id, l.kind
      ) as own group by player_id`,
@@ -110,7 +114,10 @@ async function findLinks(tx: Queryable, ids: Buffer): Promise<Map<string, Partia
   return new Map(rows.map(({ playerId, shared }) => [playerId, shared]));
 }
 
-/** By mailbox and telephone: whoever shares a device or a card with them may be somebody else. */
+/**
+ * By mailbox and telephone: whoever shares a device or a card with them may be somebody else. None that so many have that
+ * it is nobody's, such as one that a form fills in.
+ */
 async function findExcluded(
   tx: Queryable,
   ids: Buffer,
@@ -118,7 +125,7 @@ async function findExcluded(
   const { rows } = await tx.query<{ playerId: string; by: PersonalKind; accounts: number }>(
     `select own.player_id as "playerId", own.kind as by, count(distinct other.player_id)::int as accounts
      from risk_links own
-     join risk_identifiers i on i.identifier_key = own.identifier_key and i.players > 1
+     join risk_identifiers i on i.identifier_key = own.identifier_key and i.players between 2 and ${MOST_BEHIND}
      join risk_links other on other.identifier_key = own.identifier_key and other.player_id <> own.player_id
        and other.removed_at is null
      join players p on p.player_id = other.player_id and p.self_excluded_until > now()

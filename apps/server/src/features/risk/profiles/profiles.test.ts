@@ -1,14 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { playerId } from '../../../platform/ids.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
-import { lookInto } from '../testing.ts';
+import { linkAll, lookInto } from '../testing.ts';
 
 let app: TestApp;
+let folder: string;
 beforeAll(async () => {
-  app = await startTestApp({ config: { backgroundWork: false } });
+  folder = await mkdtemp(join(tmpdir(), 'ranges-'));
+  const addressRangesFile = join(folder, 'ranges.csv');
+  await writeFile(addressRangesFile, '203.0.113.0/24,mobile,\n2001:db8:77::/48,relay,\n');
+  app = await startTestApp({ config: { backgroundWork: false, addressRangesFile } });
+  const isLoaded = async () => (await app.request('GET', '/v1/risk/address-ranges')).body.loadedAt;
+  await vi.waitFor(async () => expect(await isLoaded()).not.toBeNull());
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true });
+});
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -108,11 +120,55 @@ describe('what is told of accounts', () => {
     ]);
   });
 
+  test('a mailbox that hundreds have is nobody’s, an exclusion among them or not', async () => {
+    const other = `${player}-other`;
+    const email = `${player}@placeholder.example`;
+    for (const who of [player, other]) await tell(who, 'player.registered', { email });
+    await tell(other, 'player.self_excluded', { until: null });
+    expect(await found(player)).toEqual(['self_excluded_match', 'email_alias_duplicate']);
+    await app.db.query(
+      `update risk_identifiers set players = 51 where identifier_key in (
+         select identifier_key from risk_links where player_id = $1)`,
+      [playerId(app.brand.brandId, player)],
+    );
+    await passes('6 hours');
+    expect(await found(player)).toEqual(['email_alias_duplicate']);
+  });
+
   test('a device shared with somebody excluded is no match', async () => {
     const other = `${player}-other`;
     for (const who of [player, other]) await tell(who, 'login', { device: player });
     await tell(other, 'player.self_excluded', { until: null });
     expect(await found(player)).toEqual([]);
+  });
+});
+
+describe('addresses', () => {
+  const seenAt = (who: string, ip: string) => tell(who, 'login', { ip });
+
+  test('one that hundreds have hides none that a home shares', async () => {
+    await seenAt(player, '192.0.2.10');
+    await linkAll(app);
+    await app.db.query(
+      `update risk_identifiers set players = 100 where identifier_key in (
+         select identifier_key from risk_links where player_id = $1)`,
+      [playerId(app.brand.brandId, player)],
+    );
+    expect((await profileOf(player)).score).toBe(0);
+    for (const who of [player, `${player}-a`, `${player}-b`]) await seenAt(who, '192.0.2.11');
+    expect((await profileOf(player)).score).toBe(15);
+  });
+
+  test.each([
+    ['a mobile network', '203.0.113.9', '203.0.113.9'],
+    ['a private relay', '2001:db8:77::1', '2001:db8:77::2'],
+  ])('of %s link nobody, whether told by a login or by an attempt', async (_, ip, again) => {
+    const { code } = await createOffer(app);
+    await seenAt(player, ip);
+    await seenAt(`${player}-a`, again);
+    for (const id of [`${player}-b`, `${player}-c`]) await use(code, { player: { id, currency: 'EUR' }, ip });
+    for (const who of [player, `${player}-a`, `${player}-b`, `${player}-c`])
+      expect(await profileOf(who)).toMatchObject({ score: 0, identifiers: [] });
   });
 });
 

@@ -98,7 +98,10 @@ async function reassess(tx: Queryable, due: readonly Due[], load: LoadRisk): Pro
 
 const OF_NO_ATTEMPT = { registeredAgo: null, channel: null, country: null } as const;
 
-/** Of all devices and addresses the account was seen with, the one with the most others. */
+/**
+ * Of all devices and addresses the account was seen with, the one with the most others. No address it is linked by is of a
+ * mobile network or private relay, and who was at one once is not there now: its kinds say nothing.
+ */
 const seenSoFar = ({ shared }: LoadedHistory): Pick<RiskKnown, 'device' | 'address'> => ({
   device: { others: shared.device },
   address: { others: shared.address, kinds: [], country: null },

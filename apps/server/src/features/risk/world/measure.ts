@@ -14,6 +14,7 @@ import { indexRanges } from '../addresses/ranges.ts';
 import type { Identifiers } from '../identifiers/keys.ts';
 import { linkNew } from '../linking/index.ts';
 import { keepSightings } from '../linking/sightings.ts';
+import { tellingOf } from '../linking/telling.ts';
 import { riskLoader } from '../lookup.ts';
 import { reassessDue } from '../profiles/reassess.ts';
 import { type Account, isAbuse, type Truth, type World } from './generate.ts';
@@ -47,11 +48,13 @@ export async function measureWorld(
   brandId: string,
   { accounts, ranges }: World,
 ): Promise<Found[]> {
-  for (const part of parts(accounts)) await register(db, identifiers, brandId, part);
+  const known = indexRanges(ranges);
+  const telling = tellingOf(identifiers, known);
+  for (const part of parts(accounts)) await register(db, telling, brandId, part);
   await db.query('vacuum analyze players');
-  while (await linkNew(db, NOTHING_ASIDE, identifiers));
+  while (await linkNew(db, NOTHING_ASIDE, telling));
   await db.query('vacuum analyze risk_links, risk_identifiers, risk_profiles');
-  const load = riskLoader(identifiers, indexRanges(ranges));
+  const load = riskLoader(identifiers, known);
   while (await reassessDue(db, NOTHING_ASIDE, load));
   const all = new Set(INDICATOR_NAMES);
   const found: Found[] = [];
@@ -63,10 +66,10 @@ export async function measureWorld(
       })),
     );
     for (const [n, account] of part.entries()) {
-      const known = loaded[n];
-      if (!known) throw new Error(`nothing was loaded of ${account.name}`);
+      const one = loaded[n];
+      if (!one) throw new Error(`nothing was loaded of ${account.name}`);
       const { registeredAgo, country } = account;
-      const asked = { ...known, registeredAgo, country, channel: 'account' };
+      const asked = { ...one, registeredAgo, country, channel: 'account' };
       found.push({ account, assessment: assess(asked, DEFAULT_POLICY, all) });
     }
   }
