@@ -47,7 +47,7 @@ export const CohortReport = z.object({
       }),
     )
     .describe(
-      'One, or of an experiment one for each arm: the treated beside the control group. None of what is not there',
+      'One, or of an experiment one for each arm: the treated beside the control group; one of all arms together while the experiment is of the `fixed` method and not over. None of what is not there',
     ),
   countedAt: Instant.describe('Counted in the background; what happened shortly before may be missing'),
 });

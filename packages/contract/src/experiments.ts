@@ -90,18 +90,24 @@ const Bounds = z
   .object({ estimate: z.number(), low: z.number(), high: z.number() })
   .describe('With a confidence of 95 % the truth is between `low` and `high`');
 
-/** What a group of players came to. Amounts are minor units of the report's currency; null: past what is exact. */
+/** Of a fixed method what players came to is not told before: who follows it day by day looks more than once. */
+const LATE = 'null while the verdict is `too_early`';
+
+/**
+ * What a group of players came to. Amounts are minor units of the report's currency; null: past what is exact, or not told
+ * yet.
+ */
 export const GroupNumbers = z.object({
   players: Count.describe('Assigned so far'),
   matured: Count.describe('Those of `players` whose days are over: all numbers below are of them'),
   activations: Count.describe('Codes they had taken'),
-  depositors: Count.describe('Players who deposited'),
-  active: Count.describe('Players who bet'),
-  deposited: SignedAmount,
-  ggr: SignedAmount.describe('Stakes − wins'),
-  cost: SignedAmount.describe('What bonuses cost: money converted, and paid as cash'),
-  ngr: SignedAmount.describe('`ggr` − `cost`'),
-  ngrPerPlayer: z.number().nullable().describe('`ngr` ÷ `matured`; null without players'),
+  depositors: Count.nullable().describe(`Players who deposited; ${LATE}`),
+  active: Count.nullable().describe(`Players who bet; ${LATE}`),
+  deposited: SignedAmount.describe(`Deposits that stand; ${LATE}`),
+  ggr: SignedAmount.describe(`Stakes − wins; ${LATE}`),
+  cost: SignedAmount.describe(`What bonuses cost: money converted, and paid as cash; ${LATE}`),
+  ngr: SignedAmount.describe(`\`ggr\` − \`cost\`; ${LATE}`),
+  ngrPerPlayer: z.number().nullable().describe(`\`ngr\` ÷ \`matured\`; null without players; ${LATE}`),
 });
 export type GroupNumbers = z.infer<typeof GroupNumbers>;
 
@@ -113,7 +119,7 @@ export const UpliftNumbers = z.object({
     .int()
     .nullable()
     .describe(
-      'What the NGR is above that of as many players of the control group, of the cost, basis points. NGR is after cost, so that it is subtracted once. null without cost',
+      'What the NGR is above that of as many players of the control group, of the cost, basis points. NGR is after cost, so that it is subtracted once. null without cost, and while nothing can be told',
     ),
   verdict: z
     .enum(['more', 'less', 'no_difference', 'not_enough_players', 'too_early'])
@@ -127,7 +133,7 @@ const ratio = z
   .object({ chance: z.number(), isSuspicious: z.boolean() })
   .nullable()
   .describe(
-    'How likely it is that players part by chance as unevenly as they do. Below 0.001 something is wrong with who is in which group. null: shares changed on the way, or there is nobody',
+    'How likely it is, at most, that players part by chance as unevenly as they do at any time, however often that is looked at. Below 0.001 something is wrong with who is in which group. null: shares changed on the way, or there is nobody',
   );
 
 export const ExperimentResults = z.object({
@@ -201,7 +207,9 @@ export const createExperiment = defineRoute({
     method: Method.default('sequential'),
     windowDays: settings.windowDays.default(7),
     expectedPlayers: settings.expectedPlayers.default(10_000),
-    startsAt: Instant.optional().describe('At once when left out'),
+    startsAt: Instant.optional().describe(
+      'At once when left out. Dealt by distribution, it is still to come: codes that were given before do not count',
+    ),
     endsAt: settings.endsAt.default(null),
   }),
   success: { 201: Experiment },

@@ -15,6 +15,7 @@ export const ReportKind = z.object({
   kind: z.string(),
   title: z.string(),
   description: z.string(),
+  permission: z.string().describe('That it takes to read one, besides `reports:write`'),
   columns: z.array(z.object({ name: z.string(), unit: ReportUnit, definition: z.string() })),
   filters: z.array(ReportFilterName).describe('What it can be filtered by, besides the period'),
 });
@@ -59,13 +60,20 @@ export const ReportSchedule = z.strictObject({
     }),
   ]),
   format: ReportFormat,
-  recipients: z.array(Id).min(1).max(MOST_RECIPIENTS).describe('Members of staff of the brand'),
+  recipients: z
+    .array(Id)
+    .min(1)
+    .max(MOST_RECIPIENTS)
+    .describe('Members of staff of the brand, whose roles may read what the report is of'),
 });
 export type ReportSchedule = z.infer<typeof ReportSchedule>;
 
 export const ReportInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  kind: z.string().max(64).describe('One of `GET /v1/report-kinds`'),
+  kind: z
+    .string()
+    .max(64)
+    .describe('One of `GET /v1/report-kinds`; of another, whose permission one lacks, it is refused'),
   filters: ReportFilters,
   columns: z
     .array(z.string().max(64))
@@ -110,7 +118,7 @@ export const ReportMail = z.object({
   status: z
     .enum(['waiting', 'sent', 'failed', 'dropped'])
     .describe(
-      'waiting: not sent yet, or tried again; failed: given up; dropped: the recipient left the brand',
+      'waiting: not sent yet, or tried again; failed: given up; dropped: the recipient left the brand, or may not read any more what it is of',
     ),
   attempts: z.int(),
   lastError: z.string().nullable(),
@@ -130,6 +138,7 @@ export const listReportKinds = defineRoute({
   path: '/v1/report-kinds',
   tag,
   summary: 'What reports can be of, with the definition of every column',
+  description: 'Those kinds that the caller may read: each takes a permission of its own.',
   access,
   success: { 200: z.object({ items: z.array(ReportKind) }) },
 });

@@ -36,19 +36,19 @@ const outcome = { tries: Count, players: Count };
 export const SimulatedMoney = z.object({
   currency: CurrencyCode,
   grants: Count.describe('Bonuses granted'),
-  granted: Sum.describe('Their face value'),
+  granted: Sum.describe('Their face value, of free spins that of the spins'),
   lowestCost: Sum.describe(
     'When every bonus with turnover is lost: what needs none becomes real all the same',
   ),
   expectedCost: Sum.describe(
-    'When bonuses cost the share of their face value that the brand’s have cost; null without history',
+    'When bonuses cost the share of their face value that the brand’s have cost, those without turnover all of it, and none more than the highest; null without history, and with free spins or cashback, whose face value says nothing of what they win or give back',
   ),
   costShareBps: z
     .int()
     .min(0)
     .nullable()
     .describe(
-      'That share: `converted` and `cashPaid` of `granted`, in the 180 days up to the end of the period',
+      'That share: `converted` of `granted`, in the 180 days up to the end of the period. Winnings and cashback that were paid as cash are of no face value, and not in it',
     ),
   highestCost: Sum.describe('When every bonus converts as far as its terms allow'),
   peakLiability: Sum.describe('The most that was open at the end of a day, each at its highest cost'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chanceOfShares } from '../statistics/index.ts';
+import { chanceOfOneLook } from '../statistics/testing/chi-square.ts';
 import { armOf } from './index.ts';
 
 const PLAYERS = Array.from({ length: 50_000 }, (_, n) => `player-${n}`);
@@ -12,7 +12,7 @@ it.each([[[5_000, 5_000]], [[9_000, 1_000]], [[2_500, 2_500, 4_999, 1]]])(
       weight,
       players: dealt.filter((one) => one === arm).length,
     }));
-    expect(chanceOfShares(shares)).toBeGreaterThan(0.001);
+    expect(chanceOfOneLook(shares)).toBeGreaterThan(0.001);
   },
 );
 
@@ -23,7 +23,7 @@ it('deals a player the same arm for ever, and arms of two experiments independen
     (player) => armOf('one', halves, player) === 0 && armOf('other', halves, player) === 0,
   );
   expect(
-    chanceOfShares([
+    chanceOfOneLook([
       { weight: 1, players: both.length },
       { weight: 3, players: PLAYERS.length - both.length },
     ]),

@@ -21,6 +21,18 @@ const resultsOf = async (id: string) => {
   return body;
 };
 
+/** How many players are in the cohorts of each group. */
+const cohortsOf = async (id: string) => {
+  await app.db.query('update kept_reports set due_at = now() where subject_id = $1', [id]);
+  await sumUpAll(app);
+  await app.cohorts.refresh();
+  const { body } = await app.request('GET', `/v1/cohorts?by=week&of=experiment&experimentId=${id}`);
+  return body.groups.map(({ key, cohorts }: { key: string; cohorts: { size: number }[] }) => [
+    key,
+    cohorts.reduce((sum, { size }) => sum + size, 0),
+  ]);
+};
+
 describe('an experiment', () => {
   it('is as it was said, with what was left out', async () => {
     const made = await createExperiment(app);
@@ -210,6 +222,20 @@ describe('an experiment that is dealt by who hands out codes', () => {
     expect((await resultsOf(id)).arms.map(({ players }: { players: number }) => players)).toEqual([1, 1]);
   });
 
+  it('begins now or later: whom codes were given before, nothing tells any more', async () => {
+    const [one = '', other = ''] = await batches();
+    const arms = [one, other].map((batchId, n) => ({ ...HALVES[n], treatment: { kind: 'batch', batchId } }));
+    const body = { name: 'Test', arms, baseline: 'control', dealtBy: 'distribution' };
+    const startsAt = new Date(Date.now() - 3_600_000).toISOString();
+    const refused = await app.request('POST', '/v1/experiments', { body: { ...body, startsAt } });
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [{ field: 'startsAt', reason: 'has passed', fix: 'an instant that is still to come' }],
+    ]);
+    await createExperiment(app, { startsAt });
+    await createExperiment(app, { ...body, startsAt: '2090-01-01T00:00:00Z' });
+  });
+
   it('has a batch for each arm', async () => {
     const { status, body } = await app.request('POST', '/v1/experiments', {
       body: { name: 'Test', arms: HALVES, baseline: 'control', dealtBy: 'distribution' },
@@ -297,12 +323,19 @@ describe('results', () => {
       app,
       id,
       9,
-      { arm: 0, players: 2, staked: 20 },
+      { arm: 0, players: 2, staked: 22, cost: 2 },
       { arm: 0, players: 1, staked: 50 },
       { arm: 1, players: 2, staked: 4 },
     );
     const before = await resultsOf(id);
-    expect(before.arms[0].uplift).toMatchObject({ verdict: 'too_early', perPlayer: null, total: null });
+    expect(before.arms[0].uplift).toEqual({
+      ...{ verdict: 'too_early', perPlayer: null, total: null, roiBps: null },
+    });
+    // Nor what it could be worked out from, here or arm by arm elsewhere.
+    const untold = { depositors: null, active: null, deposited: null, ggr: null, cost: null, ngr: null };
+    for (const [n, players] of [3, 2].entries())
+      expect(before.arms[n]).toMatchObject({ players, matured: players, ...untold, ngrPerPlayer: null });
+    expect(await cohortsOf(id)).toEqual([['all', 5]]);
     await app.request('POST', `/v1/experiments/${id}/end`);
     const after = await resultsOf(id);
     expect(after.isOver).toBe(true);
@@ -310,6 +343,12 @@ describe('results', () => {
       verdict: 'not_enough_players',
       perPlayer: { estimate: 64 / 3 },
     });
+    expect(after.arms[0]).toMatchObject({ active: 3, ggr: 72, cost: 2, ngr: 70 });
+    expect(after.arms[0].uplift.roiBps).toBe(320_000);
+    expect(await cohortsOf(id)).toEqual([
+      ['code', 3],
+      ['control', 2],
+    ]);
   });
 
   it('tell activations, and players who took what was another arm’s', async () => {

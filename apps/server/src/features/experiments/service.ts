@@ -26,6 +26,9 @@ export function createExperimentService(db: Database, brands: Brands) {
       if (wrong.length > 0) return refuse('unknown_currency', `currency: ${wrong[0]?.reason}`, wrong);
       return db.transaction(async (tx): Promise<Result<Experiment>> => {
         if (endsAt !== null && (await hasPassed(tx, endsAt))) return refusePassed('endsAt');
+        // Codes that were given before are told of no more, or only some of them: who is in which arm would be by halves.
+        if (body.dealtBy === 'distribution' && startsAt !== undefined && (await hasPassed(tx, startsAt)))
+          return refusePassed('startsAt');
         const checked = await check(tx, brandId, body);
         if (!checked.ok) return checked;
         const experiment = await insertExperiment(tx, {

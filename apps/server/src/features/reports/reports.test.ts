@@ -140,6 +140,60 @@ test('pages hold each row once, the newest first', async () => {
   expect((await ann?.request('GET', `/v1/reports/${id}/rows?cursor=bm9uc2Vuc2U`))?.status).toBe(422);
 });
 
+describe('what a report is of', () => {
+  const KINDS = [
+    ['campaigns', 'analytics:read'],
+    ['activations', 'activations:read'],
+    ['refusals', 'analytics:read'],
+    ['bonuses', 'bonuses:read'],
+    ['transactions', 'ledger:read'],
+    ['player_days', 'players:read'],
+  ] as const;
+
+  it.each(KINDS)('is read by nobody who may not read it otherwise: %s', async (kind, permission) => {
+    const [key, other] = [await app.key(['reports:write']), await app.key(['reports:write', permission])];
+    const ask = (method: string, path: string, by: string, body?: object) =>
+      app.request(method, path, { key: by, ...(body && { body }) });
+    const { id } = await save(ann, { kind, shared: true });
+    for (const path of ['rows', 'csv', 'xlsx', 'parquet']) {
+      const refused = await ask('GET', `/v1/reports/${id}/${path}`, key);
+      expect(refused, path).toMatchObject({ status: 403, body: { key: 'forbidden' } });
+      expect(refused.body.detail).toContain(permission);
+    }
+    expect((await ask('GET', `/v1/reports/${id}/rows`, other)).status).toBe(200);
+    expect((await ask('POST', '/v1/reports', key, inputOf({ kind }))).status).toBe(403);
+    expect((await ask('POST', '/v1/reports', other, inputOf({ kind }))).status).toBe(201);
+    expect((await ask('GET', '/v1/report-kinds', key)).body.items).toEqual([]);
+    const told = (await ask('GET', '/v1/report-kinds', other)).body.items;
+    expect(told.map((one: { kind: string }) => one.kind)).toEqual(
+      KINDS.filter(([, needed]) => needed === permission).map(([of]) => of),
+    );
+  });
+
+  it('is not changed to what its owner may not read', async () => {
+    const key = await app.key(['reports:write', 'bonuses:read']);
+    const { body } = await app.request('POST', '/v1/reports', { key, body: inputOf({ kind: 'bonuses' }) });
+    const change = (kind: string) =>
+      app.request('PUT', `/v1/reports/${body.id}`, { key, body: inputOf({ kind }) });
+    expect((await change('transactions')).status).toBe(403);
+    expect((await change('bonuses')).status).toBe(200);
+  });
+});
+
+test('a cursor that was made up is refused', async () => {
+  const { id } = await save(ann, { kind: 'player_days' });
+  const player = crypto.randomUUID();
+  for (const key of [
+    ['2026-01-01', player, '\u0000'],
+    ['0000-01-01', player, 'EUR'],
+    ['2026-01-01', player, 'x'.repeat(5_000)],
+  ]) {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+    const { status, body } = (await ann?.request('GET', `/v1/reports/${id}/rows?cursor=${cursor}`)) ?? {};
+    expect([status, body.errors?.[0].field], key.join()).toEqual([422, 'query.cursor']);
+  }
+});
+
 test('filters leave out what they are for', async () => {
   const { id } = await save(ann, {
     filters: { period: now(), campaignId: offer.campaignId, player: 'player-0' },

@@ -6,14 +6,14 @@ import { KINDS, shownKind } from './kinds/index.ts';
 import type { By, ReportService } from './service.ts';
 import { listMailsOf, listReportsFor } from './views.ts';
 
-const byOf = ({ caller: { brandId, actor }, requestId }: RequestContext): By => ({
-  brandId,
-  actor,
-  requestId,
+const byOf = ({ caller: { brandId, actor, permissions }, requestId }: RequestContext): By => ({
+  ...{ brandId, actor, permissions, requestId },
 });
 
 export function mountReportRoutes(http: HttpServer, db: Database, service: ReportService): void {
-  http.mount(contract.listReportKinds, async () => reply(200, { items: KINDS.map(shownKind) }));
+  http.mount(contract.listReportKinds, async (_, { caller: { permissions } }) =>
+    reply(200, { items: KINDS.filter(({ permission }) => permissions.has(permission)).map(shownKind) }),
+  );
 
   http.mount(contract.createReport, async ({ body }, context) => {
     const created = await service.create(byOf(context), body);

@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream';
-import type { Actor, Report, ReportFormat, ReportInput, ReportRows } from '@promosmith/contract';
+import {
+  type Actor,
+  CalendarDate,
+  type Permission,
+  type Report,
+  type ReportFormat,
+  type ReportInput,
+  type ReportRows,
+} from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import { z } from 'zod';
 import { audit } from '../../platform/audit.ts';
@@ -8,6 +16,7 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Brands } from '../brands/index.ts';
 import { FILES } from './files/index.ts';
+import { admitTo } from './kinds/index.ts';
 import { readPage, readRows } from './read.ts';
 import { nextDue } from './schedule/next.ts';
 import { selectionOf } from './selection.ts';
@@ -27,6 +36,8 @@ import { faultsOf } from './validation.ts';
 export interface By {
   brandId: string;
   actor: Actor;
+  /** What they may do: a report of what one may not read is refused, whoever saved it. */
+  permissions: ReadonlySet<Permission>;
   requestId: string;
 }
 
@@ -51,17 +62,27 @@ const ofSomebodyElse = refuse('forbidden', 'The report is somebody else’s: sav
 export function createReportService(db: Database, brands: Brands): ReportService {
   async function writtenOf(
     tx: Queryable,
-    { brandId, actor }: By,
+    { brandId, actor, permissions }: By,
     reportId: string,
     { name, kind, filters, columns, shared, schedule }: ReportInput,
   ): Promise<Result<Written>> {
     const faults = await faultsOf(tx, brandId, { name, kind, filters, columns, shared, schedule });
     if (faults[0]) return refuse('invalid_request', `${faults[0].field}: ${faults[0].reason}`, faults);
+    const admitted = admitTo(kind, permissions);
+    if (!admitted.ok) return admitted;
     const { timeZone } = await brands.get(brandId);
     const nextDueAt = schedule && nextDue(schedule.every, timeZone, await databaseNow(tx));
     return ok({
       ...{ reportId, brandId, owner: actor, name, kind, filters, columns, shared, schedule, nextDueAt },
     });
+  }
+
+  /** One's own or one that is shared, of what the reader may see. */
+  async function readable({ brandId, actor, permissions }: By, reportId: string): Promise<Result<ReportRow>> {
+    const report = await findReport(db, brandId, actor, reportId);
+    if (!report) return noSuchReport;
+    const admitted = admitTo(report.kind, permissions);
+    return admitted.ok ? ok(report) : admitted;
   }
 
   const record = (tx: Queryable, { brandId, actor, requestId }: By, action: string, report: ReportRow) =>
@@ -115,11 +136,11 @@ export function createReportService(db: Database, brands: Brands): ReportService
         return ok(undefined);
       }),
 
-    async rows({ brandId, actor }, reportId, { cursor, limit }) {
-      const report = await findReport(db, brandId, actor, reportId);
-      if (!report) return noSuchReport;
-      const { timeZone } = await brands.get(brandId);
-      const selection = selectionOf(report, timeZone, await databaseNow(db));
+    async rows(by, reportId, { cursor, limit }) {
+      const report = await readable(by, reportId);
+      if (!report.ok) return report;
+      const { timeZone } = await brands.get(by.brandId);
+      const selection = selectionOf(report.value, timeZone, await databaseNow(db));
       const after = decodeCursor(cursor, shapeOf(selection.kind.key));
       if (!after.ok) return after;
       const { rows, next } = await readPage(db, selection, after.value ?? null, limit);
@@ -133,17 +154,28 @@ export function createReportService(db: Database, brands: Brands): ReportService
     },
 
     async file(by, reportId, format) {
-      const report = await findReport(db, by.brandId, by.actor, reportId);
-      if (!report) return noSuchReport;
+      const report = await readable(by, reportId);
+      if (!report.ok) return report;
       const { timeZone } = await brands.get(by.brandId);
-      const selection = selectionOf(report, timeZone, await databaseNow(db));
-      await record(db, by, 'exported', report);
+      const selection = selectionOf(report.value, timeZone, await databaseNow(db));
+      await record(db, by, 'exported', report.value);
       return ok(FILES[format].write(selection.columns, readRows(db, selection)));
     },
   };
 }
 
-const PART = { uuid: z.uuid(), date: z.iso.date(), text: z.string() };
+/** Longer than what any row is ordered by: keys of refusals, currencies. */
+const LONGEST_TEXT = 1_000;
+
+/** What PostgreSQL reads as such: neither a year 0 nor a NUL. */
+const PART = {
+  uuid: z.uuid(),
+  date: CalendarDate,
+  text: z
+    .string()
+    .max(LONGEST_TEXT)
+    .refine((text) => !text.includes('\0')),
+};
 
 /** What a cursor of rows in this order holds. */
 const shapeOf = (key: readonly { type: keyof typeof PART }[]) =>

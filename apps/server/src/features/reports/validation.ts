@@ -1,4 +1,4 @@
-import type { FieldProblem, ReportInput } from '@promosmith/contract';
+import { type FieldProblem, type ReportInput, roleMay } from '@promosmith/contract';
 import type { Queryable } from '../../platform/db.ts';
 import { activeMembers } from '../staff/index.ts';
 import { kindNamed } from './kinds/index.ts';
@@ -38,16 +38,20 @@ function periodFaults({ filters: { period } }: ReportInput): FieldProblem[] {
 async function recipientFaults(
   db: Queryable,
   brandId: string,
-  { schedule }: ReportInput,
+  { kind, schedule }: ReportInput,
 ): Promise<FieldProblem[]> {
   if (!schedule) return [];
   const { recipients } = schedule;
-  const members = new Set((await activeMembers(db, brandId, recipients)).map(({ staffId }) => staffId));
-  const faults = recipients.flatMap((staffId, n) =>
-    members.has(staffId)
-      ? []
-      : [{ field: `body.schedule.recipients.${n}`, reason: 'Nobody of the brand’s staff.' }],
-  );
+  const members = await activeMembers(db, brandId, recipients);
+  const roles = new Map(members.map(({ staffId, role }) => [staffId, role]));
+  const permission = kindNamed(kind)?.permission;
+  const faults = recipients.flatMap((staffId, n) => {
+    const field = `body.schedule.recipients.${n}`;
+    const role = roles.get(staffId);
+    if (!role) return [{ field, reason: 'Nobody of the brand’s staff.' }];
+    if (permission === undefined || roleMay(role, permission)) return [];
+    return [{ field, reason: `The role ${role} does not have the permission ${permission}.` }];
+  });
   if (new Set(recipients).size < recipients.length)
     faults.push({ field: 'body.schedule.recipients', reason: 'Somebody is named twice.' });
   return faults;

@@ -3,7 +3,7 @@ import type { Queryable } from '../../../platform/db.ts';
 import type { CountReport, Source } from '../../cohorts/index.ts';
 import { findExperiment } from '../store.ts';
 import { countGroups, type GroupCounts, NO_COUNTS } from './groups.ts';
-import { comparedWith, numbersOf, ratioOf } from './uplift.ts';
+import { comparedWith, isTooEarly, numbersOf, ratioOf } from './uplift.ts';
 
 /** What came of an experiment, each arm in its place. */
 export interface ExperimentBody {
@@ -14,13 +14,36 @@ export interface ExperimentBody {
 const ASSIGNED = `select player_id, arm::int as grp, assigned_at as at from experiment_assignments
   where brand_id = $1 and experiment_id = $2`;
 
-/** Cohorts of an experiment: by the day of the assignment, each arm by itself. */
+/**
+ * The experiment, and whether it is too early to tell arms apart: `isOver` below, in SQL. It is one row that is worked out
+ * once, not for each player.
+ */
+const LOOKED_AT = `with looked_at as materialized (
+    select e.brand_id, e.experiment_id, e.definition, e.definition ->> 'method' = 'fixed' and (
+        e.ends_at is null or e.ends_at > now() or exists (
+          select from experiment_assignments a
+          where a.brand_id = e.brand_id and a.experiment_id = e.experiment_id
+            and (a.assigned_at at time zone b.time_zone)::date + (e.definition ->> 'windowDays')::int
+              > (now() at time zone b.time_zone)::date
+        )) as is_early
+    from experiments e join brands b on b.brand_id = e.brand_id
+    where e.brand_id = $1 and e.experiment_id = $2
+  )`;
+
+/** Cohorts of an experiment: by the day of the assignment, each arm by itself; all together while arms are not told of. */
 export const ARMS: Source = {
-  members: `select a.player_id, e.definition #>> array['arms', a.arm::text, 'key'] as grp, a.assigned_at as at
-    from experiment_assignments a join experiments e on e.brand_id = a.brand_id and e.experiment_id = a.experiment_id
+  members: `${LOOKED_AT}
+    select a.player_id, case when e.is_early then 'all' else e.definition #>> array['arms', a.arm::text, 'key'] end as grp,
+      a.assigned_at as at
+    from experiment_assignments a join looked_at e on e.brand_id = a.brand_id and e.experiment_id = a.experiment_id
     where a.brand_id = $1 and a.experiment_id = $2`,
   groups: async (db, brandId, experimentId) => {
     const experiment = await findExperiment(db, brandId, experimentId);
+    const { rows } = await db.query<{ isEarly: boolean }>(
+      `${LOOKED_AT} select is_early as "isEarly" from looked_at`,
+      [brandId, experimentId],
+    );
+    if (rows[0]?.isEarly) return [{ key: 'all', name: null }];
     return experiment?.arms.map(({ key, name }) => ({ key, name }));
   },
 };
@@ -75,11 +98,12 @@ export function resultsOf(
   const countsOf = (place: number): GroupCounts => counted[place]?.counts ?? NO_COUNTS;
   const place = arms.findIndex(({ key }) => key === baseline);
   const shareOf = (n: number) => (arms[n]?.weightBps ?? 0) / 10_000;
+  const isEarly = isTooEarly(method, isOver);
   return {
     ...{ experimentId: id, metric, currency, method, windowDays, isOver, baseline },
     arms: arms.map(({ key, name, weightBps }, n) => ({
       ...{ key, name, weightBps },
-      ...numbersOf(countsOf(n)),
+      ...numbersOf(countsOf(n), isEarly),
       crossed: counted[n]?.crossed ?? 0,
       uplift:
         n === place
@@ -90,7 +114,7 @@ export function resultsOf(
               method === 'fixed'
                 ? { method }
                 : { method, tunedFor: tunedFor(expectedPlayers, shareOf(n), shareOf(place)) },
-              isOver,
+              isEarly,
             ),
     })),
     sampleRatio: ratioOf(

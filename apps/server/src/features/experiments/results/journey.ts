@@ -65,7 +65,7 @@ export function journeyUpliftOf(
     ...{ journeyId, currency, windowDays: Number(window) },
     walked: numbersOf(walked),
     control: numbersOf(control),
-    uplift: comparedWith(control, walked, { method: 'sequential', tunedFor: EXPECTED_INFORMATION }, false),
+    uplift: comparedWith(control, walked, { method: 'sequential', tunedFor: EXPECTED_INFORMATION }),
     sampleRatio:
       controlBps === null
         ? null

@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts';
 
 export const activations: Kind = {
   kind: 'activations',
+  permission: 'activations:read',
   title: 'Activations',
   description: 'Every code that was entered, and how that came out.',
   filters: ['campaignId', 'player'],

@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts';
 
 export const bonuses: Kind = {
   kind: 'bonuses',
+  permission: 'bonuses:read',
   title: 'Bonuses',
   description: 'Every bonus that was issued, as it stands now.',
   filters: ['campaignId', 'player'],

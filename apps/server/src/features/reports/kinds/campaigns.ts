@@ -14,6 +14,7 @@ const money = (name: string, definition: string, measures: readonly string[]): C
 
 export const campaigns: Kind = {
   kind: 'campaigns',
+  permission: 'analytics:read',
   title: 'Campaigns in numbers',
   description:
     'What happened of each campaign in the period: a row for each currency, and one without for what is no money.',

@@ -1,4 +1,5 @@
-import type { ReportKind } from '@promosmith/contract';
+import type { Permission, ReportKind } from '@promosmith/contract';
+import { ok, type Result, refuse } from '@promosmith/core';
 import { activations } from './activations.ts';
 import { bonuses } from './bonuses.ts';
 import { campaigns } from './campaigns.ts';
@@ -12,7 +13,20 @@ export const KINDS: readonly Kind[] = [campaigns, activations, refusals, bonuses
 
 export const kindNamed = (name: string): Kind | undefined => KINDS.find(({ kind }) => kind === name);
 
-export const shownKind = ({ kind, title, description, columns, filters }: Kind): ReportKind => ({
-  ...{ kind, title, description, filters: [...filters] },
+/**
+ * Whether a caller may read what reports of a kind are of. One that there is not, or no more, is told of elsewhere.
+ * @param held what the caller may do.
+ */
+export function admitTo(name: string, held: ReadonlySet<Permission>): Result<undefined> {
+  const permission = kindNamed(name)?.permission;
+  if (permission === undefined || held.has(permission)) return ok(undefined);
+  return refuse(
+    'forbidden',
+    `A report of ${name} takes the permission ${permission}, which you do not have.`,
+  );
+}
+
+export const shownKind = ({ kind, title, description, permission, columns, filters }: Kind): ReportKind => ({
+  ...{ kind, title, description, permission, filters: [...filters] },
   columns: columns.map(({ name, unit, definition }) => ({ name, unit, definition })),
 });

@@ -1,4 +1,4 @@
-import type { ReportFilterName, ReportUnit } from '@promosmith/contract';
+import type { Permission, ReportFilterName, ReportUnit } from '@promosmith/contract';
 
 /** What a report is made of: resolved filters. */
 export interface Scope {
@@ -31,6 +31,8 @@ export type Param = (value: unknown, type: string) => string;
  */
 export interface Kind {
   readonly kind: string;
+  /** What its rows are read with elsewhere: a report opens nothing that is closed otherwise. */
+  readonly permission: Permission;
   readonly title: string;
   readonly description: string;
   readonly columns: readonly Column[];

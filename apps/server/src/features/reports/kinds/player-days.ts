@@ -2,6 +2,7 @@ import type { Kind } from './kind.ts';
 
 export const playerDays: Kind = {
   kind: 'player_days',
+  permission: 'players:read',
   title: 'Days of players',
   description: 'What each player did on a day, by currency: what cohorts and experiments are reckoned from.',
   filters: ['player'],

@@ -5,6 +5,7 @@ const NONE = '00000000-0000-0000-0000-000000000000';
 
 export const refusals: Kind = {
   kind: 'refusals',
+  permission: 'analytics:read',
   title: 'Refusals',
   description: 'How often codes were refused, by day, campaign and reason.',
   filters: ['campaignId'],

@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts';
 
 export const transactions: Kind = {
   kind: 'transactions',
+  permission: 'ledger:read',
   title: 'Postings of the ledger',
   description:
     'Every amount that was moved from one account to another, but for stakes and wins, which stand with their bets.',

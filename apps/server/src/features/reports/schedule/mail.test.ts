@@ -1,3 +1,4 @@
+import type { ReportMail } from '@promosmith/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { firstIdAt } from '../../../platform/ids.ts';
 import { activate } from '../../../testing/actions.ts';
@@ -6,6 +7,7 @@ import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { signInAs, type TestMember } from '../../../testing/test-staff.ts';
 
 import { type MailServer, smtpError, startMailServer } from '../../channels/testing/mail-server.ts';
+import { activations } from '../kinds/activations.ts';
 import { writeDue } from './due.ts';
 import { claimMail } from './store.ts';
 
@@ -125,6 +127,49 @@ describe('a report that is due', () => {
       timeout: 15_000,
     });
     expect(server.received).toEqual([]);
+  });
+
+  it('is not mailed to who may not read any more what it is of', async () => {
+    await using server = await startMailServer();
+    await connect(server);
+    const bob = await signInAs(app, 'marketing');
+    const id = await schedule([bob.staffId, ann.staffId]);
+    // Every role may read activations: instead of a role, the kind is changed.
+    const before = activations.permission;
+    Object.assign(activations, { permission: 'risk:read' });
+    try {
+      await makeDue(id);
+      const statuses = async () =>
+        Object.fromEntries((await mailsOf(id)).map(({ staffId, status }: ReportMail) => [staffId, status]));
+      await vi.waitFor(
+        async () => expect(await statuses()).toEqual({ [bob.staffId]: 'dropped', [ann.staffId]: 'sent' }),
+        { timeout: 15_000 },
+      );
+      expect(server.received.flatMap(({ to }) => to)).toEqual([ann.email]);
+    } finally {
+      Object.assign(activations, { permission: before });
+    }
+  });
+
+  it('is saved for nobody who may not read what it is of', async () => {
+    const bob = await signInAs(app, 'marketing');
+    const before = activations.permission;
+    Object.assign(activations, { permission: 'risk:read' });
+    try {
+      const { status, body } = await ann.request('POST', '/v1/reports', {
+        body: {
+          ...{ name: 'Leak', kind: 'activations', filters: { period: { kind: 'last_month' } } },
+          schedule: {
+            ...{ every: { kind: 'day', hour: 7 }, format: 'csv', recipients: [ann.staffId, bob.staffId] },
+          },
+        },
+      });
+      expect([status, body.errors?.length]).toEqual([422, 1]);
+      expect(body.errors[0]).toMatchObject({ field: 'body.schedule.recipients.1' });
+      expect(body.errors[0].reason).toContain('risk:read');
+    } finally {
+      Object.assign(activations, { permission: before });
+    }
   });
 
   it('is for staff of the brand alone', async () => {

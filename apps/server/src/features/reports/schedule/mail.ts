@@ -1,4 +1,4 @@
-import type { ReportFormat } from '@promosmith/contract';
+import { type ReportFormat, roleMay } from '@promosmith/contract';
 import type { Database } from '../../../platform/db.ts';
 import { BACKOFF_MS, pauseAfter } from '../../../platform/outbound/backoff.ts';
 import type { Brands } from '../../brands/index.ts';
@@ -43,7 +43,7 @@ function endedBy(result: SendResult, { attempts }: ClaimedMail): Ended {
   return isOver ? { status: 'failed', error, retryInMs: null } : { status: 'waiting', error, retryInMs };
 }
 
-/** @returns undefined when there is nobody, or nothing, to write of any more. */
+/** @returns undefined when there is nothing to write of any more, or nobody who may read it. */
 async function compose(
   { db, brands, publicUrl }: Mailing,
   mail: ClaimedMail,
@@ -53,6 +53,7 @@ async function compose(
   if (!report?.schedule || !recipient) return undefined;
   const { name: brand, timeZone } = await brands.get(mail.brandId);
   const selection = selectionOf(report, timeZone, mail.dueAt);
+  if (!roleMay(recipient.role, selection.kind.permission)) return undefined;
   const { format } = report.schedule;
   const content = await fileOf(db, selection, format);
   const { fromDay, toDay } = selection.scope;

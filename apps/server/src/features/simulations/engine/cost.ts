@@ -4,13 +4,21 @@ import { mostConverted } from '../../ledger/index.ts';
 
 /** What one bonus may cost, minor units. */
 export interface Cost {
-  /** Null for what is not a sum of money when it is granted, such as cashback. */
+  /** 0 of what is no sum of money when it is granted, such as cashback. */
   readonly face: number;
+  /** What tells what it is likely to cost. */
+  readonly likely: Likely;
   /** Of a bonus with turnover that is lost: nothing. */
   readonly lowest: number;
   /** Null when nothing bounds it. */
   readonly highest: bigint | null;
 }
+
+/**
+ * What a bonus is likely to cost: its `face`, as cash does; the `share` of its face that bonuses have cost; or `unknown`, as of
+ * free spins and cashback: what they win or give back is not a share of anything that is known when they are granted.
+ */
+export type Likely = 'face' | 'share' | 'unknown';
 
 type StoredReward = CampaignDefinition['rewards'][number];
 
@@ -22,6 +30,7 @@ export function costOf(reward: StoredReward, currency: string, matched: number):
   const most = mostFace(reward, currency, matched);
   return {
     face,
+    likely: likelyOf(reward),
     lowest: isCash(reward) ? face : 0,
     highest: most === null ? null : mostConverted(reward, currency, 1, most),
   };
@@ -45,6 +54,12 @@ function mostFace(reward: StoredReward, currency: string, matched: number): bigi
   if (reward.kind === 'deposit') return BigInt(matched);
   if (reward.kind === 'free_spins' && reward.winCap?.[currency] === undefined) return null;
   return BigInt(largestCost(reward as Reward, currency));
+}
+
+function likelyOf(reward: StoredReward): Likely {
+  if (reward.kind === 'free_spins' || reward.kind === 'cashback') return 'unknown';
+  // Tickets and specials are no money, and have no face either.
+  return isCash(reward) ? 'face' : 'share';
 }
 
 /** Whether it is real money as soon as it is granted. */

@@ -1,11 +1,13 @@
 import type { SimulatedMoney } from '@promosmith/contract';
 import type { Millis } from '@promosmith/core/activation';
-import type { Cost } from './cost.ts';
+import type { Cost, Likely } from './cost.ts';
 import type { Setting } from './types.ts';
 
 interface Sums {
   grants: number;
   granted: bigint;
+  /** Their face value, by what tells what they are likely to cost. */
+  readonly likely: Record<Likely, { grants: number; face: bigint }>;
   lowest: bigint;
   /** Null once a bonus has no bound. */
   highest: bigint | null;
@@ -28,16 +30,20 @@ export function createMoneyTally({ days, dayStarts }: Pick<Setting, 'days' | 'da
     const known = byCurrency.get(currency);
     if (known) return known;
     const openBy = Array.from({ length: days.length + 1 }, () => 0n);
-    const sums: Sums = { grants: 0, granted: 0n, lowest: 0n, highest: 0n, openBy };
+    const none = () => ({ grants: 0, face: 0n });
+    const likely = { face: none(), share: none(), unknown: none() };
+    const sums: Sums = { grants: 0, granted: 0n, likely, lowest: 0n, highest: 0n, openBy };
     byCurrency.set(currency, sums);
     return sums;
   };
 
   return {
-    grant(currency, { face, lowest, highest }, at, until) {
+    grant(currency, { face, likely, lowest, highest }, at, until) {
       const sums = sumsOf(currency);
       sums.grants++;
       sums.granted += BigInt(face);
+      sums.likely[likely].grants++;
+      sums.likely[likely].face += BigInt(face);
       sums.lowest += BigInt(lowest);
       sums.highest = sums.highest === null || highest === null ? null : sums.highest + highest;
       if (highest === null) return;
@@ -58,7 +64,7 @@ export function createMoneyTally({ days, dayStarts }: Pick<Setting, 'days' | 'da
             grants: sums.grants,
             granted: exact(sums.granted),
             lowestCost: exact(sums.lowest),
-            expectedCost: share === null ? null : exact((sums.granted * BigInt(share)) / 10_000n),
+            expectedCost: exact(expectedOf(sums, share)),
             costShareBps: share,
             highestCost: exact(sums.highest),
             peakLiability: exact(peak?.open ?? null),
@@ -66,6 +72,17 @@ export function createMoneyTally({ days, dayStarts }: Pick<Setting, 'days' | 'da
           };
         }),
   };
+}
+
+/**
+ * What bonuses are expected to cost; null when that of some of them is not known.
+ * @param share that bonuses have cost of their face value, basis points; null without history.
+ */
+function expectedOf({ likely, highest }: Sums, share: number | null): bigint | null {
+  if (likely.unknown.grants > 0 || (share === null && likely.share.face > 0n)) return null;
+  const expected = likely.face.face + (likely.share.face * BigInt(share ?? 0)) / 10_000n;
+  // Bonuses of other terms may have come to more than these can.
+  return highest !== null && highest < expected ? highest : expected;
 }
 
 /** The index of the day an instant is in; as many as there are days for what is after them. */

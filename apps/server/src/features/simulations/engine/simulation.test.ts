@@ -185,6 +185,38 @@ test('what needs no turnover is the least it costs', () => {
   expect(simulation.result(NO_SHARES).money).toMatchObject([{ granted: 700, lowestCost: 700 }]);
 });
 
+describe('what a campaign is expected to cost', () => {
+  const balance = (wagering: object) =>
+    ({ kind: 'bonus_balance', amount: { EUR: 1_000 }, wagering }) as const;
+  const spins = {
+    ...{ kind: 'free_spins', count: 20, spinValue: { EUR: 10 }, winCap: { EUR: 5_000 } },
+    ...{ games: ['starburst'], provider: 'p', winnings: 'cash' },
+  };
+  const costsOf = (rewards: readonly object[], share: number) => {
+    const simulation = simulationOf({ rewards: rewards as never });
+    simulation.take([tryOf('ann', 0), tryOf('bob', MINUTE)]);
+    return simulation.result(new Map([['EUR', share]])).money[0];
+  };
+
+  it('is a share of what is wagered, and all of what is not', () => {
+    expect(costsOf([balance(WAGERING), balance({ multiplier: 0 })], 2_500)).toMatchObject({
+      ...{ granted: 4_000, lowestCost: 2_000, expectedCost: 2_500, costShareBps: 2_500 },
+    });
+  });
+
+  it('is no more than the highest', () => {
+    const capped = { multiplier: 1_000, maxConversion: { timesBonus: 100 } };
+    expect(costsOf([balance(capped)], 90_000_000_000)).toMatchObject({
+      ...{ highestCost: 2_000, expectedCost: 2_000 },
+    });
+  });
+
+  it('is not known of free spins, whose face says nothing of what they win', () => {
+    expect(costsOf([spins], 2_500)).toMatchObject({ granted: 400, expectedCost: null, costShareBps: 2_500 });
+    expect(costsOf([balance(WAGERING), spins], 2_500)).toMatchObject({ granted: 2_400, expectedCost: null });
+  });
+});
+
 test('start and end of the schedule are of another time, weekdays are not', () => {
   const simulation = simulationOf({
     schedule: { startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z', weekdays: [1] },

@@ -27,11 +27,10 @@ const TRIES = `create temporary table tries (
   logged_in_at timestamptz,
   entry json)`;
 
+/** Of `told`, below, and what else says that a player was there. */
 const MOMENTS = {
   everyone: `select m.player_id, date_trunc('milliseconds', min(m.at)) as at, null::json as entry from (
-      select player_id, time as at from platform_events
-      where player_id > $2 and player_id <= $3 and brand_id = $1
-        and type in ('login', 'deposit.succeeded') and time >= $4 and time < $5
+      select player_id, time as at from told where type <> 'deposit.reversed' and time >= $4 and time < $5
       union all
       select player_id, at from bets
       where player_id > $2 and player_id <= $3 and brand_id = $1 and at >= $4 and at < $5
@@ -45,14 +44,17 @@ const MOMENTS = {
       and campaign_id = $7 and $6::text is not null`,
 } as const;
 
-/** Tables of players are keyed by them: each part is a range of every one of them. */
+/**
+ * Tables of players are keyed by them: each part is a range of every one of them. It is said of each: of a join nothing
+ * follows for the other side, and all players there are would be read for each part. Events are read once.
+ */
 const statementOf = (kind: keyof typeof MOMENTS): string => `insert into tries
-  with tried as (${MOMENTS[kind]}),
-  told as (
+  with told as materialized (
     select player_id, type, time, (data->>'amount')::numeric as amount, data->>'currency' as currency
     from platform_events
     where player_id > $2 and player_id <= $3 and brand_id = $1
-      and type in ('login', 'deposit.succeeded', 'deposit.reversed'))
+      and type in ('login', 'deposit.succeeded', 'deposit.reversed')),
+  tried as (${MOMENTS[kind]})
   select t.at, t.player_id,
     count(*) filter (where d.type = 'deposit.succeeded' and d.time > t.at)
       - count(*) filter (where d.type = 'deposit.reversed' and d.time > t.at),
@@ -62,7 +64,7 @@ const statementOf = (kind: keyof typeof MOMENTS): string => `insert into tries
     max(d.time) filter (where d.type = 'login' and d.time <= t.at),
     t.entry::text::json
   from tried t
-  join players p on p.player_id = t.player_id
+  join players p on p.player_id = t.player_id and p.player_id > $2 and p.player_id <= $3
   left join told d on d.player_id = t.player_id
   group by t.player_id, t.at, t.entry::text, p.currency`;
 

@@ -35,6 +35,7 @@ export interface ActiveMember {
   staffId: string;
   email: string;
   name: string;
+  role: Role;
 }
 
 /** Of these people, who works for the brand now. */
@@ -44,7 +45,7 @@ export async function activeMembers(
   staffIds: readonly string[],
 ): Promise<ActiveMember[]> {
   const { rows } = await db.query<ActiveMember>(
-    `select m.staff_id as "staffId", s.email, s.name
+    `select m.staff_id as "staffId", s.email, s.name, m.role
      from memberships m join staff s on s.id = m.staff_id
      where m.staff_id = any($2) and m.brand_id = $1 and m.status = 'active'`,
     [brandId, staffIds],

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Queryable } from '../../../platform/db.ts';
+import { newId } from '../../../platform/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../../../platform/testing/index.ts';
+import { collectTries } from './collect.ts';
+
+/** Three parts, the last one smaller. */
+const PLAYERS = 12_000;
+const AT_ONCE = 5_000;
+const brandId = newId();
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  await db.query(
+    `insert into players (player_id, brand_id, external_id, currency)
+     select gen_random_uuid(), $1, n, 'EUR' from generate_series(1, $2::int) n`,
+    [brandId, PLAYERS],
+  );
+  await db.query(
+    `insert into platform_events (player_id, event_id, brand_id, type, time, data)
+     select player_id, d, brand_id, 'login', '2026-03-01'::timestamptz + make_interval(days => d), '{}'
+     from players, generate_series(1, 2) d`,
+  );
+  await db.query('analyze players, platform_events');
+});
+afterAll(() => database.drop());
+
+interface Plan {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+test('a part reads the players of its own alone, and their events once', async () => {
+  const client = await database.db.pool.connect();
+  const read: { table: string; rows: number }[][] = [];
+  const session = {
+    query: async (text: string, values: unknown[]) => {
+      if (!text.startsWith('insert into tries')) return client.query(text, values);
+      const explain = `explain (analyze, format json) ${text}`;
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, values);
+      const nodes = rows.flatMap((row) => nodesOf(row['QUERY PLAN'][0].Plan));
+      read.push(
+        nodes.flatMap((node) => {
+          const table = node['Relation Name'];
+          return table === 'players' || table === 'platform_events'
+            ? [{ table, rows: node['Actual Rows'] * node['Actual Loops'] }]
+            : [];
+        }),
+      );
+      return { rows: [] };
+    },
+  };
+  const shares: number[] = [];
+  const asked = { brandId, timeZone: 'UTC', from: new Date('2026-03-01'), until: new Date('2026-04-01') };
+  await collectTries(session as unknown as Queryable, { ...asked, assume: { kind: 'everyone' } }, (share) =>
+    shares.push(share),
+  );
+  const { rows } = await client.query<{ tries: number }>('select count(*)::int as tries from tries');
+  client.release(true);
+  expect([rows[0]?.tries, shares.length]).toEqual([PLAYERS * 2, 3]);
+  for (const of of read) {
+    expect(of.map(({ table }) => table).sort()).toEqual(['platform_events', 'players']);
+    for (const { table, rows: most } of of)
+      expect(most, table).toBeLessThanOrEqual(table === 'players' ? AT_ONCE : 2 * AT_ONCE);
+  }
+});
