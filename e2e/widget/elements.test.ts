@@ -1,8 +1,10 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aPlayer, messageOf } from '../../apps/server/src/features/channels/testing/messages.ts';
 import { createOffer } from '../../apps/server/src/testing/fixtures.ts';
 import { betEvent } from '../../apps/server/src/testing/money.ts';
+import type { TestApp } from '../../apps/server/src/testing/test-app.ts';
+import { done } from '../support/done.ts';
 import { SLOW, startWidgetWorld, type WidgetWorld } from '../support/widget.ts';
 import { sendTemplate } from '../support/widget-messages.ts';
 
@@ -17,6 +19,30 @@ beforeEach(async () => {
 });
 
 const TERMS = { significant: '18+. Wager 35× in 7 days.', full: 'One per player.\nSlots only.' };
+/** Asks for proofs of work until the end of the scope. */
+async function guessedAt(app: TestApp): Promise<AsyncDisposable> {
+  const ask = async (challenge: string) => {
+    const { revision } = (await app.request('GET', '/v1/brand')).body;
+    await done(app.request('PATCH', '/v1/brand', { body: { revision, challenge } }));
+  };
+  await ask('proof_of_work');
+  await app.db.query(
+    `insert into guess_waves (target_id, brand_id, since, until, wrong, known)
+     values ($1, $1, now(), now() + interval '1 hour', 500, 1)`,
+    [app.brand.brandId],
+  );
+  await vi.waitFor(async () => {
+    const tried = await app.request('POST', '/v1/validations', { body: { code: 'X', player: { id: 'x' } } });
+    expect(tried.body.key).toBe('challenge_required');
+  }, SLOW);
+  return {
+    async [Symbol.asyncDispose]() {
+      await app.db.query('delete from guess_waves');
+      await ask('off');
+    },
+  };
+}
+
 const says = (line: Locator, text: string) => line.filter({ hasText: text }).waitFor();
 
 describe('<promosmith-code>', () => {
@@ -81,6 +107,21 @@ describe('<promosmith-code>', () => {
     expect(keys).toEqual([expect.any(String), keys[0]]);
     const { items } = (await world.app.request('GET', `/v1/activations?player=${player}`)).body;
     expect(items).toHaveLength(1);
+  });
+
+  it('works for a code by itself while codes are guessed', SLOW, async () => {
+    const { code } = await createOffer(world.app);
+    await using _ = await guessedAt(world.app);
+    await using it = await world.open({ player, body });
+    const element = it.page.locator('promosmith-code');
+    const proofs: (string | undefined)[] = [];
+    it.page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/activations'))
+        proofs.push(request.headers()['promosmith-proof']);
+    });
+    await enter(element, code);
+    await says(element.getByRole('status'), 'Your code has been accepted.');
+    expect(proofs).toEqual([undefined, expect.stringMatching(/^\w+\.[\w-]{22}\.\d+$/)]);
   });
 
   it('tries a code before anybody has signed in, for the form around it', SLOW, async () => {

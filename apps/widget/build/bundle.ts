@@ -16,7 +16,8 @@ export async function bundle(input: string): Promise<string> {
     const include = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
     const minify = { compress: true, mangle: true, mangleProps: { include } };
     const { output } = await made.generate({ format: 'iife', minify, exports: 'none' });
-    return output[0].code;
+    // Of use to other bundlers only.
+    return output[0].code.replaceAll('/* @__PURE__ */ ', '');
   } finally {
     await made.close();
   }
@@ -41,6 +42,8 @@ const OWN_NAMES = [
   'money',
   'move',
   'onGone',
+  'params',
+  'player',
   'press',
   'provide',
   'refuse',

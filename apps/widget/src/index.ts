@@ -48,7 +48,7 @@ function start(script: HTMLScriptElement): void {
     popups: (what: unknown) => popups.hold(what === 'hold'),
   };
   const run: Promosmith = (command, ...values) => {
-    if (Object.hasOwn(commands, command)) commands[command]?.(...(values as never[]));
+    if (commands[command]) commands[command](...(values as never[]));
     else console.error(`promosmith: there is no command ${command}`);
   };
   run.loaded = true;

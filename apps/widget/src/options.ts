@@ -17,7 +17,7 @@ export function readOptions({ src, dataset }: HTMLScriptElement): Options {
   return {
     api: new URL(dataset.api ?? '.', new URL(src, location.href)).href.replace(/\/+$/, ''),
     key: dataset.key,
-    locale: dataset.locale || document.documentElement.lang || navigator.language,
+    locale: dataset.locale || document.documentElement.lang || navigator.languages[0] || 'en',
     decimals: JSON.parse(dataset.decimals ?? '{}'),
     holdPopups: dataset.popups === 'hold',
   };

@@ -151,7 +151,38 @@ export type Reversal = z.infer<typeof Reversal>;
 
 const activationParams = z.object({ activationId: Id });
 
-const idempotencyHeaders = z.object({
+/** A platform says by it, with its API key, that it has made sure of a person. */
+export const IS_HUMAN = 'human';
+
+/** Of a problem `challenge_required`: what to send the request with once more. */
+export const Challenge = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('proof_of_work'),
+      token: z.string().describe('Of this very code, good for five minutes'),
+      bits: z.int().describe('So many zero bits the digest begins with'),
+    })
+    .describe(
+      'Look for a number n for which SHA-256 of the text `<token>.<n>` begins with so many zero bits, and send `<token>.<n>`',
+    ),
+  z
+    .object({ kind: z.literal('platform') })
+    .describe('A request of the platform with its API key, and `human`'),
+]);
+export type Challenge = z.infer<typeof Challenge>;
+
+const proofHeaders = z.object({
+  'promosmith-proof': z
+    .string()
+    .max(255)
+    .optional()
+    .describe(
+      'Where the problem `challenge_required` asks for it: a solution of its `challenge`; with an API key also `human`, for ' +
+        'a player of whom the platform has made sure',
+    ),
+});
+
+const idempotencyHeaders = proofHeaders.extend({
   'idempotency-key': z
     .string()
     .min(1)
@@ -170,6 +201,7 @@ export const validateCode = defineRoute({
   description:
     'The same decision as an activation, with no effect, except that an unknown code counts as a guess: too many of them, and the player or address has to wait. Anonymous callers get one neutral refusal.',
   access: { permission: 'activations:create', player: true, publishable: true },
+  headers: proofHeaders,
   body: ActivationRequest,
   success: { 200: ValidationResult },
 });
@@ -181,7 +213,7 @@ export const activateCode = defineRoute({
   tag: 'Activations',
   summary: 'Use a code for a player',
   description:
-    'Accepted: 201 with the bonuses issued. Refused: 422 problem with the key, a message, every failing reason and the activation id. Without an Idempotency-Key every call is an attempt of its own.',
+    'Accepted: 201 with the bonuses issued. Refused: 422 problem with the key, a message, every failing reason and the activation id. Without an Idempotency-Key every call is an attempt of its own. While codes are tried at random a brand may want a proof: 403 `challenge_required` with the `challenge`, and no attempt was made.',
   access: { permission: 'activations:create', player: true },
   headers: idempotencyHeaders,
   body: ActivationRequest,

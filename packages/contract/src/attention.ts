@@ -22,7 +22,7 @@ export const AttentionItem = z.object({
   kind: z
     .enum(ATTENTION_KINDS)
     .describe(
-      '`approvals`: requests you may decide; `code_alarms`: codes that are out, or tried unusually often; `guess_wave`: more than half of the codes that are tried do not exist; `cases_waiting`: other cases of fraud that nobody has taken; `reconciliation`: the books do not add up; `deliveries_failed`: bonuses whose delivery was given up; `adjustments_open`: money a machine may not take back; `enrolments_stuck`: players who wait in running journeys for longer than is due; `webhooks_failing`: endpoints whose last attempt failed, or that are gone; `jobs_failed`: of the last seven days; `budgets_nearly_used`: running campaigns with more than 90 % of a budget taken',
+      '`approvals`: requests you may decide; `code_alarms`: codes that are out, or tried unusually often; `guess_wave`: more than half of the codes that are tried, or of those that look like a campaign’s, do not exist; `cases_waiting`: other cases of fraud that nobody has taken; `reconciliation`: the books do not add up; `deliveries_failed`: bonuses whose delivery was given up; `adjustments_open`: money a machine may not take back; `enrolments_stuck`: players who wait in running journeys for longer than is due; `webhooks_failing`: endpoints whose last attempt failed, or that are gone; `jobs_failed`: of the last seven days; `budgets_nearly_used`: running campaigns with more than 90 % of a budget taken',
     ),
   count: z.int().min(1).max(99),
   more: z.boolean().describe('There are more than 99'),
@@ -31,7 +31,7 @@ export const AttentionItem = z.object({
     .array(z.string())
     .max(5)
     .describe(
-      'Of some of them: approvals, jobs, deliveries, adjustments, endpoints, campaigns; of enrolments that are stuck, their journeys; of alarms, their cases; of a wave of guesses, the brand',
+      'Of some of them: approvals, jobs, deliveries, adjustments, endpoints, campaigns; of enrolments that are stuck, their journeys; of alarms, their cases; of a wave of guesses, the brand or campaign',
     ),
 });
 export type AttentionItem = z.infer<typeof AttentionItem>;

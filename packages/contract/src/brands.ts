@@ -33,6 +33,17 @@ export const ApprovalThresholds = z.strictObject({
 });
 export type ApprovalThresholds = z.infer<typeof ApprovalThresholds>;
 
+export const CHALLENGES = ['off', 'proof_of_work', 'platform'] as const;
+
+/** What who enters a code must show while codes are tried at random. */
+export const ChallengeKind = z
+  .enum(CHALLENGES)
+  .describe(
+    'While codes are tried at random. `proof_of_work`: the browser works a second for each code, as the widget does by itself; ' +
+      '`platform`: the platform makes sure that it is a person, and says so with its API key',
+  );
+export type ChallengeKind = z.infer<typeof ChallengeKind>;
+
 export const BrandSettings = z.strictObject({
   currencies: z
     .array(z.strictObject({ code: CurrencyCode, exponent: z.int().min(0).max(8) }))
@@ -50,6 +61,7 @@ export const BrandSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe('Fees and duties on gross gaming revenue, basis points, for reports alone; null: none'),
+  challenge: ChallengeKind.default('off'),
 });
 export type BrandSettings = z.infer<typeof BrandSettings>;
 
@@ -123,6 +135,7 @@ export const BrandPatch = z.strictObject({
     .describe('Currencies can be added; one in force keeps its exponent'),
   jurisdiction: Jurisdiction.optional(),
   feesBps: BrandSettings.shape.feesBps.unwrap().optional(),
+  challenge: ChallengeKind.optional(),
 });
 export type BrandPatch = z.infer<typeof BrandPatch>;
 

@@ -39,7 +39,12 @@ export function createApi(options: { api: string; key: string | undefined }, ses
   let ahead = 0;
   const now = () => Date.now() + ahead;
 
-  function request(route: string, { params, query, headers, body, signal, keepalive }: Call, token: string) {
+  function request(
+    route: string,
+    { params, query, headers, body, signal, keepalive }: Call,
+    token: string,
+    proof: string | undefined,
+  ) {
     const [method = '', path = ''] = route.split(' ');
     const url = options.api + path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params?.[name] ?? ''));
     const search = query ? `?${new URLSearchParams(query as Record<string, string>)}` : '';
@@ -49,6 +54,7 @@ export function createApi(options: { api: string; key: string | undefined }, ses
         ...(headers as Record<string, string>),
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(proof && { 'promosmith-proof': proof }),
       },
       body: JSON.stringify(body),
       credentials: 'omit',
@@ -58,18 +64,20 @@ export function createApi(options: { api: string; key: string | undefined }, ses
     });
   }
 
-  async function send(route: string, call: Call): Promise<Answer<Response>> {
+  /** @param challenge token of what has to be solved first. */
+  async function send(route: string, call: Call, challenge?: string): Promise<Answer<Response>> {
     let token: string | undefined;
     let response: Response;
     try {
       token = await session.token();
       const credential = token ?? options.key;
       if (!credential) return refused('signed_out');
-      response = await request(route, call, credential);
+      const proof = challenge && (await solve(challenge));
+      response = await request(route, call, credential, proof);
       if (response.status === 401 && token) {
         const other = await session.renew(token);
         if (!other) return refused('signed_out');
-        if (other !== token) response = await request(route, call, other);
+        if (other !== token) response = await request(route, call, other, proof);
       }
     } catch {
       return refused(token === undefined && session.signedIn() ? 'token_failed' : 'network');
@@ -79,6 +87,7 @@ export function createApi(options: { api: string; key: string | undefined }, ses
     if (Math.abs(date - now()) > 2_000) ahead = date - Date.now();
     if (response.ok) return { ok: true, value: response };
     const problem = await response.json().catch(() => ({}));
+    if (problem.challenge?.token && !challenge) return send(route, call, problem.challenge.token);
     return refused(problem.key ?? 'network', {
       message: problem.detail,
       reasons: problem.reasons,
@@ -100,6 +109,18 @@ export function createApi(options: { api: string; key: string | undefined }, ses
     },
     now,
   };
+}
+
+/**
+ * Works for a code: some 65,000 digests, about a second. A server asks the widget that it serves for 16 zero bits.
+ * @returns the proof that is sent with the request once more.
+ */
+async function solve(token: string): Promise<string> {
+  let proof: string;
+  let number = 0;
+  do proof = `${token}.${number++}`;
+  while (new Uint16Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(proof)))[0]);
+  return proof;
 }
 
 const refused = (key: string, more: Partial<Refusal> = {}): { ok: false; refusal: Refusal } => ({

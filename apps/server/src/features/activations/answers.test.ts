@@ -104,6 +104,7 @@ function answerTo(situation: Situation): Answer {
     playerDetails: undefined,
     idempotencyKey: attempt.activationId,
     requestDigest: '',
+    typed: null,
     codeMasked: '••••ring',
     actor: { kind: 'system', id: 'test' },
     correlationId: 'test',

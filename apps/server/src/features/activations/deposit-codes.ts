@@ -1,4 +1,4 @@
-import { ActivationRequest, type DepositCodeResult } from '@promosmith/contract';
+import { ActivationRequest, type DepositCodeResult, IS_HUMAN } from '@promosmith/contract';
 import { REFUSALS, type RefusalKey } from '@promosmith/core/activation';
 import type { Database } from '../../platform/db.ts';
 import type { Origin } from '../../platform/outbox.ts';
@@ -44,7 +44,9 @@ async function use(
     player: { id: player, currency: data.currency },
     channel: 'cashier',
   });
-  const answer = await service.activate(request, keyOfDeposit(data.depositId), {
+  // Who paid for it is no machine that guesses.
+  const headers = { 'idempotency-key': keyOfDeposit(data.depositId), 'promosmith-proof': IS_HUMAN };
+  const answer = await service.activate(request, headers, {
     caller: { brandId, actor },
     requestId: correlationId,
     ip: '',

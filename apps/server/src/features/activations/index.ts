@@ -10,8 +10,7 @@ import { createDepositCodes } from './deposit-codes.ts';
 import { depositReversals } from './deposit-reversals.ts';
 import { depositConsumer } from './deposits.ts';
 import { endOffersOfExcluded } from './exclusions.ts';
-import { createGuessWaves } from './guess-waves.ts';
-import { forgetGuesses } from './guessing.ts';
+import { createGuessDefence } from './guesses/index.ts';
 import { createCampaignCache } from './kernel/campaign-cache.ts';
 import { lapseOverdue } from './lapse.ts';
 import { createReversals, type Reversals } from './reversals.ts';
@@ -27,9 +26,6 @@ export { findDeclined } from './risk-check.ts';
 
 const LAPSE = 'lapse activations';
 const LAPSE_EVERY_MS = 1_000;
-const LOOK_FOR_WAVES_EVERY_MS = 5_000;
-const KNOW_WAVES_EVERY_MS = 1_000;
-const FORGET_GUESSES_EVERY_MS = 3_600_000;
 
 export interface Activations {
   /** Resolves when no activation waits or is being decided. */
@@ -56,13 +52,12 @@ export function createActivations(
 ): Activations {
   const { config, db, http, metrics, secrets, ticker } = platform;
   const campaigns = createCampaignCache(earlier.players);
-  const guessWaves = createGuessWaves(db);
   const service = createActivationService({
     db,
     brands: earlier.brands,
     keeper: earlier.bonuses.keeper,
     risk: earlier.risk,
-    guessWaves,
+    guesses: createGuessDefence(platform),
     secrets,
     metrics,
     campaigns,
@@ -73,15 +68,6 @@ export function createActivations(
   mountActivations(http, service, reversals, createActivationViews(db, campaigns));
   const aside = platform.setAside(LAPSE);
   ticker.every(LAPSE, LAPSE_EVERY_MS, () => lapseOverdue(db, aside));
-  ticker.every('look for waves of guesses', LOOK_FOR_WAVES_EVERY_MS, async () => {
-    await guessWaves.look();
-    return false;
-  });
-  ticker.everyHere('know waves of guesses', KNOW_WAVES_EVERY_MS, async () => {
-    await guessWaves.refresh();
-    return false;
-  });
-  ticker.every('forget guesses', FORGET_GUESSES_EVERY_MS, () => forgetGuesses(db));
   return {
     drained: service.drained,
     deposits: depositConsumer(campaigns),

@@ -9,8 +9,8 @@ import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Risk } from '../risk/index.ts';
-import type { GuessWaves } from './guess-waves.ts';
-import { guessersOf } from './guessing.ts';
+import { guessersOf } from './guesses/guessers.ts';
+import type { GuessDefence } from './guesses/index.ts';
 import type { Pending } from './kernel/pending.ts';
 import { createCodeReader } from './typed-code.ts';
 
@@ -22,11 +22,17 @@ export interface AttemptContext extends Pick<RequestContext, 'requestId' | 'ip'>
   readonly caller: Pick<Caller, 'brandId' | 'actor' | 'playerExternalId'>;
 }
 
+/** What a request says besides its body. */
+export interface AttemptHeaders {
+  readonly 'idempotency-key'?: string | undefined;
+  readonly 'promosmith-proof'?: string | undefined;
+}
+
 export interface Intake {
   /** Turns a request into an attempt for the kernel: who, which code, from where. */
   admit(
     request: ActivationRequest,
-    idempotencyKey: string | undefined,
+    headers: AttemptHeaders,
     context: AttemptContext,
   ): Promise<Result<Pending>>;
 }
@@ -34,11 +40,11 @@ export interface Intake {
 export function createIntake(
   { brands, keeper, risk }: { brands: Brands; keeper: Keeper; risk: Risk },
   secrets: Secrets,
-  guessLimits: GuessWaves['limitsOf'],
+  guesses: Pick<GuessDefence, 'meet'>,
 ): Intake {
   const readCode = createCodeReader(secrets);
   return {
-    async admit(request, idempotencyKey, context) {
+    async admit(request, { 'idempotency-key': idempotencyKey, 'promosmith-proof': proof }, context) {
       const who = playerOf(request, context);
       if (!who.ok) return who;
       const { externalId, details } = who.value;
@@ -46,10 +52,16 @@ export function createIntake(
       const { timeZone, currencies, settings } = await brands.get(brandId);
       const [unknown] = currencyErrors(currencies, 'player.currency', details?.currency);
       if (unknown) return invalid(unknown);
+      const { codeKeys, masked, typed } = readCode(brandId, request.code);
+      const { limits, refusal } = guesses.meet({
+        ...{ brandId, typed, code: request.code, proof },
+        challenge: settings.challenge,
+        isTrusted: !fromBrowser(context),
+      });
+      if (refusal) return { ok: false, refusal };
       const activationId = newId();
       const id = playerId(brandId, externalId);
       const entry = entryOf(request, context);
-      const { codeKeys, masked } = readCode(brandId, request.code);
       return ok({
         brandId,
         timeZone,
@@ -61,12 +73,13 @@ export function createIntake(
           playerId: id,
           codeKeys,
           entry,
-          guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry, guessLimits(brandId)),
+          guessers: guessersOf(brandId, actor.kind === 'anonymous' ? null : id, entry, limits),
         },
         playerExternalId: externalId,
         playerDetails: details,
         idempotencyKey: idempotencyKey ?? activationId,
         requestDigest: idempotencyKey === undefined ? '' : digest(request),
+        typed,
         codeMasked: masked,
         actor,
         correlationId: context.requestId,
@@ -108,9 +121,11 @@ function playerOf({ player, ip }: ActivationRequest, { caller }: AttemptContext)
 const invalid = (error: FieldError) =>
   refuse('invalid_request', `${error.field}: ${error.reason} ${error.fix ?? ''}`.trimEnd(), [error]);
 
+const fromBrowser = ({ caller }: AttemptContext): boolean =>
+  isPlayer(caller) || caller.actor.kind === 'anonymous';
+
 function entryOf(request: ActivationRequest, context: AttemptContext): Entry {
-  const fromBrowser = isPlayer(context.caller) || context.caller.actor.kind === 'anonymous';
-  const ip = fromBrowser ? context.ip : request.ip;
+  const ip = fromBrowser(context) ? context.ip : request.ip;
   return {
     channel: request.channel,
     ...(request.device?.id && { deviceId: request.device.id }),

@@ -2,7 +2,7 @@ import type { PlayerRisk } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
 import type { Queryable } from '../../platform/db.ts';
 import { playerId } from '../../platform/ids.ts';
-import { guesserOf, readGuesser } from './guessing.ts';
+import { guesserOf, readGuesser } from './guesses/guessers.ts';
 
 const MOST_LOOKED_AT = 1_000;
 

@@ -28,10 +28,10 @@ export function mountActivations(
   reversals: Reversals,
   views: ActivationViews,
 ): void {
-  http.mount(validateCode, async ({ body }, context) => {
+  http.mount(validateCode, async ({ body, headers }, context) => {
     const askedAt = performance.now();
     const audience = audienceOf(context.caller);
-    const result = await service.validate(body, context);
+    const result = await service.validate(body, headers, context);
     if (!result.ok) return result;
     const answer = validationBody(result.value, audience);
     if (audience === 'anonymous' && !answer.valid) await delay(keptBackFor(performance.now() - askedAt));
@@ -39,7 +39,7 @@ export function mountActivations(
   });
 
   http.mount(activateCode, async ({ body, headers }, context) => {
-    const result = await service.activate(body, headers['idempotency-key'], context);
+    const result = await service.activate(body, headers, context);
     if (!result.ok) return result;
     const answer = result.value;
     if (!isAccepted(answer))

@@ -7,8 +7,8 @@ import type { Secrets } from '../../platform/secrets.ts';
 import type { Keeper } from '../bonuses/index.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Risk } from '../risk/index.ts';
-import type { GuessWaves } from './guess-waves.ts';
-import { type AttemptContext, createIntake } from './intake.ts';
+import type { GuessDefence } from './guesses/index.ts';
+import { type AttemptContext, type AttemptHeaders, createIntake } from './intake.ts';
 import type { CampaignCache } from './kernel/campaign-cache.ts';
 import { createKernel } from './kernel/kernel.ts';
 import type { Answer, Pending } from './kernel/pending.ts';
@@ -27,11 +27,15 @@ export interface ActivationService {
   /** Refusals of the decision are answers; a refusal here means the request never reached it. */
   activate(
     request: ActivationRequest,
-    idempotencyKey: string | undefined,
+    headers: AttemptHeaders,
     context: AttemptContext,
   ): Promise<Result<Answer>>;
   /** The same decision with no effect. */
-  validate(request: ActivationRequest, context: AttemptContext): Promise<Result<Answer>>;
+  validate(
+    request: ActivationRequest,
+    headers: Pick<AttemptHeaders, 'promosmith-proof'>,
+    context: AttemptContext,
+  ): Promise<Result<Answer>>;
   drained(): Promise<unknown>;
 }
 
@@ -40,16 +44,16 @@ export function createActivationService(parts: {
   brands: Brands;
   keeper: Keeper;
   risk: Risk;
-  guessWaves: Pick<GuessWaves, 'limitsOf'>;
+  guesses: GuessDefence;
   secrets: Secrets;
   metrics: Metrics;
   campaigns: CampaignCache;
   /** How many processes like this one serve. */
   processes: number;
 }): ActivationService {
-  const { db, secrets, metrics, campaigns, processes } = parts;
+  const { db, secrets, metrics, campaigns, processes, guesses } = parts;
   const slots = slotsOf(processes);
-  const intake = createIntake(parts, secrets, parts.guessWaves.limitsOf);
+  const intake = createIntake(parts, secrets, guesses);
   const kernel = createKernel(db, campaigns, parts.risk);
   const sizes = metrics.histogram(
     'promosmith_activation_batch_size',
@@ -84,6 +88,8 @@ export function createActivationService(parts: {
     if (!admitted.ok) return admitted;
     try {
       const answer = await batcher.submit(admitted.value);
+      if (answer.refusalKey === 'code_not_found' && !answer.replayed)
+        guesses.noteWrong(admitted.value.brandId, admitted.value.typed);
       return answer.mismatch ? keyReused : ok(answer);
     } catch (error) {
       if (error instanceof QueueFull) return overloaded;
@@ -92,10 +98,10 @@ export function createActivationService(parts: {
   }
 
   return {
-    activate: async (request, idempotencyKey, context) =>
-      submit(activations, await intake.admit(request, idempotencyKey, context)),
-    validate: async (request, context) =>
-      submit(validations, await intake.admit(request, undefined, context)),
+    activate: async (request, headers, context) =>
+      submit(activations, await intake.admit(request, headers, context)),
+    validate: async (request, headers, context) =>
+      submit(validations, await intake.admit(request, headers, context)),
     drained: () => Promise.all([activations.drained(), validations.drained()]),
   };
 }

@@ -1,9 +1,11 @@
-import { lookUpForms, maskCode, normaliseCode } from '@promosmith/core/codes';
+import { lookUpForms, maskCode, type NormalisedCode, normaliseCode } from '@promosmith/core/codes';
 import type { Secrets } from '../../platform/secrets.ts';
 import { codeKey } from '../codes/index.ts';
 
 /** A code as it was typed, understood. */
 export interface TypedCode {
+  /** null when it can't be a code at all. */
+  readonly typed: NormalisedCode | null;
   /** Keys of what it may mean, the likeliest first; none when it can't be a code at all. */
   readonly codeKeys: readonly string[];
   /** As staff may see it. */
@@ -23,7 +25,7 @@ export function createCodeReader(secrets: Secrets): (brandId: string, typed: str
     const key = `${brandId} ${typed}`;
     const found = kept.get(key);
     if (found) return found;
-    const code = { codeKeys: codeKeys(secrets, brandId, typed), masked: maskCode(typed.slice(0, MAX_SHOWN)) };
+    const code = read(secrets, brandId, typed);
     const oldest = kept.size >= MOST_KEPT ? kept.keys().next().value : undefined;
     if (oldest !== undefined) kept.delete(oldest);
     kept.set(key, code);
@@ -31,8 +33,12 @@ export function createCodeReader(secrets: Secrets): (brandId: string, typed: str
   };
 }
 
-function codeKeys(secrets: Secrets, brandId: string, typed: string): string[] {
-  const normalised = normaliseCode(typed);
-  if (!normalised.ok) return [];
-  return lookUpForms(normalised.value).map((form) => codeKey(secrets, brandId, form));
+function read(secrets: Secrets, brandId: string, text: string): TypedCode {
+  const normalised = normaliseCode(text);
+  const typed = normalised.ok ? normalised.value : null;
+  return {
+    typed,
+    codeKeys: typed ? lookUpForms(typed).map((form) => codeKey(secrets, brandId, form)) : [],
+    masked: maskCode(text.slice(0, MAX_SHOWN)),
+  };
 }

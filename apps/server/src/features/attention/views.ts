@@ -38,11 +38,13 @@ export const codeAlarms = (db: Queryable, brandId: string, most: number) =>
     [brandId, most, ABOUT_CODES],
   );
 
-/** Codes are being tried at random. */
-export const guessWave = (db: Queryable, brandId: string) =>
-  waiting(db, 'select brand_id as id, since from guess_waves where brand_id = $1 and until > now()', [
-    brandId,
-  ]);
+/** Codes are being tried at random: of the brand, or of campaigns. */
+export const guessWaves = (db: Queryable, brandId: string, most: number) =>
+  waiting(
+    db,
+    'select target_id as id, since from guess_waves where brand_id = $1 and until > now() order by since limit $2',
+    [brandId, most],
+  );
 
 /** Other cases that nobody has taken. */
 export const waitingCases = (db: Queryable, brandId: string, most: number) =>

@@ -34,7 +34,7 @@ export function createAttention(db: Database, staff: Pick<Staff, 'principalOf'>)
     approvals: async ({ brandId, actor }) =>
       views.approvals(db, brandId, await staff.principalOf(db, actor), MOST + 1),
     code_alarms: ({ brandId }) => views.codeAlarms(db, brandId, MOST + 1),
-    guess_wave: ({ brandId }) => views.guessWave(db, brandId),
+    guess_wave: ({ brandId }) => views.guessWaves(db, brandId, MOST + 1),
     cases_waiting: ({ brandId }) => views.waitingCases(db, brandId, MOST + 1),
     reconciliation: ({ brandId }) => views.reconciliation(db, brandId),
     deliveries_failed: ({ brandId }) => views.failedDeliveries(db, brandId, MOST + 1),

@@ -160,7 +160,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
     create: (input, origin) => db.transaction((tx) => createIn(tx, input, origin)),
     createIn,
 
-    update: (brandId, { revision, currencies, jurisdiction, feesBps, ...patch }, origin) =>
+    update: (brandId, { revision, currencies, jurisdiction, feesBps, challenge, ...patch }, origin) =>
       committed(
         db.transaction(async (tx) => {
           const before = await lock(tx, brandId);
@@ -173,6 +173,7 @@ export function createBrandService(db: Database, secrets: Secrets, allowPrivate:
               ...(currencies && { currencies }),
               ...(jurisdiction && { jurisdiction }),
               ...(feesBps !== undefined && { feesBps }),
+              ...(challenge && { challenge }),
             },
           };
           const kept = checkKept(before.settings.currencies, after.settings.currencies);

@@ -10,6 +10,7 @@ const STATUS_BY_KEY: Readonly<Record<string, number>> = {
   invalid_request: 422,
   unauthenticated: 401,
   forbidden: 403,
+  challenge_required: 403,
   own_request: 403,
   signature_invalid: 403,
   timestamp_out_of_window: 403,

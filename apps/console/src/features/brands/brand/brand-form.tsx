@@ -5,6 +5,7 @@ import { useAct, useRead } from '../../../api/index.ts';
 import { ErrorBox, fieldFaults, Panel, tellDone } from '../../../kit/index.ts';
 import { type Brand, useMember } from '../../../session/index.ts';
 
+const CHALLENGES: readonly Brand['settings']['challenge'][] = ['off', 'proof_of_work', 'platform'];
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
 /** Name, clock, currency and licence. Another person's change in between is told, and nothing typed is lost. */
@@ -12,12 +13,18 @@ export function BrandForm({ brand }: { brand: Brand }) {
   const { t } = useTranslation('brands');
   const { currencies } = useMember();
   const policies = useRead('listPolicies', {});
-  const { name, timeZone, currency } = brand;
+  const { name, timeZone, currency, settings } = brand;
+  const { jurisdiction, challenge } = settings;
   const form = useForm({
-    initialValues: { name, timeZone, currency, jurisdiction: brand.settings.jurisdiction },
+    initialValues: { name, timeZone, currency, jurisdiction, challenge },
   });
-  const save = useAct('updateBrand', ({ settings, ...saved }) => {
-    form.resetDirty({ ...form.values, name: saved.name, jurisdiction: settings.jurisdiction });
+  const save = useAct('updateBrand', ({ settings: after, ...saved }) => {
+    form.resetDirty({
+      ...form.values,
+      name: saved.name,
+      jurisdiction: after.jurisdiction,
+      challenge: after.challenge,
+    });
     tellDone(t('saved'));
   });
   return (
@@ -59,6 +66,13 @@ export function BrandForm({ brand }: { brand: Brand }) {
             }))}
             allowDeselect={false}
             {...form.getInputProps('jurisdiction')}
+          />
+          <Select
+            label={t('challenge')}
+            description={t('challengeHint')}
+            data={CHALLENGES.map((kind) => ({ value: kind, label: t(`challenges.${kind}`) }))}
+            allowDeselect={false}
+            {...form.getInputProps('challenge')}
           />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

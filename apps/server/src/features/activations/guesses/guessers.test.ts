@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { playerId } from '../../platform/ids.ts';
-import { activate } from '../../testing/actions.ts';
-import { createOffer } from '../../testing/fixtures.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { forgetGuesses } from './guessing.ts';
+import { playerId } from '../../../platform/ids.ts';
+import { activate } from '../../../testing/actions.ts';
+import { createOffer } from '../../../testing/fixtures.ts';
+import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
+import { forgetGuesses } from './guessers.ts';
 
 let app: TestApp;
 let known: string;

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import type { PlayerRisk } from '@promosmith/contract';
 import type { Entry, Guesser, Guesses } from '@promosmith/core/activation';
 import { GUESS_WINDOW_MINUTES, type GuessLimits, USUAL_GUESSES } from '@promosmith/core/risk';
-import { int4s, texts, uuids } from '../../platform/arrays.ts';
-import type { Database, Queryable } from '../../platform/db.ts';
-import { networkOf } from '../../platform/network-of.ts';
-import { GuardFailed } from './kernel/counters.ts';
-import type { Decided } from './kernel/decided.ts';
-import type { Pending } from './kernel/pending.ts';
+import { int4s, texts, uuids } from '../../../platform/arrays.ts';
+import type { Database, Queryable } from '../../../platform/db.ts';
+import { networkOf } from '../../../platform/network-of.ts';
+import { GuardFailed } from '../kernel/counters.ts';
+import type { Decided } from '../kernel/decided.ts';
+import type { Pending } from '../kernel/pending.ts';
 
 /**
  * Whoever an unknown code counts as a guess of.

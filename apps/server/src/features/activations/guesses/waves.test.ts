@@ -1,11 +1,11 @@
-import { GUESSES_IN_A_WAVE, USUAL_GUESSES } from '@promosmith/core/risk';
+import { GUESSES_IN_A_WAVE } from '@promosmith/core/risk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { newId } from '../../platform/ids.ts';
-import { activate } from '../../testing/actions.ts';
-import { createOffer } from '../../testing/fixtures.ts';
-import { plansOf } from '../../testing/plans.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { createGuessWaves } from './guess-waves.ts';
+import { newId } from '../../../platform/ids.ts';
+import { activate } from '../../../testing/actions.ts';
+import { createOffer } from '../../../testing/fixtures.ts';
+import { plansOf } from '../../../testing/plans.ts';
+import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
+import { createGuessWaves } from './waves.ts';
 
 let app: TestApp;
 let known: string;
@@ -75,16 +75,16 @@ test('from many players and addresses at once leave everybody fewer guesses, and
 });
 
 test.each([
-  ['are a wave', 100, false, GUESSES_IN_A_WAVE],
-  ['that led to lock-outs are one too', 50, true, GUESSES_IN_A_WAVE],
-  ['are too few', 99, false, USUAL_GUESSES],
-])('wrong codes %s: %i', async (_, wrong, lockedOut, limits) => {
+  ['are a wave', 100, false, true],
+  ['that led to lock-outs are one too', 50, true, true],
+  ['are too few', 99, false, false],
+])('wrong codes %s: %i', async (_, wrong, lockedOut, isWave) => {
   const brandId = await guessed(wrong, lockedOut);
   const waves = [createGuessWaves(app.db), createGuessWaves(app.db)];
   await Promise.all(waves.map((one) => one.look()));
   for (const one of waves) {
     await one.refresh();
-    expect(one.limitsOf(brandId)).toEqual(limits);
+    expect(one.covers(brandId, null)).toBe(isWave);
   }
 });
 
@@ -102,7 +102,7 @@ test('wrong codes are no wave while as many right ones are used', async () => {
   const waves = createGuessWaves(app.db);
   await waves.look();
   await waves.refresh();
-  expect(waves.limitsOf(brandId)).toEqual(USUAL_GUESSES);
+  expect(waves.covers(brandId, null)).toBe(false);
 });
 
 test('guesses of before are not read to find a wave', async () => {

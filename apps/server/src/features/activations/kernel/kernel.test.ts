@@ -61,6 +61,7 @@ function attemptOf(code: string, player: string, idempotencyKey: string): Pendin
     playerDetails: { country: 'DE', currency: 'EUR' },
     idempotencyKey,
     requestDigest: 'digest',
+    typed: null,
     codeMasked: '••••',
     actor: { kind: 'system', id: 'test' },
     correlationId: newId(),

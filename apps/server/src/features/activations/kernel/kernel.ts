@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decideBatch, rehearseBatch } from '@promosmith/core/activation';
 import { type Database, isOutage, isRetryable, type Queryable } from '../../../platform/db.ts';
-import { missesOf, recordMisses } from '../guessing.ts';
+import { missesOf, recordMisses } from '../guesses/guessers.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { GuardFailed } from './counters.ts';
 import { type Decided, toDecided } from './decided.ts';

@@ -1,5 +1,6 @@
 import type { Actor } from '@promosmith/contract';
 import type { Attempt, Check, RefusalKey } from '@promosmith/core/activation';
+import type { NormalisedCode } from '@promosmith/core/codes';
 import type { Jurisdiction } from '@promosmith/core/policy';
 import type { RiskPolicy } from '@promosmith/core/risk';
 import type { PlayerDetails } from '../../players/index.ts';
@@ -22,6 +23,8 @@ export interface Pending {
   readonly idempotencyKey: string;
   /** Digest of what was asked, to tell a repeat from a different request under the same key. */
   readonly requestDigest: string;
+  /** null when it can't be a code at all. */
+  readonly typed: NormalisedCode | null;
   /** The typed code, masked. */
   readonly codeMasked: string;
   readonly actor: Actor;

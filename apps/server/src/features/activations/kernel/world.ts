@@ -11,7 +11,7 @@ import type { Queryable } from '../../../platform/db.ts';
 import { loadOpenGrants } from '../../bonuses/index.ts';
 import { loadCampaignsOf, loadCodes } from '../../codes/index.ts';
 import { type InlinePlayer, type KnownPlayer, loadPlayers } from '../../players/index.ts';
-import { loadGuesses } from '../guessing.ts';
+import { loadGuesses } from '../guesses/guessers.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { loadCounters } from './counters.ts';
 import type { Pending } from './pending.ts';

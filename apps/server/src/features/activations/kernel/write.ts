@@ -6,7 +6,7 @@ import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
 import { openCases } from '../../cases/index.ts';
 import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import type { StoredTake } from '../give-back.ts';
-import { missesOf, recordMisses } from '../guessing.ts';
+import { missesOf, recordMisses } from '../guesses/guessers.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
 import {
   GuardFailed,
