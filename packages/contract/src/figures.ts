@@ -11,9 +11,12 @@ const rate = (definition: string, source: string) => ({ definition, source, unit
 /** Every number of the reports on performance: what it is, and the events or tables it is counted from. */
 export const FIGURES = {
   tries: count('Codes entered: `accepted` and `refused`', 'code.activated, activation.refused'),
-  accepted: count('Codes taken, also those that wait for a deposit', 'code.activated'),
+  accepted: count(
+    'Codes taken, also those that wait for a deposit; one that was held for review from its release on',
+    'code.activated',
+  ),
   awaitingDeposit: count('Those of `accepted` that were taken to wait for a deposit', 'code.activated'),
-  refused: count('Codes refused', 'activation.refused'),
+  refused: count('Codes refused; one that was held for review when that ended', 'activation.refused'),
   acceptanceRate: rate('`accepted` of `tries`; null without tries', 'accepted, tries'),
   activationRate: rate(
     '`accepted` of `distributed`; null when no code was given to a player one by one',

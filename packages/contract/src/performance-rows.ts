@@ -33,7 +33,7 @@ export const getPerformanceBreakdown = defineRoute({
   path: '/v1/campaigns/:campaignId/performance/breakdown',
   tag: 'Analytics',
   summary: 'A campaign in numbers by code, batch, source, segment, country, device or channel',
-  description: `${LATE} What somebody was is told as of the try; a bonus, a deposit or a bet is of whom took the code. Who is in several segments counts in each of them.`,
+  description: `${LATE} What somebody was is told as of the try, or of the end of its review where it was held; a bonus, a deposit or a bet is of whom took the code. Who is in several segments counts in each of them.`,
   access,
   params: z.strictObject({ campaignId: Id }),
   query: z.strictObject({ ...period, by: PerformanceDimension.default('source') }),

@@ -194,6 +194,81 @@ describe('rows behind a number', () => {
   });
 });
 
+describe('an activation that was held for review', () => {
+  const DAY_MS = 86_400_000;
+  /** Held three days ago, and decided now. */
+  const decided = async (player: string, name: 'release' | 'refuse') => {
+    const { code, campaignId } = await createOffer(app, {
+      definition: { risk: { indicators: ['payment_shared'] } },
+    });
+    await app.request('PUT', `/v1/players/${player}`, { body: { currency: 'EUR' } });
+    await app.db.query(
+      `insert into risk_profiles (player_id, brand_id, findings) select player_id, brand_id, $2 from players
+       where external_id = $1`,
+      [player, JSON.stringify([{ indicator: 'payment_shared', version: 1, evidence: { others: 2 } }])],
+    );
+    const { body } = await activate(app, code, player);
+    expect(body.outcome).toBe('in_review');
+    await app.db.query('update activations set created_at = $2 where activation_id = $1', [
+      body.id,
+      new Date(Date.now() - 3 * DAY_MS).toISOString(),
+    ]);
+    await bet(player, 700, 0);
+    await countAll(app);
+    expect((await reportOf(campaignId)).totals).toMatchObject({ tries: 0, money: [] });
+    const order = {
+      ...{
+        brandId: app.brand.brandId,
+        activationId: body.id,
+        requestId: randomUUID(),
+        reason: 'looked at it',
+      },
+      actor: { kind: 'staff', id: 'frida' } as const,
+    };
+    await app.db.transaction<unknown>((tx) => app.reviews[name](tx, order));
+    await bet(player, 50, 0);
+    await countAll(app);
+    const { rows } = await app.db.query<{ changedAt: Date }>(
+      'select changed_at as "changedAt" from activations where activation_id = $1',
+      [body.id],
+    );
+    return { campaignId, changedAt: rows[0]?.changedAt };
+  };
+  const rowsOf = (campaignId: string) => get(`/v1/campaigns/${campaignId}/performance/rows?measure=tries`);
+
+  it('is counted from its release on, as its bonus is, and so are its bets and cohorts', async () => {
+    const { campaignId, changedAt } = await decided('vic', 'release');
+    const { totals } = await reportOf(campaignId);
+    expect(totals).toMatchObject({ tries: 1, accepted: 1, grants: 1 });
+    expect(totals.money).toMatchObject([{ bets: 1, staked: 50 }]);
+    expect((await rowsOf(campaignId)).items).toMatchObject([{ at: changedAt?.toISOString() }]);
+    while (await app.cohorts.count()) {}
+    const { rows } = await app.db.query('select at from first_activations where campaign_id = $1', [
+      campaignId,
+    ]);
+    expect(rows).toEqual([{ at: changedAt }]);
+  });
+
+  it('is refused on the day it is declined', async () => {
+    const { campaignId } = await decided('wes', 'refuse');
+    const { totals } = await reportOf(campaignId);
+    expect(totals).toMatchObject({ tries: 1, refused: 1, accepted: 0 });
+    const { items } = await rowsOf(campaignId);
+    expect(Date.now() - Date.parse(items[0].at)).toBeLessThan(DAY_MS);
+  });
+
+  it('is told of like that wherever numbers or lists are explained', async () => {
+    const { items } = await get('/v1/figures');
+    const definitionOf = (figure: string) =>
+      items.find(({ name }: { name: string }) => name === figure).definition;
+    for (const figure of ['accepted', 'refused']) expect(definitionOf(figure)).toContain('held for review');
+    const { items: kinds } = await get('/v1/report-kinds');
+    const activations = kinds.find(({ kind }: { kind: string }) => kind === 'activations');
+    const time = activations.columns.find(({ name }: { name: string }) => name === 'time');
+    expect(time.definition).toContain('held for review');
+  });
+});
+
 describe('another currency', () => {
   const setRates = (rates: object[]) => app.request('PUT', '/v1/currency-rates', { body: { rates } });
   const converted = async (campaignId: string, query = '') =>

@@ -5,6 +5,7 @@ import { plansOf } from '../../testing/plans.ts';
 import { countBets, takeMarks } from './counting/bets.ts';
 import { countDeposits, lookAgain, takeUncounted } from './counting/deposits.ts';
 import type { Occurrence } from './counting/facts.ts';
+import { forgetRecentLabels, takeShown } from './counting/outlived.ts';
 import { findProfiles } from './counting/profiles.ts';
 import { addFacts, findBehind } from './counting/store.ts';
 import { listRates } from './rates/store.ts';
@@ -68,6 +69,9 @@ beforeAll(async () => {
        (array['accepted', 'refused', 'granted', 'converted'])[1 + n % 4], '', '', 1, 0, now() - n * interval '1 minute',
        md5('f' || n % 1000)::uuid
      from generate_series(1, 40000) n join campaigns c on c.campaign_id = ${campaign.replace('n::text', '(n % 400)::text')}`,
+    `insert into messages (player_id, message_id, brand_id, player_external_id, origin_key, origin, channel, product, content_id,
+       content_version, locale, state, expires_at)
+     select player_id, fact_id, brand_id, '', fact_id, '{}', 'email', 'casino', fact_id, 1, 'en', 'sent', at from facts`,
     `insert into breakdown_days (brand_id, campaign_id, day, dimension, value, measure, detail, currency, count, amount)
      select c.brand_id, c.campaign_id, current_date - d, by, '=x', 'accepted', '', '', 1, 0
      from campaigns c, generate_series(0, 59) d, unnest(array['source', 'country', 'device']) by`,
@@ -129,7 +133,7 @@ const LARGE = [
     'breakdown_days',
     'breakdown_values',
   ],
-  ...['players', 'currency_rates'],
+  ...['players', 'currency_rates', 'messages'],
 ];
 const occurred = {
   player: '1',
@@ -148,6 +152,10 @@ const entered: Occurrence = {
 const wagered: Occurrence = {
   ...{ ...occurred, measure: 'wagered', factId: CAMPAIGN },
   origin: { kind: 'grant', grantId: PLAYER },
+};
+const shown: Occurrence = {
+  ...{ ...occurred, measure: 'shown', factId: CAMPAIGN },
+  origin: { kind: 'message', messageIds: [PLAYER] },
 };
 const fact = { profile: null, measure: 'accepted', detail: '', currency: '', count: 1, amount: 0n } as const;
 
@@ -176,6 +184,8 @@ test.each<[string, (db: Queryable) => Promise<unknown>]>([
   ['bets that wait', (db) => takeMarks(db, BRAND, 10)],
   ['what bets count for', (db) => countBets(db, BRAND, [{ playerId: PLAYER, from: 0, until: Date.now() }])],
   ['who facts happened to', (db) => findProfiles(db, BRAND, [entered, wagered])],
+  ['what messages were counted as before', (db) => takeShown(db, BRAND, [shown])],
+  ['label tags that can be counted anew', (db) => forgetRecentLabels(db, BRAND)],
   ['rates of a currency', (db) => listRates(db, BRAND, { currency: 'C7' }, undefined, 50)],
 ])('%s: no large table is read whole', async (_, read) => {
   const plan = await plansOf(database.db, read);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Queryable } from '../../platform/db.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { plansOf } from '../../testing/plans.ts';
-import { FIRST, sumUp, takeStale } from './counting/days.ts';
-import { findStale } from './counting/feeds.ts';
+import { findNext, sumUp, takeStale } from './counting/days.ts';
+import { FIRST, findStale } from './counting/feeds.ts';
 import { createKeptReports } from './kept.ts';
 import { countCohorts } from './reports/cohorts.ts';
 import { FIRST_OF_CAMPAIGN } from './reports/groups.ts';
@@ -53,6 +53,7 @@ const held = { brandId: BRAND, timeZone: 'Europe/Malta' };
 test.each<[string, (db: Queryable) => Promise<unknown>]>([
   ['what is stale', (db) => findStale(db, [])],
   ['wallets to take', (db) => takeStale(db, BRAND, FIRST, 10)],
+  ['wallets to make anew', (db) => findNext(db, BRAND, { playerId: PLAYER, currency: 'EUR' }, 10)],
   ['summing up', (db) => sumUp(db, held, stale)],
   ['cohorts of a campaign', (db) => countCohorts(FIRST_OF_CAMPAIGN)(db, BRAND, CAMPAIGN)],
   ['the value of players', (db) => countValue(db, BRAND, CAMPAIGN)],

@@ -4,7 +4,8 @@ import type { SetAside } from '../../../platform/set-aside.ts';
 import { endOfNext, findHead, findOfTypes } from '../../events/index.ts';
 import { betsAfter, countBets, takeMarks } from './bets.ts';
 import { countDeposits, type DepositEvent, lookAgain, type Taken, takeUncounted } from './deposits.ts';
-import { COUNTED_TYPES, factsOf } from './facts.ts';
+import { COUNTED_TYPES, factsOf, type Occurrence } from './facts.ts';
+import { forgetAside, NOTHING_OUTLIVED, type Outlived, takeShown } from './outlived.ts';
 import { countOutreach, OUTREACH_TYPES } from './outreach.ts';
 import { type FactRow, findProfiles } from './profiles.ts';
 import { keepProfiles, keepRows } from './rows.ts';
@@ -50,14 +51,18 @@ export const recount = (db: Database, brandId: string): Promise<void> =>
   });
 
 async function countAnew(tx: Queryable, brandId: string): Promise<void> {
-  await forgetAll(tx, brandId);
+  const labelsFrom = await forgetAll(tx, brandId);
   let position = 0;
   let hasMore = true;
   while (hasMore) {
-    const counted = await countEvents(tx, { brandId, position });
+    const counted = await countEvents(tx, { brandId, position }, async (occurrences) => ({
+      carried: await takeShown(tx, brandId, occurrences),
+      labelsFrom,
+    }));
     await countBets(tx, brandId, counted.taken.map(betsAfter));
     ({ position, hasMore } = counted);
   }
+  await forgetAside(tx, brandId);
   // After all events: no deposit has to be looked at again.
   let last: DepositEvent | undefined;
   do last = await countSomeDeposits(tx, brandId, last);
@@ -71,19 +76,25 @@ interface CountedEvents {
   readonly hasMore: boolean;
 }
 
-/** Counts the next events of a brand whose feed is held. */
+/**
+ * Counts the next events of a brand whose feed is held.
+ * @param outlives what was counted of them before, when they are counted anew.
+ */
 async function countEvents(
   tx: Queryable,
   { brandId, position: after }: Pick<Feed, 'brandId' | 'position'>,
+  outlives: (occurrences: readonly Occurrence[]) => Promise<Outlived> = async () => NOTHING_OUTLIVED,
 ): Promise<CountedEvents> {
   const head = await findHead(tx, brandId);
   if (after >= head) return { taken: [], position: after, hasMore: false };
   const position = await endOfNext(tx, brandId, { after, upTo: head }, EVENTS_AT_ONCE);
   const events = await findOfTypes(tx, brandId, { after, upTo: position }, TOLD_TYPES);
-  const facts = await findProfiles(tx, brandId, factsOf(events));
+  const occurrences = factsOf(events);
+  const { carried, labelsFrom } = await outlives(occurrences);
+  const facts = await findProfiles(tx, brandId, occurrences, carried);
   // Each is made while the database is at the one before.
   await Promise.all([
-    countOutreach(tx, brandId, events),
+    countOutreach(tx, brandId, events, labelsFrom),
     keepProfiles(
       tx,
       brandId,

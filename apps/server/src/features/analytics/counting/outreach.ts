@@ -36,13 +36,18 @@ interface Told {
   readonly measure: string;
 }
 
-/** Adds to the numbers of messages and journeys, of a brand whose feed is held. */
+/**
+ * Adds to the numbers of messages and journeys, of a brand whose feed is held.
+ * @param labelsFrom label tags of what was sent before are counted: milliseconds since 1970.
+ */
 export async function countOutreach(
   tx: Queryable,
   brandId: string,
   events: readonly FoundEvent[],
+  labelsFrom: number,
 ): Promise<void> {
-  const told = [...events.flatMap(toldBy), ...(await labelsIn(tx, brandId, events))];
+  const labelled = events.filter(({ time }) => Date.parse(time) >= labelsFrom);
+  const told = [...events.flatMap(toldBy), ...(await labelsIn(tx, brandId, labelled))];
   if (told.length === 0) return;
   await tx.query({
     name: 'analytics.outreach',
@@ -81,6 +86,15 @@ function toldBy({ type, time, data }: FoundEvent): Told[] {
   return [ofContent, ...ofJourney(measure)];
 }
 
+/**
+ * So many characters of a text are told. It is part of a key, and PostgreSQL takes none of more than 2,704 bytes: at four
+ * bytes a character, there is room for the rest.
+ */
+export const LONGEST_TEXT = 300;
+
+/** The text of a tag as it is told: a longer one by its beginning. */
+const TEXT = `case when length(used.value) > ${LONGEST_TEXT} then left(used.value, ${LONGEST_TEXT}) || '…' else used.value end`;
+
 interface LabelRow {
   messageId: string;
   name: string;
@@ -101,7 +115,7 @@ async function labelsIn(tx: Queryable, brandId: string, events: readonly FoundEv
   if (sent.length === 0) return [];
   const { rows } = await tx.query<LabelRow>({
     name: 'analytics.labels',
-    text: `select m.message_id as "messageId", used.name, case when l.kind = 'text' then used.value end as value
+    text: `select m.message_id as "messageId", used.name, case when l.kind = 'text' then ${TEXT} end as value
       from unnest($2::uuid[], $3::uuid[]) as t (player, message)
       cross join lateral (select message_id, labels from messages m
         where m.player_id = t.player and m.message_id = t.message offset 0) m

@@ -2,6 +2,7 @@ import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { playerId } from '../../../platform/ids.ts';
 import type { Occurrence, Origin, ProfiledFact } from './facts.ts';
+import { type Carried, NOTHING_OUTLIVED } from './outlived.ts';
 import { idBeside, NO_TRAITS, type Profile, profileOf, type Traits } from './profile.ts';
 
 /** A fact that is a row of its own. */
@@ -20,11 +21,13 @@ type Named<Kind extends Origin['kind']> = Occurrence & {
  * Finds out who facts happened to and what they came by: of a try as it is stored, of what came of it as of the try, and of
  * codes and messages from the player. A message that carries codes of several campaigns is a fact of each; one that
  * carries none is none.
+ * @param before codes of messages, as they were counted before, for those whose draws are deleted.
  */
 export async function findProfiles(
   tx: Queryable,
   brandId: string,
   occurrences: readonly Occurrence[],
+  before: ReadonlyMap<string, readonly Carried[]> = NOTHING_OUTLIVED.carried,
 ): Promise<FactRow[]> {
   const named = occurrences.map((one) => ({ ...one, playerId: playerId(brandId, one.player) }));
   const of = <Kind extends Origin['kind']>(kind: Kind) =>
@@ -76,11 +79,14 @@ export async function findProfiles(
         const traits = { ...NO_TRAITS, ...personOf(player), batch: origin.batchId };
         return [{ ...one, profile: profileOf(traits, known) }];
       }
-      case 'message':
-        return (carried.get(origin.messageIds[0] ?? '') ?? []).map(({ campaignId, batch }, index) => ({
+      case 'message': {
+        const [messageId = ''] = origin.messageIds;
+        const codes = carried.get(messageId) ?? before.get(messageId) ?? [];
+        return codes.map(({ campaignId, batch }, index) => ({
           ...{ ...one, campaignId, factId: index === 0 ? one.factId : idBeside(one.factId, campaignId) },
           profile: profileOf({ ...NO_TRAITS, ...personOf(player), batch }, known),
         }));
+      }
       default: {
         const activationId = activationOf(one) ?? '';
         return [{ ...one, profile: triedAs.get(activationId) ?? earlier.get(activationId) ?? null }];
@@ -151,11 +157,6 @@ async function findIssuers(tx: Queryable, facts: readonly Named<'grant'>[]): Pro
     ],
   });
   return new Map(rows.map(({ grantId, activationId }) => [grantId, activationId]));
-}
-
-interface Carried {
-  readonly campaignId: string;
-  readonly batch: string | null;
 }
 
 /** The campaigns of the codes that messages carry. A message sent again carries those of the first one. */

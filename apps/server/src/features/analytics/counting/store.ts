@@ -2,6 +2,7 @@ import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { addToBreakdowns } from './breakdowns.ts';
 import type { Fact, ProfiledFact } from './facts.ts';
+import { forgetRecentLabels, layShownAside, NOT_ASIDE } from './outlived.ts';
 
 /** A brand's feed as somebody who counts it holds it. */
 export interface Feed {
@@ -157,13 +158,20 @@ function sumUp(facts: readonly Fact[]): Fact[] {
   return [...sums.values()].filter(({ count, amount }) => count !== 0 || amount !== 0n);
 }
 
-const SUMMED = ['rollups', 'breakdown_days', 'breakdown_values', 'outreach_days'];
-const BEHIND = ['facts', 'fact_profiles', 'activation_deposits', 'activation_bets', 'bet_marks'];
+const SUMMED = ['rollups', 'breakdown_days', 'breakdown_values', ...DAYS];
+const BEHIND = ['activation_deposits', 'activation_bets', 'bet_marks'];
 
-/** Forgets all that is counted of a brand whose feed is held, so that it is counted anew from the beginning. */
-export async function forgetAll(tx: Queryable, brandId: string): Promise<void> {
-  for (const table of [...SUMMED, ...DAYS, ...BEHIND])
+/**
+ * Forgets all that is counted of a brand whose feed is held, so that it is counted anew from the beginning; but for what
+ * was counted of messages that are deleted by now.
+ * @returns from when on label tags are to be counted: milliseconds since 1970.
+ */
+export async function forgetAll(tx: Queryable, brandId: string): Promise<number> {
+  for (const table of [...SUMMED, ...BEHIND])
     await tx.query(`delete from ${table} where brand_id = $1`, [brandId]);
+  await forgetFacts(tx, brandId);
+  await tx.query(`delete from outreach_days where brand_id = $1 and kind <> 'label'`, [brandId]);
+  const labelsFrom = await forgetRecentLabels(tx, brandId);
   await tx.query(
     `update platform_events set counted = false
      where brand_id = $1 and counted and type in ('deposit.succeeded', 'deposit.reversed')`,
@@ -172,4 +180,16 @@ export async function forgetAll(tx: Queryable, brandId: string): Promise<void> {
   await tx.query('update rollup_feeds set position = 0, breakdown_zone = time_zone where brand_id = $1', [
     brandId,
   ]);
+  return labelsFrom;
+}
+
+/** Forgets facts and their profiles, but for those laid aside. */
+async function forgetFacts(tx: Queryable, brandId: string): Promise<void> {
+  await layShownAside(tx, brandId);
+  await tx.query(`delete from facts where brand_id = $1 and ${NOT_ASIDE}`, [brandId]);
+  await tx.query(
+    `delete from fact_profiles p where brand_id = $1
+       and not exists (select from facts f where f.brand_id = p.brand_id and f.profile_id = p.profile_id)`,
+    [brandId],
+  );
 }

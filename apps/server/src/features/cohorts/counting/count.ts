@@ -2,8 +2,17 @@ import type { Database, Queryable } from '../../../platform/db.ts';
 import { doEachDue } from '../../../platform/do-due.ts';
 import type { SetAside } from '../../../platform/set-aside.ts';
 import { endOfNext, type FoundEvent, findHead, findOfTypes } from '../../events/index.ts';
-import { type After, FIRST, sumUp, takeStale } from './days.ts';
-import { findStale, type HeldDays, lockDays, makeAnew, moveTo } from './feeds.ts';
+import { findNext, sumUp, takeStale } from './days.ts';
+import {
+  type After,
+  FIRST,
+  findStale,
+  type HeldDays,
+  lockDays,
+  makeAnew,
+  moveAnew,
+  moveTo,
+} from './feeds.ts';
 import { convertedIn, noteFirsts, READ_TYPES } from './firsts.ts';
 
 /** Whoever plays waits for a wallet that is held: not for longer than a few milliseconds. */
@@ -35,10 +44,15 @@ export const countDays = (
           return held && countWallets(tx, held, from);
         });
       }
-      return db.transaction(async (tx) => {
+      const isAnew = await db.transaction(async (tx) => {
+        const held = await lockDays(tx, brandId);
+        return held ? countAnew(tx, held) : false;
+      });
+      const goesOn = await db.transaction(async (tx) => {
         const held = await lockDays(tx, brandId);
         return held ? readFeed(tx, held, listeners) : false;
       });
+      return isAnew || goesOn;
     },
   });
 
@@ -53,6 +67,16 @@ async function countWallets(tx: Queryable, held: HeldDays, after: After): Promis
   const stale = await takeStale(tx, held.brandId, after, WALLETS_AT_ONCE);
   await sumUp(tx, held, stale);
   return stale.length === WALLETS_AT_ONCE ? stale.at(-1) : undefined;
+}
+
+/** Makes some of the days anew that are to be, in the order of their wallets. @returns whether there are more. */
+async function countAnew(tx: Queryable, held: HeldDays): Promise<boolean> {
+  if (!held.anewAfter) return false;
+  const next = await findNext(tx, held.brandId, held.anewAfter, WALLETS_AT_ONCE);
+  await sumUp(tx, held, next);
+  const last = next.length === WALLETS_AT_ONCE ? (next.at(-1) ?? null) : null;
+  await moveAnew(tx, held.brandId, last);
+  return last !== null;
 }
 
 /** @returns whether the feed goes on. */

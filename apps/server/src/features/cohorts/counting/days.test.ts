@@ -166,7 +166,43 @@ describe('days of players', () => {
     await sumUpAll(app);
     expect(await daysOf(app.db, app.brand.brandId)).toEqual(before);
   });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['anew', () => app.cohorts.recount(app.brand.brandId)],
+    ['by another clock', () => setTimeZone('America/New_York')],
+  ])('are made %s while others hold every wallet', { timeout: 20_000 }, async (_, anew) => {
+    for (const player of ['vera', 'will']) await tell(app, betEvent({ player, stake: 10 }));
+    const before = await expectRight();
+    await app.db.query('update player_days set staked = staked + 1');
+    const playing = await app.db.pool.connect();
+    try {
+      await playing.query('begin; select from wallets for update');
+      await anew();
+      await expectRight();
+    } finally {
+      await playing.query('rollback');
+      playing.release();
+      await setTimeZone('Europe/Malta');
+    }
+    expect(await expectRight()).toEqual(before);
+  });
+
+  it('made anew have what is told meanwhile', async () => {
+    const players = Array.from({ length: 450 }, (_, n) => `meanwhile-${n}`);
+    await tell(app, ...players.map((player) => betEvent({ player, stake: 10 })));
+    await expectRight();
+    await app.cohorts.recount(app.brand.brandId);
+    for (let step = 0; await app.cohorts.count(); step++)
+      await tell(app, ...players.slice(0, 40).map((player) => betEvent({ player, stake: step })));
+    await expectRight();
+    const { rows } = await app.db.query('select from wallets where days_stale_since is not null');
+    expect(rows).toEqual([]);
+  });
 });
+
+async function setTimeZone(timeZone: string): Promise<void> {
+  await app.db.query('update brands set time_zone = $2 where brand_id = $1', [app.brand.brandId, timeZone]);
+}
 
 it('nothing is missed that happens while several servers sum up', { timeout: 60_000 }, async () => {
   await using other = await anotherServer(app);

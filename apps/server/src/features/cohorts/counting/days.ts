@@ -1,19 +1,12 @@
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
-import type { HeldDays } from './feeds.ts';
+import type { After, HeldDays } from './feeds.ts';
 
 /** A player's money in one currency, and from when on its days are to be made anew. */
-export interface Stale {
-  readonly playerId: string;
-  readonly currency: string;
+export interface Stale extends After {
   /** As PostgreSQL writes an instant, `-infinity` among them. */
   readonly since: string;
 }
-
-export type After = Pick<Stale, 'playerId' | 'currency'>;
-
-/** Before every wallet. */
-export const FIRST: After = { playerId: '00000000-0000-0000-0000-000000000000', currency: '' };
 
 /**
  * Holds some wallets of a brand whose days are not right, in the order of their keys, and takes their marks. Those that
@@ -35,6 +28,24 @@ export async function takeStale(
        where w.player_id = t.player_id and w.currency = t.currency
      )
      select player_id as "playerId", currency, since from taken order by player_id, currency`,
+    [brandId, after.playerId, after.currency, atMost],
+  );
+  return rows;
+}
+
+/**
+ * The next wallets of a brand, as if their days had never been right. They are not held, and keep a mark they may have: what is
+ * committed by now is summed up, and whatever is committed later marks them.
+ */
+export async function findNext(
+  tx: Queryable,
+  brandId: string,
+  after: After,
+  atMost: number,
+): Promise<Stale[]> {
+  const { rows } = await tx.query<Stale>(
+    `select player_id as "playerId", currency, '-infinity' as since from wallets
+     where brand_id = $1 and (player_id, currency) > ($2::uuid, $3) order by player_id, currency limit $4`,
     [brandId, after.playerId, after.currency, atMost],
   );
   return rows;

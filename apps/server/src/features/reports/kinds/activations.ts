@@ -9,7 +9,13 @@ export const activations: Kind = {
   filters: ['campaignId', 'player'],
   key: [{ sql: 'a.activation_id', type: 'uuid' }],
   columns: [
-    { name: 'time', unit: 'instant', definition: 'When the code was entered', sql: 'a.created_at' },
+    {
+      name: 'time',
+      unit: 'instant',
+      definition:
+        'When the code was entered; where it was held for review, numbers have it at the end of that',
+      sql: 'a.created_at',
+    },
     { name: 'activation_id', unit: 'id', definition: 'Of the activation', sql: 'a.activation_id' },
     {
       name: 'player',
