@@ -44,7 +44,14 @@ export function setHeaders(
     fastify.register(cors, {
       origin: [...corsOrigins],
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'promosmith-proof', 'x-request-id'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'last-event-id',
+        'promosmith-proof',
+        'x-request-id',
+      ],
       exposedHeaders: ['date', 'retry-after', 'x-request-id'],
       maxAge: 7200,
     });
