@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proofHeaders } from './challenges.ts';
 import {
   CalendarDate,
   Country,
@@ -150,37 +151,6 @@ export const Reversal = z.object({
 export type Reversal = z.infer<typeof Reversal>;
 
 const activationParams = z.object({ activationId: Id });
-
-/** A platform says by it, with its API key, that it has made sure of a person. */
-export const IS_HUMAN = 'human';
-
-/** Of a problem `challenge_required`: what to send the request with once more. */
-export const Challenge = z.discriminatedUnion('kind', [
-  z
-    .object({
-      kind: z.literal('proof_of_work'),
-      token: z.string().describe('Of this very code, good for five minutes'),
-      bits: z.int().describe('So many zero bits the digest begins with'),
-    })
-    .describe(
-      'Look for a number n for which SHA-256 of the text `<token>.<n>` begins with so many zero bits, and send `<token>.<n>`',
-    ),
-  z
-    .object({ kind: z.literal('platform') })
-    .describe('A request of the platform with its API key, and `human`'),
-]);
-export type Challenge = z.infer<typeof Challenge>;
-
-const proofHeaders = z.object({
-  'promosmith-proof': z
-    .string()
-    .max(255)
-    .optional()
-    .describe(
-      'Where the problem `challenge_required` asks for it: a solution of its `challenge`; with an API key also `human`, for ' +
-        'a player of whom the platform has made sure',
-    ),
-});
 
 const idempotencyHeaders = proofHeaders.extend({
   'idempotency-key': z

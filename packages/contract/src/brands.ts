@@ -1,5 +1,6 @@
 import { JURISDICTIONS } from '@promosmith/core/policy';
 import { z } from 'zod';
+import { ChallengeKind } from './challenges.ts';
 import { CurrencyCode, Id, Instant, MinorAmount, TimeZone } from './common.ts';
 import { defineRoute } from './route.ts';
 
@@ -32,17 +33,6 @@ export const ApprovalThresholds = z.strictObject({
   manualGrant: ThresholdByCurrency.nullable().default(null).describe('Granting more than this by hand waits'),
 });
 export type ApprovalThresholds = z.infer<typeof ApprovalThresholds>;
-
-export const CHALLENGES = ['off', 'proof_of_work', 'platform'] as const;
-
-/** What who enters a code must show while codes are tried at random. */
-export const ChallengeKind = z
-  .enum(CHALLENGES)
-  .describe(
-    'While codes are tried at random. `proof_of_work`: the browser works a second for each code, as the widget does by itself; ' +
-      '`platform`: the platform makes sure that it is a person, and says so with its API key',
-  );
-export type ChallengeKind = z.infer<typeof ChallengeKind>;
 
 export const BrandSettings = z.strictObject({
   currencies: z

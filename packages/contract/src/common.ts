@@ -1,5 +1,6 @@
 import { PRODUCTS } from '@promosmith/core/policy';
 import { z } from 'zod';
+import { Challenge } from './challenges.ts';
 
 /** Identifier made by Promosmith (UUID). */
 export const Id = z.uuid();
@@ -102,5 +103,6 @@ export const Problem = z.looseObject({
   key: z.string(),
   requestId: z.string().optional(),
   errors: z.array(FieldProblem).optional(),
+  challenge: Challenge.optional().describe('Of `challenge_required`'),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -13,6 +13,7 @@ export * from './campaign-previews.ts';
 export * from './campaigns.ts';
 export * from './cases.ts';
 export * from './cashback.ts';
+export * from './challenges.ts';
 export * from './channels.ts';
 export * from './code-watch.ts';
 export * from './codes.ts';

@@ -48,10 +48,6 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { radius: 'sm', tt: 'none', fw: 500 } },
     Button: { defaultProps: { size: 'sm' } },
-    // The red of the borders is too light to be read.
-    InputWrapper: {
-      styles: { error: { color: 'light-dark(var(--mantine-color-red-8), var(--mantine-color-red-4))' } },
-    },
     Table: { classNames: { thead: classes.head } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: {
@@ -93,11 +89,17 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#5c6270',
     '--mantine-color-placeholder': '#6b7180',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': '#b02525',
     ...Object.fromEntries(darker),
   },
   dark: {
     '--mantine-color-dimmed': '#9ba1b0',
     '--mantine-color-placeholder': '#8a90a0',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--mantine-color-anchor': '#a5abf5',
     '--mantine-color-iris-light': 'rgba(111, 119, 227, 0.18)',
     '--mantine-color-iris-light-hover': 'rgba(111, 119, 227, 0.26)',

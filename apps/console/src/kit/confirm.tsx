@@ -59,6 +59,8 @@ function Asked({
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        // A form around it, of which it is no part on the page, hears of it too.
+        event.stopPropagation();
         void confirm();
       }}
     >

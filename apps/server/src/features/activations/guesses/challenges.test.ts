@@ -16,7 +16,7 @@ const proving = (more: Partial<Proving> = {}): Proving => ({
 const asked = (of: Proving): Challenge => {
   const refusal = challenges.check('proof_of_work', of);
   expect(refusal).toMatchObject({ key: 'challenge_required', message: expect.stringContaining('Proof') });
-  return (refusal as unknown as { challenge: Challenge }).challenge;
+  return refusal!.challenge;
 };
 const passes = (of: Partial<Proving>, kind: 'proof_of_work' | 'platform' = 'proof_of_work'): boolean =>
   challenges.check(kind, proving(of)) === null;

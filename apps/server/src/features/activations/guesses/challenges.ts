@@ -21,10 +21,15 @@ export interface Proving {
   readonly now: number;
 }
 
+/** Sent again with what the challenge asks for, the same request is let in. */
+export interface ChallengeRequired extends Refusal {
+  readonly challenge: Challenge;
+}
+
 /** Makes guessing cost what it doesn't cost who has a code. */
 export interface Challenges {
   /** @returns the refusal with the challenge, unless it was passed. */
-  check(kind: Exclude<ChallengeKind, 'off'>, proving: Proving): Refusal | null;
+  check(kind: Exclude<ChallengeKind, 'off'>, proving: Proving): ChallengeRequired | null;
 }
 
 /**
@@ -56,8 +61,7 @@ export function createChallenges(secrets: Secrets): Challenges {
     check(kind, proving) {
       if (proving.isTrusted && proving.proof === IS_HUMAN) return null;
       if (kind === 'proof_of_work' && isSolved(proving)) return null;
-      const challenge = ask(kind, proving);
-      return { ...REQUIRED, challenge } as Refusal;
+      return { ...REQUIRED, challenge: ask(kind, proving) };
     },
   };
 }
