@@ -18,7 +18,7 @@ const RESTLESS_TABLES = [
     'outreach_days',
   ],
   ...['player_days', 'player_day_feeds', 'first_activations', 'kept_reports'],
-  ...['code_watch_feeds', 'code_tries', 'code_strangers', 'guess_waves'],
+  ...['code_watch_feeds', 'code_tries', 'code_strangers', 'guess_waves', 'wrong_codes'],
   ...['risk_feeds', 'risk_sightings', 'risk_identifiers', 'risk_links', 'risk_clusters', 'risk_profiles'],
   'reconciliations',
 ];

@@ -114,11 +114,17 @@ describe('one thing of a kind', () => {
   });
 
   test('codes that are tried at random, as long as they are', async () => {
-    await run(
-      `insert into guess_waves (brand_id, since, until, wrong, known) values ($1, now(), now() + interval '1 minute', 200, 3)`,
-      brandId,
-    );
-    expect(await attention()).toMatchObject([{ kind: 'guess_wave', count: 1, ids: [brandId] }]);
+    const campaignId = newId();
+    for (const [target, campaign, ago] of [
+      [brandId, null, '2 minutes'],
+      [campaignId, campaignId, '1 minute'],
+    ])
+      await run(
+        `insert into guess_waves (target_id, brand_id, campaign_id, since, until, wrong, known)
+         values ($1, $2, $3, now() - $4::interval, now() + interval '1 minute', 200, 3)`,
+        ...[target, brandId, campaign, ago],
+      );
+    expect(await attention()).toMatchObject([{ kind: 'guess_wave', count: 2, ids: [brandId, campaignId] }]);
     await run('update guess_waves set until = now() where brand_id = $1', brandId);
     expect(await attention()).toEqual([]);
   });
