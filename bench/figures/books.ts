@@ -5,7 +5,7 @@ import { type BenchCampaign, BONUS, CURRENCY } from '../environment/campaigns.ts
 const TOLD = `select event ->> 'type' as type, count(*) from outbox
   cross join lateral (select (events -> 'commons')::jsonb as commons offset 0) kept
   cross join json_array_elements(events -> 'events') as event
-  where coalesce(event -> 'data' ->> 'campaignId', commons -> (event ->> 'common')::int ->> 'campaignId') = $1::text
+  where coalesce(event -> 'data' ->> 'campaignId', commons -> (event ->> 'common')::int ->> 'campaignId') = $1::uuid::text
   group by 1`;
 
 /**
