@@ -15,7 +15,7 @@ export const LISTED_KINDS = ['player', 'device', 'address', 'email', 'phone', 'p
 export const ListedKind = z
   .enum(LISTED_KINDS)
   .describe(
-    '`player` by the platform’s own id; `address`: an IPv4 address, or the /64 of an IPv6 one; `email`: the mailbox, however ' +
+    '`player` by the platform’s own id; `address`: an IPv4 address, the /64 of an IPv6 one, or a network in CIDR notation; `email`: the mailbox, however ' +
       'it is spelt; `payment`: the fingerprint that deposits are told with',
   );
 export type ListedKind = z.infer<typeof ListedKind>;
@@ -25,7 +25,7 @@ export const ListEntry = z.object({
   id: Id,
   list: RiskList,
   kind: ListedKind,
-  hint: z.string().describe('Of the value: it is not kept, and shown masked. A player is named'),
+  hint: z.string().describe('Of the value: it is not kept, and shown masked. Players and networks are named'),
   player: z.string().nullable().describe('Of kind `player`'),
   reason: z.string(),
   expiresAt: Instant.nullable(),
@@ -59,7 +59,8 @@ export const putOnRiskList = defineRoute({
   tag,
   summary: 'Block or allow somebody',
   description:
-    'In place of what was said of the same before (200). It counts from the next attempt on and has no effect on what was ' +
+    'In place of what was said of the same before (200). A network is a /8 to /31 of IPv4 or a /16 to /63 of IPv6, its bits ' +
+    'after the prefix dropped; of entries that an address is in, the narrowest counts. It counts from the next attempt on and has no effect on what was ' +
     'granted. Bonuses of a player are blocked altogether with `POST /v1/players/{externalId}/bonus-block`.',
   access: { permission: 'risk:write' },
   body: z.strictObject({

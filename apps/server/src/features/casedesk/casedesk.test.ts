@@ -341,6 +341,8 @@ describe('lists', () => {
 
   test.each([
     ['an address that is none', { kind: 'address', value: '1.2.3' }, 'value'],
+    ['a network that is none', { kind: 'address', value: '203.0.113.0/33' }, 'value'],
+    ['a network of everybody', { kind: 'address', value: '0.0.0.0/0' }, 'value'],
     ['a time that is over', { kind: 'player', value: 'x', expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
   ])('%s is refused', async (_, body, field) => {
     expect(await put(body)).toMatchObject({ status: 422, body: { errors: [{ field }] } });
@@ -364,6 +366,22 @@ describe('lists', () => {
     expect((await activate(app, other.code, player, { device })).body.outcome).toBe('accepted');
     await put({ kind: 'player', value: player, list: 'allowed' });
     expect((await activate(app, watchful.code, player, { device })).body.outcome).toBe('accepted');
+  });
+
+  test('take networks, whatever their spelling, which decide of every address in them', async () => {
+    const { code } = await createOffer(app, { definition: { risk: { indicators: ['ip_shared'] } } });
+    const first = await put({ kind: 'address', value: '203.0.113.99/24' });
+    expect(first).toMatchObject({ status: 201, body: { kind: 'address', hint: '203.0.113.0/24' } });
+    const again = await put({ kind: 'address', value: '203.0.113.0/24' });
+    expect(again.status).toBe(200);
+    const tryAt = async (ip: string) =>
+      (await activate(app, code, `of ${ip}`, { ip })).body.key ?? 'accepted';
+    expect(await tryAt('203.0.113.7')).toBe('risk_declined');
+    expect(await tryAt('203.0.112.7')).toBe('accepted');
+    await put({ kind: 'address', value: '203.0.113.7/32', list: 'allowed' });
+    expect(await tryAt('203.0.113.7')).toBe('accepted');
+    await app.request('DELETE', `/v1/risk/lists/${again.body.id}`);
+    expect(await tryAt('203.0.113.8')).toBe('accepted');
   });
 
   test('a player is found by name, until the entry is over', async () => {

@@ -18,6 +18,7 @@ import { mountRiskRoutes } from './routes.ts';
 export { indexRanges } from './addresses/ranges.ts';
 export type { RiskAttempt } from './attempt.ts';
 export { createIdentifiers, type Identifier, type Identifiers } from './identifiers/keys.ts';
+export { isNetwork, readNetwork } from './identifiers/networks.ts';
 export { IDENTIFIER_KINDS, type IdentifierKind } from './identifiers/normalise.ts';
 export { type LoadedRisk, type LoadRisk, riskLoader } from './lookup.ts';
 export { type LoadPersons, personLoader } from './person.ts';

@@ -186,12 +186,15 @@ test('an account that is not linked yet is the person of its mailbox and telepho
 });
 
 describe('lists', () => {
-  const put = (key: string, list: string, expires: string | null = null) =>
+  const put = (key: string, list: string, expires: string | null = null, of = { brandId, network: '' }) =>
     database.db.query(
-      `insert into risk_lists (identifier_key, brand_id, list, kind, hint, reason, expires_at, created_by, entry_id, created_at)
-       values ($1, $2, $3, 'any', '', '', now() + $4::interval, '{}', $1, now())`,
-      [key, brandId, list, expires],
+      `insert into risk_lists (identifier_key, brand_id, list, kind, hint, network, reason, expires_at, created_by, entry_id, created_at)
+       values ($1, $2, $3, 'any', '', nullif($5, '')::cidr, '', now() + $4::interval, '{}', $1, now())`,
+      [key, of.brandId, list, expires, of.network],
     );
+  const putNetwork = (network: string, list: string, expires: string | null = null, brand = brandId) =>
+    put(identifiers.keyOfNetwork(brand, network), list, expires, { brandId: brand, network });
+  const listedAt = async (ip: string) => (await ask('any', { ip })).listed;
 
   test('of the player, the device, the address, or what the person is known by', async () => {
     await put(idOf('blocked'), 'blocked');
@@ -220,6 +223,42 @@ describe('lists', () => {
     expect((await ask('trusted', { deviceId: 'bad' })).listed).toBe('allowed');
     expect((await ask('any', { deviceId: 'bad', ip: '192.0.2.99' })).listed).toBe('blocked');
   });
+
+  test('of a network are of every address in it, and of none beside it', async () => {
+    await putNetwork('203.0.113.0/25', 'blocked');
+    await putNetwork('2001:db8:77::/48', 'blocked');
+    const inside = ['203.0.113.0', '203.0.113.127', '::ffff:203.0.113.5', '2001:db8:77:ffff::1'];
+    expect(await Promise.all(inside.map(listedAt))).toEqual(inside.map(() => 'blocked'));
+    const beside = [
+      '203.0.113.128',
+      '203.0.112.255',
+      '2001:db8:78::1',
+      '203.0.113.0/25',
+      'fe80::1%eth0',
+      'x',
+    ];
+    expect(await Promise.all(beside.map(listedAt))).toEqual(beside.map(() => null));
+  });
+
+  test('of networks in each other and the address itself, the narrowest that is not over counts', async () => {
+    await putNetwork('198.18.0.0/15', 'blocked');
+    await putNetwork('198.18.7.0/24', 'allowed');
+    await put(keyOf('address', '198.18.7.7'), 'blocked');
+    await put(keyOf('address', '198.18.7.8'), 'blocked', '-1 second');
+    await putNetwork('198.19.0.0/24', 'allowed', '-1 second');
+    expect(await listedAt('198.18.6.1')).toBe('blocked');
+    expect(await listedAt('198.18.7.1')).toBe('allowed');
+    expect(await listedAt('198.18.7.7')).toBe('blocked');
+    expect(await listedAt('198.18.7.8')).toBe('allowed');
+    expect(await listedAt('198.19.0.1')).toBe('blocked');
+    await put(idOf('of the network'), 'allowed');
+    expect((await ask('of the network', { ip: '198.18.6.1' })).listed).toBe('allowed');
+  });
+
+  test('of a network are of one brand', async () => {
+    await putNetwork('100.64.0.0/10', 'blocked', null, newId());
+    expect(await listedAt('100.64.0.1')).toBeNull();
+  });
 });
 
 test('everything is looked up by its key, however much there is', async () => {
@@ -232,8 +271,9 @@ test('everything is looked up by its key, however much there is', async () => {
     `insert into risk_links (identifier_key, player_id, brand_id, kind, first_seen_at, last_seen_at)
      select md5('i' || n)::uuid, md5('p' || n)::uuid, '${brandId}', 'device', now(), now() from generate_series(1, 20000) n`,
     `insert into guesses (guess_key, brand_id, window_started_at, misses) select 'g' || n, '${brandId}', now(), 1 from generate_series(1, 20000) n`,
-    `insert into risk_lists (identifier_key, brand_id, list, kind, hint, reason, created_by, entry_id, created_at)
-     select md5('l' || n)::uuid, '${brandId}', 'blocked', 'any', '', '', '{}', md5('l' || n)::uuid, now() from generate_series(1, 20000) n`,
+    `insert into risk_lists (identifier_key, brand_id, list, kind, hint, network, reason, created_by, entry_id, created_at)
+     select md5('l' || n)::uuid, '${brandId}', 'blocked', 'any', '', case when n % 4 = 0 then ('10.' || n / 256 || '.' || n % 256 || '.0/24')::cidr end,
+       '', '{}', md5('l' || n)::uuid, now() from generate_series(1, 20000) n`,
     'vacuum analyze',
   ];
   for (const statement of statements) await db.query(statement);

@@ -9,6 +9,7 @@ import type { Queryable } from '../../platform/db.ts';
 import type { AddressRanges } from './addresses/ranges.ts';
 import type { RiskAttempt } from './attempt.ts';
 import type { Identifiers } from './identifiers/keys.ts';
+import { normalise } from './identifiers/normalise.ts';
 import { PERSON_KEYS } from './person.ts';
 
 /** What is stored about who is behind an attempt: all of `RiskKnown` that the attempt and its player do not say. */
@@ -43,18 +44,33 @@ const othersOf = (identifier: 'd' | 'a', key: string): string =>
 const lookUp = (name: string, columns: string, found: string): string =>
   `left join lateral (select ${columns} from ${found} offset 0) ${name} on true`;
 
+const IN_FORCE = '(r.expires_at is null or r.expires_at > now())';
+
+/** A place in `LISTED`, of the player and of what it is known by: of the player before anything else, and of the rest the worse. */
+const LISTED_PERSON = `select max(case r.list when 'blocked' then 1 else 0 end + case when r.identifier_key = t.player_id then 2 else 0 end)
+  from risk_lists r where r.identifier_key = any(array[t.player_id, t.device_key] || ${PERSON_KEYS}) and ${IN_FORCE}`;
+
 /**
- * What lists say: of the player before anything else, and of the rest the worse. Attempts of whom there is nothing to say
- * are left out.
+ * A place in `LISTED`, of the address: what the narrowest entry says that it is in, for an office may be let in of a network that is
+ * not. No plan is to read all of a brand's entries for its networks, as `brand_id =` would invite.
  */
+const LISTED_ADDRESS = `select case a.list when 'blocked' then 1 else 0 end from (
+    select r.list, 128 as bits from risk_lists r where r.identifier_key = t.address_key and ${IN_FORCE}
+    union all
+    select r.list, masklen(r.network) from risk_lists r
+    where r.network >>= t.address::inet and r.brand_id is not distinct from t.brand_id and ${IN_FORCE}
+  ) a order by a.bits desc limit 1`;
+
+/** Attempts of whom there is nothing to say are left out. */
 const LOAD = `select * from (
     select t.n, ${othersOf('d', 'device_key')} as "deviceOthers", ${othersOf('a', 'address_key')} as "addressOthers",
       coalesce(g.misses, 0) as misses, coalesce(g.lockouts, 0) as lockouts, nullif(p.findings, '[]') as findings,
-      case when (select exists (select from risk_lists where brand_id = any($6::uuid[]))) then
-        (select max(case r.list when 'blocked' then 1 else 0 end + case when r.identifier_key = t.player_id then 2 else 0 end)
-        from risk_lists r where r.identifier_key = any(array[t.player_id, t.device_key, t.address_key] || ${PERSON_KEYS})
-          and (r.expires_at is null or r.expires_at > now())) end as list
-    from (${rowsOf({ n: 'int4', player_id: 'uuid', device_key: 'uuid', address_key: 'uuid', guess_key: 'text' })}) t
+      case when (select exists (select from risk_lists where brand_id = any($8::uuid[])))
+        then greatest((${LISTED_PERSON}), (${LISTED_ADDRESS})) end as list
+    from (${rowsOf({
+      ...{ n: 'int4', brand_id: 'uuid', player_id: 'uuid', device_key: 'uuid', address_key: 'uuid' },
+      ...{ address: 'text', guess_key: 'text' },
+    })}) t
     ${lookUp('p', 'findings', 'risk_profiles where player_id = t.player_id')}
     ${lookUp('d', 'players, first_player_id', 'risk_identifiers where identifier_key = t.device_key')}
     ${lookUp('a', 'players, first_player_id', 'risk_identifiers where identifier_key = t.address_key')}
@@ -90,9 +106,11 @@ export const riskLoader =
       text: LOAD,
       values: [
         int4s(attempts.map((_, n) => n)),
+        uuids(attempts.map(({ brandId }) => brandId)),
         uuids(attempts.map(({ playerId }) => playerId)),
         uuids(devices),
         uuids(addresses),
+        texts(attempts.map(({ ip }) => (ip === undefined ? null : (normalise('address', ip) ?? null)))),
         texts(attempts.map(({ playerId }) => `p:${playerId}`)),
         uuids([...new Set(attempts.map(({ brandId }) => brandId))]),
       ],

@@ -14,8 +14,8 @@ import type { Database, Queryable } from '../../../platform/db.ts';
 import { decodeCursor, toPage } from '../../../platform/http/cursor.ts';
 import { newId, playerId } from '../../../platform/ids.ts';
 import { hasPassed, refusePassed } from '../../../platform/passed.ts';
-import type { Identifiers } from '../../risk/index.ts';
-import { deleteEntry, findEntries, lockEntry, putEntry } from './store.ts';
+import { type Identifiers, isNetwork, readNetwork } from '../../risk/index.ts';
+import { deleteEntry, findEntries, lockEntry, type NewEntry, putEntry } from './store.ts';
 
 export { deleteOver } from './store.ts';
 
@@ -45,11 +45,20 @@ const DAY_MS = 86_400_000;
 
 /** Who is blocked and who is allowed, whatever the indicators say. */
 export function createLists(db: Database, identifiers: Identifiers): Lists {
-  /** The key and the hint of what is meant; undefined when it is none of its kind. */
-  function identify(brandId: string, kind: ListedKind, value: string): Named | undefined {
-    if (kind === 'player') return { key: playerId(brandId, value), hint: value, player: value };
+  /** What is meant: its key, and what staff may see of it. */
+  function identify(brandId: string, kind: ListedKind, value: string): Result<Named> {
+    if (kind === 'player')
+      return ok({ key: playerId(brandId, value), hint: value, player: value, network: null });
+    if (kind === 'address' && isNetwork(value)) {
+      const read = readNetwork(value);
+      if ('reason' in read) return refuseValue(read.reason);
+      if ('address' in read) return identify(brandId, kind, read.address);
+      const { network } = read;
+      return ok({ key: identifiers.keyOfNetwork(brandId, network), hint: network, player: null, network });
+    }
     const found = identifiers.identify(brandId, kind, value);
-    return found && { key: found.key, hint: found.hint, player: null };
+    if (!found) return refuseValue(`is no ${kind}`);
+    return ok({ key: found.key, hint: found.hint, player: null, network: null });
   }
 
   async function write(
@@ -90,11 +99,11 @@ export function createLists(db: Database, identifiers: Identifiers): Lists {
 
     async put({ value, ...entry }, by) {
       const named = identify(by.brandId, entry.kind, value);
-      if (!named) return notOfKind(entry.kind);
+      if (!named.ok) return named;
       return db.transaction(async (tx): Promise<Result<{ entry: ListEntry; created: boolean }>> => {
         if (entry.expiresAt !== null && (await hasPassed(tx, entry.expiresAt)))
           return refusePassed('expiresAt');
-        return ok(await write(tx, named, entry, by));
+        return ok(await write(tx, named.value, entry, by));
       });
     },
 
@@ -120,18 +129,13 @@ export function createLists(db: Database, identifiers: Identifiers): Lists {
       const isLonger = before?.expiresAt === null || (before !== undefined && before.expiresAt > until);
       if (before?.list === 'allowed' && isLonger) return;
       const entry = { list: 'allowed', kind: 'player', reason, expiresAt: until } as const;
-      await write(tx, { key, hint: player, player }, entry, by);
+      await write(tx, { key, hint: player, player, network: null }, entry, by);
     },
   };
 }
 
-interface Named {
-  readonly key: string;
-  readonly hint: string;
-  readonly player: string | null;
-}
+/** What an entry is about. */
+type Named = Pick<NewEntry, 'key' | 'hint' | 'player' | 'network'>;
 
-function notOfKind(kind: ListedKind) {
-  const reason = `is no ${kind}`;
-  return refuse('invalid_request', `value: ${reason}`, [{ field: 'value', reason }]);
-}
+const refuseValue = (reason: string) =>
+  refuse('invalid_request', `value: ${reason}`, [{ field: 'value', reason }]);

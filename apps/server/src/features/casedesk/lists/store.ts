@@ -10,6 +10,8 @@ export interface NewEntry {
   readonly kind: string;
   readonly hint: string;
   readonly player: string | null;
+  /** In CIDR notation, when it is one. */
+  readonly network: string | null;
   readonly reason: string;
   /** ISO 8601. */
   readonly expiresAt: string | null;
@@ -42,9 +44,9 @@ export async function lockEntry(tx: Queryable, key: string): Promise<ListEntry |
 /** In place of what there was. */
 export async function putEntry(tx: Queryable, entry: NewEntry): Promise<ListEntry> {
   const { rows } = await tx.query<Row>(
-    `insert into risk_lists as l (identifier_key, brand_id, list, kind, hint, player_external_id, reason, expires_at, created_by,
-       entry_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())
+    `insert into risk_lists as l (identifier_key, brand_id, list, kind, hint, player_external_id, network, reason, expires_at,
+       created_by, entry_id, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
      on conflict (identifier_key) do update set list = excluded.list, hint = excluded.hint, reason = excluded.reason,
        expires_at = excluded.expires_at, created_by = excluded.created_by, entry_id = excluded.entry_id,
        created_at = excluded.created_at
@@ -57,6 +59,7 @@ export async function putEntry(tx: Queryable, entry: NewEntry): Promise<ListEntr
       entry.kind,
       entry.hint,
       entry.player,
+      entry.network,
       entry.reason,
       entry.expiresAt,
       JSON.stringify(entry.by),

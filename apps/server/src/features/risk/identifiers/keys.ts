@@ -16,6 +16,8 @@ export interface Identifiers {
   identify(brandId: string, kind: IdentifierKind, text: string): Identifier | undefined;
   /** The key alone. */
   keyOf(brandId: string, kind: IdentifierKind, text: string): string | undefined;
+  /** The key of a network, in the one spelling of `readNetwork`. */
+  keyOfNetwork(brandId: string, network: string): string;
 }
 
 const PEPPER_BYTES = 32;
@@ -54,6 +56,7 @@ export function createIdentifiers(secrets: Secrets): Identifiers {
       const value = normalise(kind, text);
       return value === undefined ? undefined : keyOfValue(brandId, kind, value);
     },
+    keyOfNetwork: (brandId, network) => keyOfValue(brandId, 'address', network),
     identify(brandId, kind, text) {
       const value = normalise(kind, text);
       if (value === undefined) return undefined;

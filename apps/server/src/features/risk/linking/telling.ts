@@ -8,7 +8,7 @@ import type { Identifiers } from '../identifiers/keys.ts';
  * could tell it from that of a home.
  */
 export const tellingOf = (identifiers: Identifiers, ranges: Pick<AddressRanges, 'look'>): Identifiers => ({
-  keyOf: identifiers.keyOf,
+  ...identifiers,
   identify: (brandId, kind, text) =>
     kind === 'address' && isOfEverybody(ranges.look(text.trim()))
       ? undefined
