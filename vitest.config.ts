@@ -10,8 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // Test files wait for processes and pages for a third of their time; they share one PostgreSQL with 300 connections.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    // For tests that hang, not for slow ones: a machine may have others on it.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -13,7 +13,7 @@ const SIX = [
   'code.disabled',
 ];
 
-test('the walk of the README goes as it says', async () => {
+test('the walk of the README goes as it says', { timeout: 180_000 }, async () => {
   const { code, output, answers, errors } = await walk('README.md', { '4000': String(await freePort()) });
 
   expect(errors).toEqual([]);

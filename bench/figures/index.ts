@@ -8,6 +8,7 @@ import { idle } from './idle.ts';
 import { journeys } from './journeys.ts';
 import { labels } from './labels.ts';
 import { noop } from './noop.ts';
+import { recovery } from './recovery.ts';
 import { risk } from './risk.ts';
 import { riskOverhead } from './risk-overhead.ts';
 import { simulation } from './simulation.ts';
@@ -29,6 +30,7 @@ export const groups: readonly Group[] = [
   noop,
   idle,
   drop,
+  recovery,
   validation,
   labels,
   simulation,
