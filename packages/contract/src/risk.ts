@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RiskBand } from './cases.ts';
 import { Country, Id, Instant, PlayerExternalId, pageOf, pageQuery } from './common.ts';
 import { Actor } from './events.ts';
+import { RiskList } from './risk-lists.ts';
 import { defineRoute } from './route.ts';
 
 const tag = 'Risk';
@@ -176,11 +177,15 @@ export type LinkedIdentifier = z.infer<typeof LinkedIdentifier>;
 
 /** Who is behind an account, and what speaks against them. */
 export const PlayerRiskProfile = z.object({
-  score: z.int(),
+  score: z
+    .int()
+    .describe('Sum of the points of `findings`, held below what they reach; all as it was at `assessedAt`'),
   band: RiskBand.describe(
     'Of all indicators, wherever the player tried codes; a campaign counts only its own',
   ),
+  listed: RiskList.nullable().describe('The band is what this list says, whatever was found'),
   policy: z.int().nullable().describe('Version of the weights it was worked out with'),
+  bands: RiskBands.describe('Of that version'),
   assessedAt: Instant.nullable().describe('null: not yet'),
   isDue: z.boolean().describe('Something has happened since, and it is being worked out anew'),
   findings: z.array(RiskFinding),

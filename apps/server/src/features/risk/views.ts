@@ -1,24 +1,19 @@
 import type { LinkedIdentifier, PlayerRiskProfile, RiskCluster } from '@promosmith/contract';
 import { ok, type Result, refuse } from '@promosmith/core';
-import {
-  type Band,
-  bandOf,
-  type Finding,
-  INDICATOR_NAMES,
-  type RiskPolicy,
-  weigh,
-} from '@promosmith/core/risk';
+import { type Band, bandOf, type RiskPolicy } from '@promosmith/core/risk';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/db.ts';
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts';
 import { playerId } from '../../platform/ids.ts';
+import { findVersion } from './policies/store.ts';
 import { MOST_BEHIND } from './profiles/due.ts';
 
 const MOST_IDENTIFIERS = 100;
 const MOST_LINKED = 50;
 
 interface ProfileRow {
-  readonly findings: readonly Finding[] | null;
+  readonly findings: PlayerRiskProfile['findings'] | null;
+  readonly listed: PlayerRiskProfile['listed'];
   readonly score: number | null;
   readonly band: Band | null;
   readonly policy: number | null;
@@ -35,7 +30,7 @@ export async function readProfile(
   db: Queryable,
   brandId: string,
   externalId: string,
-  policy: RiskPolicy,
+  inForce: RiskPolicy,
 ): Promise<Result<PlayerRiskProfile>> {
   const id = playerId(brandId, externalId);
   const [found, identifiers, linked] = await Promise.all([
@@ -44,14 +39,18 @@ export async function readProfile(
     findLinked(db, id),
   ]);
   if (!found) return noPlayer(externalId);
-  const { findings } = weigh(found.findings ?? [], policy, new Set(INDICATOR_NAMES));
+  const { policy } = found;
+  const { bands } =
+    policy === null || policy === inForce.version ? inForce : await findVersion(db, brandId, policy);
   return ok({
     score: found.score ?? 0,
     band: found.band ?? 'allow',
-    policy: found.policy,
+    listed: found.listed,
+    policy,
+    bands,
     assessedAt: found.assessedAt?.toISOString() ?? null,
     isDue: found.isDue,
-    findings: findings.map(({ off: _, evidence, ...finding }) => ({ ...finding, evidence: { ...evidence } })),
+    findings: found.findings ?? [],
     identifiers,
     linked,
     cluster:
@@ -63,7 +62,7 @@ export async function readProfile(
 
 async function findProfile(db: Queryable, id: string): Promise<ProfileRow | undefined> {
   const { rows } = await db.query<ProfileRow>(
-    `select p.findings, p.score, p.band, p.policy, p.assessed_at as "assessedAt", p.due_at is not null as "isDue",
+    `select p.weighed as findings, p.listed, p.score, p.band, p.policy, p.assessed_at as "assessedAt", p.due_at is not null as "isDue",
        c.cluster_id as "clusterId", c.players as "clusterPlayers"
      from players u
      left join risk_profiles p on p.player_id = u.player_id

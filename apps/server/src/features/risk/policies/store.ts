@@ -24,6 +24,12 @@ export async function findPolicies(
   return rows.map((row) => ({ ...row, ...completePolicy(row) }));
 }
 
+/** A version of a brand's. */
+export async function findVersion(db: Queryable, brandId: string, version: number): Promise<RiskPolicy> {
+  const [found] = await findPolicies(db, brandId, { below: version + 1, limit: 1 });
+  return found ?? DEFAULT_POLICY;
+}
+
 export const MOST_VERSIONS = 2 ** 31 - 1;
 
 /** What counts now; `DEFAULT_POLICY` when nobody has set any. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { playerId } from '../../../platform/ids.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
@@ -139,7 +139,7 @@ describe('what is told of accounts', () => {
     const other = `${player}-other`;
     for (const who of [player, other]) await tell(who, 'login', { device: player });
     await tell(other, 'player.self_excluded', { until: null });
-    expect(await found(player)).toEqual([]);
+    expect(await found(player)).toEqual(['device_shared']);
   });
 });
 
@@ -169,6 +169,50 @@ describe('addresses', () => {
     for (const id of [`${player}-b`, `${player}-c`]) await use(code, { player: { id, currency: 'EUR' }, ip });
     for (const who of [player, `${player}-a`, `${player}-b`, `${player}-c`])
       expect(await profileOf(who)).toMatchObject({ score: 0, identifiers: [] });
+  });
+});
+
+describe('a score', () => {
+  const share = async () => {
+    for (const who of [player, `${player}-other`])
+      await tell(who, 'login', { device: player, ip: '192.0.2.44' });
+    return profileOf(player);
+  };
+  const onList = (list: string) =>
+    app.request('POST', '/v1/risk/lists', { body: { list, kind: 'player', value: player, reason: 'known' } });
+
+  test('is the sum of what is told beside it, also of what shows in attempts only', async () => {
+    expect(await share()).toMatchObject({
+      ...{ score: 45, band: 'flag', listed: null },
+      findings: [
+        { indicator: 'device_shared', points: 45 },
+        { indicator: 'ip_shared', points: 0, within: 'device_shared' },
+      ],
+    });
+  });
+
+  test('stays that of the weights of then, with their bands, until the player is looked at again', async () => {
+    const before = await share();
+    const { body: policy } = await app.request('GET', '/v1/risk/policy');
+    const set = (body: object) =>
+      app.request('PUT', '/v1/risk/policy', { body: { reason: 'tried', ...body } });
+    onTestFinished(async () => {
+      await set({ version: policy.version + 1, points: policy.points, bands: policy.bands });
+    });
+    const points = { ...policy.points, device_shared: 25 };
+    await set({ version: policy.version, points, bands: { flag: 10, hold: 20, decline: 30 } });
+    expect(await profileOf(player)).toEqual(before);
+    await tell(player, 'login', { device: `${player}-2` });
+    await tell(`${player}-other`, 'login', { device: `${player}-2` });
+    expect(await profileOf(player)).toMatchObject({
+      ...{ score: 25, policy: policy.version + 1, bands: { hold: 20 } },
+      findings: [{ indicator: 'device_shared', points: 25 }, { points: 0 }],
+    });
+  });
+
+  test('has its band from a list that names the player', async () => {
+    await onList('blocked');
+    expect(await share()).toMatchObject({ score: 45, band: 'decline', listed: 'blocked' });
   });
 });
 

@@ -109,15 +109,18 @@ const seenSoFar = ({ shared }: LoadedHistory): Pick<RiskKnown, 'device' | 'addre
 
 async function save(tx: Queryable, reassessed: readonly Reassessed[]): Promise<void> {
   await tx.query(
-    `update risk_profiles p set due_at = null, findings = t.findings::jsonb, score = t.score, band = t.band, policy = t.policy, assessed_at = now()
-     from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::int[])
-       as t (player_id, findings, score, band, policy)
+    `update risk_profiles p set due_at = null, findings = t.findings::jsonb, weighed = t.weighed::jsonb, score = t.score,
+       band = t.band, listed = t.listed, policy = t.policy, assessed_at = now()
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::int[])
+       as t (player_id, findings, weighed, score, band, listed, policy)
      where p.player_id = t.player_id and p.player_id = any($1::uuid[])`,
     [
       uuids(reassessed.map(({ playerId }) => playerId)),
       texts(reassessed.map(({ findings }) => JSON.stringify(findings))),
+      texts(reassessed.map(({ assessment }) => JSON.stringify(assessment.findings))),
       int4s(reassessed.map(({ assessment }) => assessment.score)),
       texts(reassessed.map(({ assessment }) => assessment.band)),
+      texts(reassessed.map(({ assessment }) => assessment.listed ?? null)),
       int4s(reassessed.map(({ policy }) => policy.version)),
     ],
   );

@@ -1,5 +1,4 @@
 import { Alert, Grid, Group, Stack, Text } from '@mantine/core';
-import { DEFAULT_POLICY } from '@promosmith/core/risk';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useAct, useRead } from '../../../../api/index.ts';
@@ -58,14 +57,10 @@ export function WhoIsBehind({ player }: { player: string }) {
   );
 }
 
-const OF_ATTEMPTS = { indicator: 'of_attempts', version: 1, evidence: {} };
-
-function Found({ of: { score, band, findings, assessedAt, isDue } }: { of: Profile }) {
+function Found({ of }: { of: Profile }) {
   const { t } = useTranslation('players');
-  const policy = useRead('getRiskPolicy', {});
-  // The score is also of what shows in attempts only, which is not kept one by one.
-  const rest = score - findings.reduce((sum, { points }) => sum + points, 0);
-  const parts = rest > 0 ? [...findings, { ...OF_ATTEMPTS, points: rest }] : findings;
+  const { score, band, bands, findings, listed, policy, assessedAt, isDue } = of;
+  const inForce = useRead('getRiskPolicy', {}).data?.version;
   return (
     <Panel
       title={t('risk.found')}
@@ -74,15 +69,19 @@ function Found({ of: { score, band, findings, assessedAt, isDue } }: { of: Profi
           t('risk.notYet')
         ) : (
           <>
-            {t('risk.assessed')} <When at={assessedAt} />
+            {t('risk.assessed', { version: policy })} <When at={assessedAt} />
           </>
         )
       }
     >
       <Stack>
         {isDue && <Alert color="blue">{t('risk.due')}</Alert>}
-        <ScoreBar {...{ score, band }} parts={parts} bands={(policy.data ?? DEFAULT_POLICY).bands} />
-        <Findings of={parts} />
+        {policy !== null && inForce !== undefined && policy !== inForce && (
+          <Alert color="blue">{t('risk.otherWeights', { policy, inForce })}</Alert>
+        )}
+        {listed && <Alert color="yellow">{t(`risk.listed.${listed}`)}</Alert>}
+        <ScoreBar {...{ score, band, bands }} parts={findings} />
+        <Findings of={findings} />
       </Stack>
     </Panel>
   );
