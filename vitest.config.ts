@@ -8,6 +8,8 @@ export default defineConfig({
     reporters: ['default', './scripts/test-count.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
+    // A worker loads the product once, not once per file. Nothing but caches is kept in modules, and files mock none.
+    isolate: false,
     // Test files wait for processes and pages for a third of their time; they share one PostgreSQL with 300 connections.
     maxWorkers: 3,
     // For tests that hang, not for slow ones: a machine may have others on it.
