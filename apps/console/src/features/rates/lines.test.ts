@@ -49,7 +49,7 @@ it('a point and a comma are never between thousands', () => {
 });
 
 it('the server’s word on a rate is told of its line', () => {
-  expect(['body.rates.2.currency', 'rates.0', 'rates', 'day'].map(placeOf)).toEqual([
+  expect(['rates.2.currency', 'rates.0', 'rates', 'day'].map(placeOf)).toEqual([
     ...[2, 0],
     ...[undefined, undefined],
   ]);

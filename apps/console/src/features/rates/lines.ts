@@ -64,6 +64,6 @@ function readLine(text: string, line: number, { own, isCurrency }: Known): Paste
 
 /** @param field of a rate among those that were sent, `rates.2.currency`. @returns its place among them. */
 export function placeOf(field: string): number | undefined {
-  const place = /(?:^|\.)rates\.(\d+)(?:\.|$)/.exec(field)?.[1];
+  const place = /^rates\.(\d+)(?:\.|$)/.exec(field)?.[1];
   return place === undefined ? undefined : Number(place);
 }

@@ -327,12 +327,15 @@ describe('another currency', () => {
   });
 
   it.each([
-    ['that is the brand’s own', { day: '2026-01-05', currency: 'EUR', rate: '1' }],
-    ['that is none', { day: '2026-01-05', currency: 'QQQ', rate: '1' }],
-    ['worth nothing', { day: '2026-01-05', currency: 'USD', rate: '0.000' }],
-    ['below nothing', { day: '2026-01-05', currency: 'USD', rate: '-1' }],
-  ])('is refused for one %s', async (_, rate) => {
-    expect((await setRates([rate])).status).toBe(422);
+    ['that is the brand’s own', { day: '2026-01-05', currency: 'EUR', rate: '1' }, 'currency'],
+    ['that is none', { day: '2026-01-05', currency: 'QQQ', rate: '1' }, 'currency'],
+    ['worth nothing', { day: '2026-01-05', currency: 'USD', rate: '0.000' }, 'rate'],
+    ['below nothing', { day: '2026-01-05', currency: 'USD', rate: '-1' }, 'rate'],
+  ])('is refused for one %s', async (_, rate, field) => {
+    expect(await setRates([rate])).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: `rates.0.${field}` }] },
+    });
   });
 });
 

@@ -85,23 +85,23 @@ describe('a report', () => {
   });
 
   it.each([
-    ['a kind there is not', { kind: 'horoscopes' }, 'body.kind'],
-    ['a column there is not', { columns: ['time', 'sign'] }, 'body.columns.1'],
-    ['a column twice', { columns: ['time', 'time'] }, 'body.columns'],
+    ['a kind there is not', { kind: 'horoscopes' }, 'kind'],
+    ['a column there is not', { columns: ['time', 'sign'] }, 'columns.1'],
+    ['a column twice', { columns: ['time', 'time'] }, 'columns'],
     [
       'a filter that is not the kind’s',
       { kind: 'refusals', filters: { period: TODAY, player: 'x' } },
-      'body.filters.player',
+      'filters.player',
     ],
     [
       'a period that ends before it begins',
       { filters: { period: { ...TODAY, to: '1999-12-31' } } },
-      'body.filters.period.to',
+      'filters.period.to',
     ],
     [
       'a period that is too long',
       { filters: { period: { ...TODAY, to: '2001-02-05' } } },
-      'body.filters.period.from',
+      'filters.period.from',
     ],
   ])('is not saved with %s', async (_, differences, field) => {
     const answer = await ann?.request('POST', '/v1/reports', { body: inputOf(differences) });

@@ -18,7 +18,7 @@ export function mountRateRoutes(http: HttpServer, db: Database, brands: Brands):
     const table = createCurrencyTable(brand.settings.currencies);
     if (!table.ok) return table;
     for (const [index, { currency }] of rates.entries()) {
-      const field = `body.rates.${index}.currency`;
+      const field = `rates.${index}.currency`;
       if (currency === brand.currency)
         return wrong(field, `${currency} is the brand’s own currency`, 'Leave it out: it is worth itself.');
       if (!findCurrency(table.value, currency).ok)

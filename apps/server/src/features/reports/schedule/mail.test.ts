@@ -165,7 +165,7 @@ describe('a report that is due', () => {
         },
       });
       expect([status, body.errors?.length]).toEqual([422, 1]);
-      expect(body.errors[0]).toMatchObject({ field: 'body.schedule.recipients.1' });
+      expect(body.errors[0]).toMatchObject({ field: 'schedule.recipients.1' });
       expect(body.errors[0].reason).toContain('risk:read');
     } finally {
       Object.assign(activations, { permission: before });
@@ -182,7 +182,7 @@ describe('a report that is due', () => {
       },
     });
     expect(status).toBe(422);
-    expect(body.errors).toMatchObject([{ field: 'body.schedule.recipients.0' }]);
+    expect(body.errors).toMatchObject([{ field: 'schedule.recipients.0' }]);
   });
 });
 
