@@ -1,7 +1,7 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../../api/index.ts';
-import { Day, Panel, Refusal, When } from '../../../kit/index.ts';
+import { Day, Panel, Refusal, TextLink, When } from '../../../kit/index.ts';
 import { Bars } from '../../../kit/report/index.ts';
 import { Breakdown } from './breakdown.tsx';
 import { Counts } from './counts.tsx';
@@ -44,7 +44,8 @@ export function Told({ report }: { report: Report }) {
         </Text>
         {conversion?.missing.map(({ currency, days, first, last }) => (
           <Alert key={currency} color="yellow" title={t('report.noRate', { currency })}>
-            {t('report.noRateHint', { count: days })} <Day of={first} /> – <Day of={last} />
+            {t('report.noRateHint', { count: days })} <Day of={first} /> – <Day of={last} />{' '}
+            <TextLink to={{ to: '/currency-rates', search: { currency } }}>{t('report.toRates')}</TextLink>
           </Alert>
         ))}
         <Counts now={totals} before={previous} />
