@@ -25,7 +25,10 @@ export const FIGURES = {
   lapsed: count('Activations whose deposit did not come', 'activation.lapsed'),
   reversed: count('Activations taken back', 'activation.reversed'),
   distributed: count('Codes given to players one by one; not those that were exported', 'code.distributed'),
-  shown: count('Messages shown that carried a code of the campaign, drawn by a label tag', 'message.shown'),
+  shown: count(
+    'Messages shown that carried a code of the campaign, drawn by a label tag or sent by the journey before',
+    'message.shown',
+  ),
   grants: count('Bonuses granted, but for those that another bonus is paid as', 'bonus.granted'),
   wagered: count('Bonuses whose turnover was reached', 'wagering.completed'),
   conversions: count('Bonuses of which something became real money', 'bonus.converted'),

@@ -379,14 +379,34 @@ test('messages that carried codes of a campaign are known to be shown', async ()
      where brand_id = $3 and external_id = 'kim'`,
     [messageId, batchId, brandId],
   );
+  const [told, key] = [randomUUID(), randomUUID()];
+  await app.db.query(
+    `insert into codes (code_key, brand_id, campaign_id, batch_id, kind, last4, holder_id)
+     select $1, brand_id, $2, $3, 'unique', 'X7K2', player_id from players where brand_id = $4 and external_id = 'kim'`,
+    [key, campaignId, batchId, brandId],
+  );
+  await app.db.query(
+    `insert into messages (player_id, message_id, brand_id, player_external_id, origin_key, origin, channel, product, content_id,
+       content_version, locale, codes, state, expires_at)
+     select player_id, $1::uuid, brand_id, 'kim', $1::uuid::text, '{}', 'popup', 'casino', gen_random_uuid(), 1, 'en', array[$2::uuid, gen_random_uuid()],
+       'shown', now() from players where brand_id = $3 and external_id = 'kim'`,
+    [told, key, brandId],
+  );
   const shown = (message: string, more: object = {}) =>
     ['message.shown', { player: 'kim', messageId: message, channel: 'popup', ...more }] as const;
   const now = new Date().toISOString();
-  await happen(app, now, shown(messageId), shown(randomUUID()), shown(randomUUID(), { resendOf: messageId }));
+  await happen(
+    app,
+    now,
+    shown(messageId),
+    shown(randomUUID()),
+    shown(randomUUID(), { resendOf: messageId }),
+    shown(told),
+  );
   await countAll(app);
-  expect((await reportOf(campaignId)).funnel.shown).toBe(2);
-  expect(await partsOf(campaignId, 'country')).toMatchObject([{ value: 'FI', shown: 2 }]);
-  expect(await partsOf(campaignId, 'batch')).toMatchObject([{ value: batchId, shown: 2 }]);
+  expect((await reportOf(campaignId)).funnel.shown).toBe(3);
+  expect(await partsOf(campaignId, 'country')).toMatchObject([{ value: 'FI', shown: 3 }]);
+  expect(await partsOf(campaignId, 'batch')).toMatchObject([{ value: batchId, shown: 3 }]);
 });
 
 test('messages, journeys and label tags are told of by what became of them', async () => {

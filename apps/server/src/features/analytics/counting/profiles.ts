@@ -159,7 +159,7 @@ async function findIssuers(tx: Queryable, facts: readonly Named<'grant'>[]): Pro
   return new Map(rows.map(({ grantId, activationId }) => [grantId, activationId]));
 }
 
-/** The campaigns of the codes that messages carry. A message sent again carries those of the first one. */
+/** The campaigns of the codes that messages carry: drawn by label tags, or the player's before. A message sent again carries those of the first one. */
 async function findCarried(
   tx: Queryable,
   facts: readonly Named<'message'>[],
@@ -172,8 +172,14 @@ async function findCarried(
     name: 'analytics.carried',
     text: `select distinct on (t.shown, b.campaign_id) t.shown, b.campaign_id as "campaignId", b.batch_id as batch
       from unnest($1::uuid[], $2::uuid[], $3::text[]) as t (player, message, shown)
-      cross join lateral (select batch_id from label_draws d
-        where d.player_id = t.player and d.message_id = t.message and d.code_key is not null offset 0) d
+      cross join lateral (
+        select batch_id from label_draws d where d.player_id = t.player and d.message_id = t.message and d.code_key is not null
+        union all
+        select c.batch_id from (select unnest(m.codes) as code_key from messages m
+            where m.player_id = t.player and m.message_id = t.message offset 0) told
+          cross join lateral (select batch_id from codes c
+            where c.code_key = told.code_key and c.holder_id = t.player offset 0) c
+        offset 0) d
       cross join lateral (select batch_id, campaign_id from code_batches b where b.batch_id = d.batch_id offset 0) b
       order by t.shown, b.campaign_id, b.batch_id`,
     values: [

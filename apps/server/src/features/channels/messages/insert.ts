@@ -27,6 +27,8 @@ export interface NewMessage {
   readonly messageId: string;
   readonly rendered: Rendered | null;
   readonly labels: Readonly<Record<string, LabelValue>>;
+  /** Keys of codes it tells that no label tag drew. */
+  readonly codes: readonly string[] | null;
   readonly state: Extract<MessageState, 'prepared' | 'sent' | 'suppressed'>;
   readonly reason: SuppressionReason | null;
   /** Why it could not be rendered. */
@@ -54,15 +56,15 @@ export async function insertMessages(
   if (messages.length === 0) return [];
   const { rows } = await tx.query<Prepared & { at: Date }>(
     `insert into messages (player_id, message_id, brand_id, player_external_id, origin_key, origin, channel, product,
-       content_id, content_version, locale, rendered, labels, state, reason, counted, last_error, next_attempt_at,
+       content_id, content_version, locale, rendered, labels, codes, state, reason, counted, last_error, next_attempt_at,
        sent_at, ended_at, expires_at)
      select player_id, message_id, brand_id, player_external_id, origin_key, origin, channel, product, content_id,
-       content_version, locale, rendered, labels, state, reason, counted, problem,
+       content_version, locale, rendered, labels, codes, state, reason, counted, problem,
        case when state = 'prepared' then now() end, case when state = 'sent' then now() end,
        case when state = 'suppressed' then now() end, now() + expires_after_ms * interval '1 millisecond'
      from jsonb_to_recordset($1::jsonb) as given (player_id uuid, message_id uuid, brand_id uuid,
        player_external_id text, origin_key text, origin jsonb, channel text, product text, content_id uuid,
-       content_version int, locale text, rendered jsonb, labels jsonb, state text, reason text, counted jsonb,
+       content_version int, locale text, rendered jsonb, labels jsonb, codes uuid[], state text, reason text, counted jsonb,
        problem text, expires_after_ms bigint)
      order by player_id, message_id
      returning ${PREPARED}, created_at as at`,

@@ -39,7 +39,13 @@ export interface Draft<Request extends MessageRequest = MessageRequest> {
 
 /** What a message says, with the values of its label tags: evaluated and rendered once, and kept. */
 export type Composed =
-  | { readonly ok: true; readonly rendered: Rendered; readonly labels: Readonly<Record<string, LabelValue>> }
+  | {
+      readonly ok: true;
+      readonly rendered: Rendered;
+      readonly labels: Readonly<Record<string, LabelValue>>;
+      /** Keys of codes it tells that were the player's before, and are not drawn by label tags. */
+      readonly codes?: readonly string[];
+    }
   | { readonly ok: false; readonly problem: string };
 
 /** Evaluates label tags and renders content, in the order given. Codes are drawn in the caller's transaction. */

@@ -129,6 +129,7 @@ function rowOf<Request extends MessageRequest>(candidate: Candidate<Request>): N
     ...{ request, messageId, counted },
     rendered: content?.rendered ?? null,
     labels: content?.labels ?? {},
+    codes: content?.codes?.length ? content.codes : null,
     state: obstacle ? 'suppressed' : isShownByWidget(request.channel) ? 'sent' : 'prepared',
     reason: obstacle,
     problem: composed && !composed.ok ? composed.problem : null,

@@ -1,6 +1,6 @@
 import type { ContentDocument } from '@promosmith/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expectBalanced, grantsOf } from '../../../testing/actions.ts';
+import { eventsOf, expectBalanced, grantsOf } from '../../../testing/actions.ts';
 import { createCampaign } from '../../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { aPlayer } from '../../channels/testing/messages.ts';
@@ -210,7 +210,7 @@ describe('a message', () => {
   const messagesOf = async (enrolmentId: string) =>
     (
       await app.db.query(
-        `select message_id, state, reason, rendered, labels, last_error as problem from messages
+        `select message_id, state, reason, rendered, labels, codes, last_error as problem from messages
          where origin ->> 'enrolmentId' = $1`,
         [enrolmentId],
       )
@@ -249,6 +249,30 @@ describe('a message', () => {
     );
     expect(rows).toEqual([{ drawn: 30 }]);
   });
+
+  test.each([
+    ['tells it', 'Enter {{ events.code.code }} now', true],
+    ['says nothing of it', 'Enter now', false],
+  ])(
+    'behind a code that was sent knows whether it %s, and the code is distributed',
+    async (_, text, tells) => {
+      const campaignId = await newCampaign(app);
+      await app.db.query(`update campaigns set status = 'active' where campaign_id = $1`, [campaignId]);
+      await readyBatch(app, campaignId, { kind: 'unique', count: 1 });
+      const contentId = await inbox(text);
+      const journeyId = await aJourney(
+        app,
+        { code: { kind: 'send_code', campaignId }, inbox: { kind: 'inbox', contentId } },
+        ['start.next > code', 'code.success > inbox', 'inbox.clicked > exit'],
+      );
+      const id = await enter(app, journeyId);
+      const { events } = await untilTrace(app, id, ({ effects }) => effects[1]?.status === 'done');
+      const codeId = events.code?.codeId;
+      expect(await messagesOf(id)).toMatchObject([{ state: 'sent', codes: tells ? [codeId] : null }]);
+      const told = (await eventsOf(app, campaignId)).filter(({ type }) => type === 'code.distributed');
+      expect(told.map(({ data }) => data.codeId)).toEqual([codeId]);
+    },
+  );
 
   test('that may not be sent leaves at once, with the reason', async () => {
     const contentId = await inbox('Hi');

@@ -7,6 +7,7 @@ import type { Channels, Compose, Composed, Draft, MessageRequest } from '../../c
 import type { ContentVersion } from '../../content/index.ts';
 import type { Labels, LabelValues, Prepared, PreparedMessage } from '../../labels/index.ts';
 import { type KnownPlayer, loadPlayers } from '../../players/index.ts';
+import { codesTold } from './codes-told.ts';
 import type { Worker } from './dispatcher.ts';
 import type { Claim, Move } from './effect.ts';
 import { readerFor } from './reader.ts';
@@ -176,7 +177,11 @@ function composed(
     },
   });
   const rendering = renderDocument(content.document, reader);
-  if (rendering.ok) return { ok: true, rendered: rendering.rendered, labels: labels.value };
+  if (rendering.ok)
+    return {
+      ...{ ok: true, rendered: rendering.rendered, labels: labels.value },
+      codes: codesTold(claim.effect, rendering.rendered),
+    };
   const [problem] = rendering.problems;
   return { ok: false, problem: problem ? `${problem.text}: ${problem.message}` : 'it does not render' };
 }
