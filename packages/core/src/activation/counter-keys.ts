@@ -11,7 +11,7 @@ export function counterKeys(
   clock: LocalClock,
 ): string[] {
   const keys: string[] = [];
-  for (const { claims } of limitClaims(campaign, code, attempt, player, clock))
+  for (const { claims } of limitClaims(campaign, code, clock)(attempt, player))
     for (const { home, counterKey } of claims) if (home === 'counter') keys.push(counterKey);
   if (campaign.terms.budget && player.currency !== null)
     keys.push(budgetKey(campaign.campaignId, player.currency));

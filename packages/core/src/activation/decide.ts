@@ -9,7 +9,6 @@ import {
   rateLimit,
   riskCheck,
 } from './checks/index.ts';
-import { limitClaims } from './limits.ts';
 import { memo } from './memo.ts';
 import { type Offer, openOffer, type Payout } from './offer.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -81,7 +80,7 @@ function decide(batch: Batch, attempt: Attempt): Decision {
 
   const offer = batch.offerOf(state);
   const payout = player.currency === null ? null : offer.payoutIn(player.currency);
-  const limits = limitClaims(offer.campaign, code, attempt, player, world.clock);
+  const limits = offer.limitsOf(code)(attempt, player);
   const candidate: Candidate = { now: world.now, attempt, player, code, offer, payout, limits, progress };
   const checks = [rate, CODE_KNOWN, ...batch.checksOf(code), ...offer.checks, ...candidateChecks(candidate)];
   const assessment = assessRisk(world, attempt, offer);

@@ -175,10 +175,10 @@ describe('hot counters', () => {
     limitClaims(
       campaignOf({ limits: ALL }),
       codeOf({ kind, maxUses: 1 }),
-      phone,
-      atHome,
       worldOf().clock,
-    ).flatMap(({ claims }) => claims.flatMap(({ hot, counterKey }) => (hot ? [counterKey] : [])));
+    )(phone, atHome).flatMap(({ claims }) =>
+      claims.flatMap(({ hot, counterKey }) => (hot ? [counterKey] : [])),
+    );
 
   it('are those everybody takes from', () => {
     expect(hot('shared')).toEqual(['code-1', ...KEYS.slice(0, 7)]);

@@ -27,32 +27,41 @@ export const isShared = ({ scope }: LimitTerms): boolean => scope === 'campaign'
 /**
  * Turns a campaign's limits into claims on counters, so that all limits are one mechanism. A limit per code without a
  * period is counted on the code itself.
+ * @returns the claims of one attempt. What everybody shares is worked out once for all attempts at the code.
  */
 export function limitClaims(
   campaign: Campaign,
   code: CodeState,
-  attempt: Attempt,
-  player: PlayerState,
   clock: LocalClock,
-): LimitClaim[] {
-  const claims: LimitClaim[] = [];
+): (attempt: Attempt, player: PlayerState) => LimitClaim[] {
   const ownMaximum = codeMaximum(campaign, code);
-  if (ownMaximum !== null) claims.push(ownLimit(code, ownMaximum));
-  for (const limit of campaign.terms.limits) {
-    if (isOwnLimit(limit)) continue;
-    const refusal = limit.period ? 'period_quantity_exceeded' : REFUSAL_BY_SCOPE[limit.scope];
-    const claimOn = (id: string | null): Claim => ({
-      counterKey: limitKey(campaign.campaignId, limit, id, clock),
-      home: 'counter',
-      refusal,
-      amount: 1,
-      reserved: 0,
-      maximum: limit.max,
-      hot: limit.scope === 'campaign' || (limit.scope === 'code' && code.kind === 'shared'),
+  const limits = campaign.terms.limits
+    .filter((limit) => !isOwnLimit(limit))
+    .map((limit) => {
+      const refusal = limit.period ? 'period_quantity_exceeded' : REFUSAL_BY_SCOPE[limit.scope];
+      const claimOn = (id: string | null): Claim => ({
+        counterKey: limitKey(campaign.campaignId, limit, id, clock),
+        home: 'counter',
+        refusal,
+        amount: 1,
+        reserved: 0,
+        maximum: limit.max,
+        hot: limit.scope === 'campaign' || (limit.scope === 'code' && code.kind === 'shared'),
+      });
+      const claimsOf = (ids: readonly (string | null)[]): LimitClaim => ({
+        ...{ limit, refusal },
+        claims: ids.map(claimOn),
+      });
+      const sharedBy = isShared(limit) ? claimsOf(sharedId(limit, code)) : undefined;
+      return { limit, claimsOf, sharedBy };
     });
-    claims.push({ limit, refusal, claims: countedBy(limit.scope, code, attempt, player).map(claimOn) });
-  }
-  return claims;
+  const own = ownMaximum === null ? [] : [ownLimit(code, ownMaximum)];
+  return (attempt, player) => {
+    const claims: LimitClaim[] = [...own];
+    for (const { limit, claimsOf, sharedBy } of limits)
+      claims.push(sharedBy ?? claimsOf(countedBy(limit.scope, attempt, player)));
+    return claims;
+  };
 }
 
 const isOwnLimit = ({ scope, period }: LimitTerms): boolean => scope === 'code' && !period;
@@ -76,18 +85,13 @@ function ownLimit({ codeKey, kind }: CodeState, maximum: number): LimitClaim {
   };
 }
 
-/** What the limit counts by: null is the whole campaign; nothing when the attempt doesn't tell. */
-function countedBy(
-  scope: LimitTerms['scope'],
-  code: CodeState,
-  attempt: Attempt,
-  player: PlayerState,
-): readonly (string | null)[] {
+/** What a limit counts by that everybody shares; null is the whole campaign. */
+const sharedId = ({ scope }: LimitTerms, { codeKey }: CodeState): readonly (string | null)[] =>
+  scope === 'campaign' ? [null] : [codeKey];
+
+/** What any other limit counts by: nothing when the attempt doesn't tell. */
+function countedBy(scope: LimitTerms['scope'], attempt: Attempt, player: PlayerState): readonly string[] {
   switch (scope) {
-    case 'campaign':
-      return [null];
-    case 'code':
-      return [code.codeKey];
     case 'player':
       return [attempt.playerId];
     case 'device':
@@ -96,6 +100,8 @@ function countedBy(
       return player.household === null ? [] : [player.household];
     case 'person':
       return player.person;
+    default:
+      throw new Error(`a limit of each ${scope} is shared`);
   }
 }
 

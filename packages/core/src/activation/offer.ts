@@ -4,6 +4,7 @@ import { jurisdictionCheck } from './checks/jurisdiction.ts';
 import { type FactsReader, factsReader } from './facts-read.ts';
 import { depositTerms, largestCostOf, openCostOf, payableIn, planGrants, planHeld } from './grants.ts';
 import { budgetKey } from './key-format.ts';
+import { limitClaims } from './limits.ts';
 import { memo } from './memo.ts';
 import type {
   Campaign,
@@ -11,6 +12,7 @@ import type {
   CampaignTerms,
   Check,
   Claim,
+  CodeState,
   GrantPlan,
   Millis,
   World,
@@ -35,6 +37,8 @@ export interface Offer {
   jurisdictionIn(country: string | null): Check | null;
   /** Null when not every amount of the offer is stated in the currency. */
   payoutIn(currency: string): Payout | null;
+  /** What its limits count an attempt at one of its codes by. */
+  limitsOf(code: CodeState): ReturnType<typeof limitClaims>;
   /** When an awaited deposit comes too late; null when none is awaited. */
   readonly awaitingUntil: Millis | null;
   readonly factsRead: FactsReader;
@@ -60,6 +64,7 @@ export function openOffer(state: CampaignState, { now, clock, jurisdiction }: Wo
           }
         : null,
     ),
+    limitsOf: memo((code) => limitClaims(campaign, code, clock)),
     awaitingUntil: deposit ? now + deposit.depositWithinSeconds * 1000 : null,
     factsRead: factsReader(campaign.rule?.facts ?? []),
     indicators: new Set(terms.risk?.indicators),

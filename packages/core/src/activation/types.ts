@@ -148,6 +148,9 @@ export interface CounterState {
   readonly reserved: number;
 }
 
+/** Where a decision looks things up: a map, or what answers as one would. */
+export type Lookup<Value> = Pick<ReadonlyMap<string, Value>, 'get'>;
+
 /**
  * What the decision knows about the world at `now`. The maps hold everything the attempts of the batch can touch;
  * what is absent does not exist (or, for counters, is zero).
@@ -160,12 +163,12 @@ export interface World {
   readonly codes: ReadonlyMap<string, CodeState>;
   readonly campaigns: ReadonlyMap<string, CampaignState>;
   readonly players: ReadonlyMap<string, PlayerState>;
-  readonly counters: ReadonlyMap<string, CounterState>;
+  readonly counters: Lookup<CounterState>;
   readonly openGrants: ReadonlyMap<string, readonly OpenGrant[]>;
   /** By the guesser's key; nobody who is absent guessed lately. */
   readonly guesses: ReadonlyMap<string, Guesses>;
   /** What is known of those who try, by the id of their attempt. */
-  readonly risk: ReadonlyMap<string, RiskKnown>;
+  readonly risk: Lookup<RiskKnown>;
   /** Of the brand. */
   readonly riskPolicy: RiskPolicy;
 }

@@ -145,6 +145,36 @@ test('who tries as in another campaign is who tried there', async () => {
   expect(result).toMatchObject({ activePlayers: 1, tries: 1, accepted: 1 });
 });
 
+test('a rule may ask for anything that is known of a player, as it was then', async () => {
+  await player('ida', { deposits: 3, total: 9_000 });
+  await app.db.query(
+    `update players set language = 'de', kyc_status = 'verified', vip_level = 2, email_verified = true,
+       segments = '{slots}', last_deposit_at = '2026-03-09', last_login_at = '2026-03-09'
+     where brand_id = $1 and external_id = 'ida'`,
+    [app.brand.brandId],
+  );
+  await deposited('ida', '2026-02-20T10:00:00.500Z', 2_000);
+  await deposited('ida', '2026-03-02T12:00:00Z', 7_000);
+  await happened('ida', 'login', '2026-03-01T09:00:00.250Z');
+  const { campaignId } = await createCampaign(app, {
+    audience: {
+      rule: [
+        'player.language == "de" && player.kyc_status == "verified" && player.vip_level == 2',
+        'player.email_verified && "slots" in player.segments && player.currency == "EUR" && player.age == 35',
+        'player.registered_at == timestamp("2026-01-01T00:00:00Z") && player.days_since_registration == 59',
+        'player.deposit_count == 2 && player.total_deposits == 2000',
+        'player.last_deposit_at == timestamp("2026-02-20T10:00:00.500Z")',
+        'player.last_login_at == timestamp("2026-03-01T09:00:00.250Z")',
+      ].join(' && '),
+    },
+    limits: [{ scope: 'player', max: 1 }],
+  });
+  expect((await simulate(campaignId)).result).toMatchObject({
+    ...{ accepted: 1, countries: [{ country: 'DE', accepted: 1 }, { country: 'AT' }] },
+    days: [{ day: '2026-03-01', accepted: 1 }, {}, {}],
+  });
+});
+
 test('nothing is granted, used or told', async () => {
   const { campaignId } = await createCampaign(app, { limits: [{ scope: 'player', max: 1 }] });
   await simulate(campaignId);

@@ -150,7 +150,8 @@ export function after(world: World, decision: Decision): World {
   if (decision.outcome === 'refused') return world;
   const { attempt, campaign, claims, grants, outcome } = decision;
   const codes = new Map(world.codes);
-  const counters = new Map(world.counters);
+  const taken = new Map<string, CounterState>();
+  const counters = { get: (key: string) => taken.get(key) ?? world.counters.get(key) };
   const openGrants = new Map(world.openGrants);
   for (const { home, counterKey, amount, reserved: open } of claims) {
     const reserved = outcome === 'accepted' ? open : amount;
@@ -161,7 +162,7 @@ export function after(world: World, decision: Decision): World {
       codes.set(counterKey, { ...code, uses: code.uses + used, reserved: code.reserved + reserved });
     } else {
       const counter = counters.get(counterKey) ?? { used: 0, reserved: 0 };
-      counters.set(counterKey, { used: counter.used + used, reserved: counter.reserved + reserved });
+      taken.set(counterKey, { used: counter.used + used, reserved: counter.reserved + reserved });
     }
   }
   const issued = grants.map(() => ({

@@ -5,11 +5,11 @@ import {
   type CampaignState,
   type CodeState,
   type CounterState,
-  counterKeys,
   type Decision,
   decideBatch,
   depositTerms,
   type LocalClock,
+  type Lookup,
   localClock,
   type Millis,
   type OpenGrant,
@@ -26,6 +26,7 @@ import type { Setting, Try } from './types.ts';
 
 const MINUTE = 60_000;
 const CODE_KEY = 'simulated';
+const NOTHING = new Map<string, never>();
 
 /** A campaign that runs over a period of the past. */
 export interface Simulation {
@@ -44,6 +45,8 @@ export interface Simulation {
 export function createSimulation(setting: Setting): Simulation {
   const state = stateOf(setting);
   const { campaign } = state;
+  const codes = new Map([[CODE_KEY, CODE_OF(campaign.campaignId)]]);
+  const campaigns = new Map([[campaign.campaignId, state]]);
   const uses = createCompactCounts();
   const budgets = new Map<string, number>();
   const takenBy = createCompactCounts();
@@ -65,6 +68,7 @@ export function createSimulation(setting: Setting): Simulation {
   const ofBudget = budgetKey(campaign.campaignId, '');
   const counted = (key: string): number =>
     key.startsWith(ofBudget) ? (budgets.get(key) ?? 0) : uses.get(key);
+  const counters: Lookup<CounterState> = { get: (key) => ({ used: counted(key), reserved: 0 }) };
   function count(key: string, amount: number): void {
     if (key.startsWith(ofBudget)) budgets.set(key, (budgets.get(key) ?? 0) + amount);
     else uses.set(key, uses.get(key) + amount);
@@ -79,45 +83,35 @@ export function createSimulation(setting: Setting): Simulation {
     const tries = all.filter(({ player }) => !hasAll(player.playerId));
     if (tries.length === 0) return;
     const clock = localClock(now, setting.timeZone);
-    const code = CODE_OF(campaign.campaignId);
-    const attempts = tries.map(attemptOf);
     const players = new Map(tries.map((one) => [one.player.playerId, playerOf(one, now, clock)]));
-    const counters = new Map<string, CounterState>();
-    for (const [index, attempt] of attempts.entries()) {
-      const player = players.get(attempt.playerId);
-      if (!player) throw new Error(`try ${index} has no player`);
-      for (const key of counterKeys(campaign, code, attempt, player, clock))
-        if (!counters.has(key)) counters.set(key, { used: counted(key), reserved: 0 });
-    }
+    const risks = tries.map(riskOf);
     const decisions = decideBatch(
       {
-        ...{ now, clock, jurisdiction: setting.jurisdiction, players, counters },
-        codes: new Map([[CODE_KEY, code]]),
-        campaigns: new Map([[campaign.campaignId, state]]),
+        ...{ now, clock, jurisdiction: setting.jurisdiction, players, counters, codes, campaigns },
         openGrants: isExclusive
           ? new Map(tries.map((one) => [one.player.playerId, openGrantsOf(one, minute)]))
-          : new Map(),
-        guesses: new Map(),
-        risk: new Map(tries.map((one, index) => [String(index), riskOf(one)])),
+          : NOTHING,
+        guesses: NOTHING,
+        risk: { get: (index) => risks[Number(index)] },
         riskPolicy: setting.riskPolicy,
       },
-      attempts,
+      tries.map(attemptOf),
     );
     for (const [index, one] of tries.entries()) {
-      const decision = decisions[index];
-      if (!decision) throw new Error('the decision left a try out');
-      heed(one, decision);
+      const [decision, risk] = [decisions[index], risks[index]];
+      if (!decision || !risk) throw new Error('the decision left a try out');
+      heed(one, decision, risk);
     }
   }
 
-  function heed(one: Try, decision: Decision): void {
+  function heed(one: Try, decision: Decision, risk: RiskKnown): void {
     const { playerId } = one.player;
     const isTaken = decision.outcome !== 'refused';
     const isNew = isTaken && people.qualified(playerId);
     tally.tried(one, decision, isNew);
     if (decision.refusalKey !== null) people.refused(playerId, decision.refusalKey);
     if (isTaken || decision.refusalKey === 'risk_declined')
-      people.assessed(playerId, assess(riskOf(one), setting.riskPolicy, setting.indicators).band);
+      people.assessed(playerId, assess(risk, setting.riskPolicy, setting.indicators).band);
     if (!isTaken) return;
     for (const { counterKey, home, amount } of decision.claims)
       if (home === 'counter') count(counterKey, amount);

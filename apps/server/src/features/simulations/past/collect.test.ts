@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Queryable } from '../../../platform/db.ts';
 import { newId } from '../../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../../platform/testing/index.ts';
-import { collectTries } from './collect.ts';
+import { type Asked, collectTries } from './collect.ts';
 
 /** Three parts, the last one smaller. */
 const PLAYERS = 12_000;
 const AT_ONCE = 5_000;
+const [START, DAY] = [Date.parse('2026-03-01T00:00:00Z'), 86_400_000];
 const brandId = newId();
 let database: TestDatabase;
 beforeAll(async () => {
@@ -52,17 +53,18 @@ test('a part reads the players of its own alone, and their events once', async (
             : [];
         }),
       );
-      return { rows: [] };
+      return { rows: [], rowCount: AT_ONCE };
     },
   };
   const shares: number[] = [];
-  const asked = { brandId, timeZone: 'UTC', from: new Date('2026-03-01'), until: new Date('2026-04-01') };
-  await collectTries(session as unknown as Queryable, { ...asked, assume: { kind: 'everyone' } }, (share) =>
-    shares.push(share),
-  );
+  const asked: Asked = {
+    ...{ brandId, assume: { kind: 'everyone' }, fields: new Set(['depositCount', 'lastLoginAt']) },
+    dayStarts: Array.from({ length: 32 }, (_, day) => START + day * DAY),
+  };
+  const collected = await collectTries(session as unknown as Queryable, asked, (share) => shares.push(share));
   const { rows } = await client.query<{ tries: number }>('select count(*)::int as tries from tries');
   client.release(true);
-  expect([rows[0]?.tries, shares.length]).toEqual([PLAYERS * 2, 3]);
+  expect([collected, rows[0]?.tries, shares.length]).toEqual([3 * AT_ONCE, PLAYERS * 2, 3]);
   for (const of of read) {
     expect(of.map(({ table }) => table).sort()).toEqual(['platform_events', 'players']);
     for (const { table, rows: most } of of)

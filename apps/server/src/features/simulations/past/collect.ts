@@ -1,35 +1,32 @@
 import type { SimulationAssumption } from '@promosmith/contract';
+import type { Millis } from '@promosmith/core/activation';
 import type { Queryable } from '../../../platform/db.ts';
+import { definitionsOf, sourcesOf } from './columns.ts';
+import type { Field } from './fields.ts';
 
-/** The period, and who is assumed to try in it. */
+/** The period, who is assumed to try in it, and what is to be known of them. */
 export interface Asked {
   readonly brandId: string;
-  readonly timeZone: string;
-  /** Half-open. */
-  readonly from: Date;
-  readonly until: Date;
+  /** When each day of the period begins, and when the last one ends. */
+  readonly dayStarts: readonly Millis[];
   readonly assume: SimulationAssumption;
+  readonly fields: ReadonlySet<Field>;
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const PLAYERS_AT_ONCE = 5_000;
 /** Of an id's 122 random bits those that a number holds exactly. */
 const HEAD_DIGITS = 12;
+/** Sorting all tries in a few runs, whatever the server lets others have. */
+const SORTING = `set work_mem = '32MB'`;
 
 /** Of this session alone, and gone with it. */
-const TRIES = `create temporary table tries (
-  at timestamptz not null,
-  player_id uuid not null,
-  -- what the player's row has of deposits that were made later
-  later_count integer not null,
-  later_sum bigint not null,
-  deposited_at timestamptz,
-  logged_in_at timestamptz,
-  entry json)`;
+const tableOf = (fields: ReadonlySet<Field>): string =>
+  `create temporary table tries (at bigint not null, "playerId" uuid not null, entry json, ${definitionsOf(fields)})`;
 
 /** Of `told`, below, and what else says that a player was there. */
 const MOMENTS = {
-  everyone: `select m.player_id, date_trunc('milliseconds', min(m.at)) as at, null::json as entry from (
+  everyone: `select m.player_id, date_trunc('milliseconds', min(m.at)) as at, null as entry from (
       select player_id, time as at from told where type <> 'deposit.reversed' and time >= $4 and time < $5
       union all
       select player_id, at from bets
@@ -38,65 +35,97 @@ const MOMENTS = {
       select player_id, created_at from activations
       where player_id > $2 and player_id <= $3 and brand_id = $1 and created_at >= $4 and created_at < $5) m
     where $7::uuid is null
-    group by m.player_id, (m.at at time zone $6)::date`,
-  as_campaign: `select player_id, date_trunc('milliseconds', created_at) as at, entry from activations
+    group by m.player_id, width_bucket(m.at, $6::timestamptz[])`,
+  as_campaign: `select distinct player_id, date_trunc('milliseconds', created_at) as at, entry::text from activations
     where player_id > $2 and player_id <= $3 and brand_id = $1 and created_at >= $4 and created_at < $5
-      and campaign_id = $7 and $6::text is not null`,
+      and campaign_id = $7 and $6::timestamptz[] is not null`,
 } as const;
+
+/** Which of what a player was told of says how they stood at a try, besides their row. */
+function tellingOf(fields: ReadonlySet<Field>): string {
+  const ofDeposits = ['depositCount', 'totalDeposits', 'lastDepositAt'] as const;
+  const deposits = ofDeposits.some((field) => fields.has(field))
+    ? ['deposit.succeeded', 'deposit.reversed']
+    : [];
+  const types = fields.has('lastLoginAt') ? [...deposits, 'login'] : deposits;
+  return types.map((type) => `'${type}'`).join(', ') || 'null';
+}
 
 /**
  * Tables of players are keyed by them: each part is a range of every one of them. It is said of each: of a join nothing
- * follows for the other side, and all players there are would be read for each part. Events are read once.
+ * follows for the other side, and all players there are would be read for each part. Events are read once, and gone
+ * through in order of time together with the tries: what a try has behind it is what came up to it.
  */
-const statementOf = (kind: keyof typeof MOMENTS): string => `insert into tries
-  with told as materialized (
-    select player_id, type, time, (data->>'amount')::numeric as amount, data->>'currency' as currency
+const statementOf = (kind: keyof typeof MOMENTS, fields: ReadonlySet<Field>): string => `insert into tries
+  with mine as materialized (
+    select * from players where brand_id = $1 and player_id > $2 and player_id <= $3),
+  told as materialized (
+    select player_id, type, time,
+      case type when 'deposit.succeeded' then 1 when 'deposit.reversed' then -1 end as sign,
+      case when type <> 'login' then (data->>'amount')::numeric end as amount,
+      case when type <> 'login' then data->>'currency' end as currency
     from platform_events
     where player_id > $2 and player_id <= $3 and brand_id = $1
       and type in ('login', 'deposit.succeeded', 'deposit.reversed')),
-  tried as (${MOMENTS[kind]})
-  select t.at, t.player_id,
-    count(*) filter (where d.type = 'deposit.succeeded' and d.time > t.at)
-      - count(*) filter (where d.type = 'deposit.reversed' and d.time > t.at),
-    coalesce(sum(case d.type when 'deposit.succeeded' then d.amount else -d.amount end)
-      filter (where d.type <> 'login' and d.time > t.at and d.currency = p.currency), 0)::bigint,
-    max(d.time) filter (where d.type = 'deposit.succeeded' and d.time <= t.at),
-    max(d.time) filter (where d.type = 'login' and d.time <= t.at),
-    t.entry::text::json
-  from tried t
-  join players p on p.player_id = t.player_id and p.player_id > $2 and p.player_id <= $3
-  left join told d on d.player_id = t.player_id
-  group by t.player_id, t.at, t.entry::text, p.currency`;
+  tried as (${MOMENTS[kind]}),
+  both_in_time as (
+    select player_id, at, true as is_try, entry, null as type, null::integer as sign, null::numeric as amount from tried
+    union all
+    select player_id, d.time, false, null, d.type, d.sign,
+      case when d.currency = p.currency then d.sign * d.amount end
+    from told d join mine p using (player_id) where d.type in (${tellingOf(fields)})),
+  stood as (
+    select player_id, at, is_try, entry,
+      (coalesce(sum(sign) over whole, 0) - coalesce(sum(sign) over until_then, 0))::integer as later_count,
+      (coalesce(sum(amount) over whole, 0) - coalesce(sum(amount) over until_then, 0))::bigint as later_sum,
+      max(at) filter (where type = 'deposit.succeeded') over until_then as deposited_at,
+      max(at) filter (where type = 'login') over until_then as logged_in_at
+    from both_in_time
+    window whole as (partition by player_id), until_then as (partition by player_id order by at))
+  select floor(date_part('epoch', s.at) * 1000 + 0.0005)::bigint, s.player_id, s.entry::json, ${sourcesOf(fields)}
+  from stood s join mine p using (player_id) where s.is_try`;
 
 /**
  * Writes down who tries and when, in a table of the session, player by player.
  * @param tell told of the share of players that were looked at.
+ * @returns how many tries there are.
  */
 export async function collectTries(
   session: Queryable,
-  { brandId, timeZone, from, until, assume }: Asked,
+  { brandId, dayStarts, assume, fields }: Asked,
   tell: (share: number) => void,
-): Promise<void> {
-  await session.query(TRIES);
-  const statement = statementOf(assume.kind);
+): Promise<number> {
+  await session.query(SORTING);
+  await session.query(tableOf(fields));
+  const statement = statementOf(assume.kind, fields);
   const campaignId = assume.kind === 'as_campaign' ? assume.campaignId : null;
+  const starts = dayStarts.map((start) => new Date(start));
+  const [from, until] = [starts[0], starts.at(-1)];
+  let tries = 0;
   for (let after = FIRST_ID; ; ) {
-    const last = await lastOfPart(session, after);
-    if (last === undefined) break;
-    await session.query(statement, [brandId, after, last, from, until, timeZone, campaignId]);
+    const last = await lastOfPart(session, brandId, after);
+    if (last === undefined) return tries;
+    const { rowCount } = await session.query(statement, [
+      brandId,
+      after,
+      last,
+      from,
+      until,
+      starts,
+      campaignId,
+    ]);
+    tries += rowCount ?? 0;
     tell(placeOf(last));
     after = last;
   }
-  await session.query('create index on tries (at, player_id)');
-  await session.query('analyze tries');
 }
 
-async function lastOfPart(session: Queryable, after: string): Promise<string | undefined> {
+async function lastOfPart(session: Queryable, brandId: string, after: string): Promise<string | undefined> {
   const { rows } = await session.query<{ last: string }>(
     `select player_id as last from (
-       select player_id from players where player_id > $1 order by player_id limit $2) part
+       select player_id from players where brand_id = $1 and player_id > $2 order by player_id limit $3) part
      order by player_id desc limit 1`,
-    [after, PLAYERS_AT_ONCE],
+    [brandId, after, PLAYERS_AT_ONCE],
   );
   return rows[0]?.last;
 }

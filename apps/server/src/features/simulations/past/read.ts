@@ -1,22 +1,29 @@
 import type { CampaignTerms, Entry, OpenGrant } from '@promosmith/core/activation';
 import { depositTerms } from '@promosmith/core/activation';
 import type { Queryable } from '../../../platform/db.ts';
-import { type KnownPlayer, loadPlayers } from '../../players/index.ts';
+import type { KnownPlayer } from '../../players/index.ts';
 import type { Risk } from '../../risk/index.ts';
 import type { LaterDeposit, Try } from '../engine/types.ts';
+import type { Field } from './fields.ts';
 
 const AT_ONCE = 4_000;
-const BEGINNING = { at: new Date(0), playerId: '00000000-0000-0000-0000-000000000000' };
+const NO_DEPOSITS: readonly LaterDeposit[] = [];
+const NO_GRANTS: readonly OpenGrant[] = [];
+const NO_SEGMENTS: readonly string[] = [];
+const NO_PROPERTIES = {};
 
-interface Row {
-  at: Date;
-  playerId: string;
-  laterCount: number;
-  laterSum: number;
-  depositedAt: Date | null;
-  loggedInAt: Date | null;
-  entry: Entry | null;
-}
+/**
+ * Sorted once and kept aside: what a try finds of its player lies beside it, and no transaction stays open meanwhile, which
+ * would keep PostgreSQL from tidying up what everybody else changes. The table is not needed any more.
+ */
+const IN_TIME = `declare tries_in_time no scroll cursor with hold for
+  select * from tries order by at, "playerId", entry::text`;
+const NEXT = `fetch ${AT_ONCE} from tries_in_time`;
+
+/** Without what the campaign does not look at. Instants are milliseconds since the epoch. */
+type Row = { at: number; playerId: string; entry: Entry | null } & {
+  readonly [Name in Field]?: KnownPlayer[Name] extends Date | null ? number | null : KnownPlayer[Name];
+};
 
 /** The offer, as far as it decides what has to be known of those who try it. */
 export interface Wanted {
@@ -30,7 +37,7 @@ export type WhoIsBehind = Pick<Risk, 'load' | 'persons'>;
 
 /**
  * Tries in order of time, a page after the other, so that memory stays small. The next one is read while one is decided.
- * @param isDone of a player who tries no more: what is known of them need not be read.
+ * @param isDone of a player who tries no more: of them nothing else need be read.
  */
 export async function* readTries(
   session: Queryable,
@@ -38,16 +45,18 @@ export async function* readTries(
   wanted: Wanted,
   isDone: (playerId: string) => boolean,
 ): AsyncGenerator<Page> {
-  const read = (after: typeof BEGINNING): Promise<Page | undefined> => {
-    const page = readPage(session, who, wanted, after, isDone);
+  const read = (): Promise<Page | undefined> => {
+    const page = readPage(session, who, wanted, isDone);
     // Told when it is its turn, which it may never be.
     page.catch(() => undefined);
     return page;
   };
-  for (let next = read(BEGINNING); ; ) {
+  await session.query(IN_TIME);
+  await session.query('drop table tries');
+  for (let next = read(); ; ) {
     const page = await next;
     if (!page) return;
-    next = read(page.last);
+    next = read();
     yield page;
   }
 }
@@ -57,28 +66,19 @@ export interface Page {
   readonly tries: readonly Try[];
   /** How many there were, those included of players who try no more. */
   readonly looked: number;
-  readonly last: typeof BEGINNING;
 }
 
 async function readPage(
   session: Queryable,
   who: WhoIsBehind,
   wanted: Wanted,
-  after: typeof BEGINNING,
   isDone: (playerId: string) => boolean,
 ): Promise<Page | undefined> {
-  const { rows } = await session.query<Row>({
-    name: 'simulation.tries',
-    text: `select at, player_id as "playerId", later_count as "laterCount", later_sum as "laterSum",
-             deposited_at as "depositedAt", logged_in_at as "loggedInAt", entry
-           from tries where (at, player_id) > ($1, $2) order by at, player_id limit $3`,
-    values: [after.at, after.playerId, AT_ONCE],
-  });
-  const last = rows.at(-1);
-  if (!last) return undefined;
+  const { rows } = await session.query<Row>(NEXT);
+  if (rows.length === 0) return undefined;
   const open = rows.filter(({ playerId }) => !isDone(playerId));
   const tries = open.length === 0 ? [] : await completed(session, who, wanted, open);
-  return { tries, looked: rows.length, last };
+  return { tries, looked: rows.length };
 }
 
 async function completed(
@@ -89,54 +89,68 @@ async function completed(
 ): Promise<Try[]> {
   const { terms, brandId } = wanted;
   const playerIds = [...new Set(rows.map(({ playerId }) => playerId))];
-  const [begin, end] = [rows[0]?.at ?? new Date(0), rows.at(-1)?.at ?? new Date(0)];
+  const [begin, end] = [new Date(rows[0]?.at ?? 0), new Date(rows.at(-1)?.at ?? 0)];
   const waits = depositTerms(terms)?.depositWithinSeconds;
-  const players = await loadPlayers(session, playerIds);
   const accounts = rows.map(({ playerId }) => ({ brandId, playerId }));
   const risks = await who.load(session, accounts);
   const limitsPersons = terms.limits.some(({ scope }) => scope === 'person');
   const persons = limitsPersons ? await who.persons(session, accounts) : [];
   const deposits =
-    waits === undefined ? new Map() : await loadDeposits(session, brandId, playerIds, begin, end, waits);
+    waits === undefined ? undefined : await loadDeposits(session, brandId, playerIds, begin, end, waits);
   const isExclusive = terms.exclusive || terms.exclusiveGroup !== null;
-  const grants = isExclusive ? await loadGrants(session, wanted, playerIds, begin, end) : new Map();
-  return rows.flatMap((row, n): Try[] => {
-    const known = players.get(row.playerId);
+  const grants = isExclusive ? await loadGrants(session, wanted, playerIds, begin, end) : undefined;
+  const traffic = trafficOf(terms);
+  return rows.map((row, n): Try => {
+    const { at, playerId } = row;
     const stored = risks[n];
-    if (!known || !stored) return [];
-    const at = row.at.getTime();
-    return [
-      {
-        ...{ at, player: asOf(known, row), entry: row.entry ?? entryOf(terms, row.playerId), stored },
-        deposits: within(deposits.get(row.playerId) ?? [], at, waits ?? 0),
-        person: persons[n] ?? [row.playerId],
-        openGrants: openAt(grants.get(row.playerId) ?? [], at),
-      },
-    ];
+    if (!stored) throw new Error(`nobody is known behind try ${n}`);
+    const made = deposits?.get(playerId);
+    const had = grants?.get(playerId);
+    return {
+      ...{ at, player: playerOf(row), stored },
+      entry: row.entry ?? { channel: 'account', deviceId: playerId, ...traffic },
+      deposits: made ? within(made, at, waits ?? 0) : NO_DEPOSITS,
+      person: persons[n] ?? [playerId],
+      openGrants: had ? openAt(had, at) : NO_GRANTS,
+    };
   });
 }
 
-/** The player as they were, where what came later says so. */
-const asOf = (known: KnownPlayer, row: Row): KnownPlayer => ({
-  ...known,
-  depositCount: Math.max(0, known.depositCount - row.laterCount),
-  totalDeposits: Math.max(0, known.totalDeposits - row.laterSum),
-  lastDepositAt: row.depositedAt ?? before(known.lastDepositAt, row.at),
-  lastLoginAt: row.loggedInAt ?? before(known.lastLoginAt, row.at),
+const playerOf = (row: Row): KnownPlayer => ({
+  ...{ playerId: row.playerId, email: null, timeZone: null },
+  country: row.country ?? null,
+  currency: row.currency ?? null,
+  language: row.language ?? null,
+  birthDate: row.birthDate ?? null,
+  registeredAt: instant(row.registeredAt),
+  kycStatus: row.kycStatus ?? null,
+  vipLevel: row.vipLevel ?? null,
+  emailVerified: row.emailVerified ?? null,
+  household: row.household ?? null,
+  segments: row.segments ?? NO_SEGMENTS,
+  depositCount: row.depositCount ?? 0,
+  totalDeposits: row.totalDeposits ?? 0,
+  lastDepositAt: instant(row.lastDepositAt),
+  lastLoginAt: instant(row.lastLoginAt),
+  selfExcludedUntil: instant(row.selfExcludedUntil),
+  bonusBlocked: row.bonusBlocked ?? false,
+  properties: row.properties ?? NO_PROPERTIES,
 });
 
-const before = (then: Date | null, at: Date): Date | null => (then !== null && then <= at ? then : null);
+const instant = (at: number | null | undefined): Date | null =>
+  at === null || at === undefined ? null : new Date(at);
 
-/** Of a try that never was: a device of the player's own, and the source that the offer is for. */
-const entryOf = ({ traffic }: CampaignTerms, playerId: string): Entry => ({
-  channel: 'account',
-  deviceId: playerId,
-  ...(traffic && {
-    traffic: Object.fromEntries(
-      Object.entries(traffic).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-    ),
-  }),
-});
+/** Of a try that never was: the source that the offer is for. */
+const trafficOf = ({ traffic }: CampaignTerms): Pick<Entry, 'traffic'> =>
+  traffic === null
+    ? {}
+    : {
+        traffic: Object.fromEntries(
+          Object.entries(traffic).flatMap(([name, value]) =>
+            typeof value === 'string' ? [[name, value]] : [],
+          ),
+        ),
+      };
 
 const within = (deposits: readonly LaterDeposit[], at: number, seconds: number): LaterDeposit[] =>
   deposits.filter((deposit) => deposit.at > at && deposit.at < at + seconds * 1000);
