@@ -163,8 +163,8 @@ export async function createApp(config: Config, db: Database): Promise<App> {
   const webhooks = createWebhooks(platform, brands);
   const analytics = createAnalytics(platform, brands);
   const cohorts = createCohorts(platform, brands);
-  createExperiments(platform, { brands, cohorts });
-  const reports = createReports(platform, { brands, channels });
+  const experiments = createExperiments(platform, { brands, cohorts });
+  const reports = createReports(platform, { brands, channels, cohorts, experiments });
   createSimulations(platform, { brands, jobs });
   createAudit(platform);
   createSearch(platform, codes);

@@ -4,11 +4,13 @@ import { countDays, type FeedListener, recountDays } from './counting/count.ts';
 import { createKeptReports, type KeptReports } from './kept.ts';
 import { countCohorts } from './reports/cohorts.ts';
 import { FIRST_OF_ALL, FIRST_OF_CAMPAIGN, REGISTRATION, type Source } from './reports/groups.ts';
+import { cohortRowsFrom, type ReadCohortRows } from './reports/rows.ts';
 import { countValue } from './reports/value.ts';
 import { mountCohorts, type Reports } from './routes.ts';
 
 export type { CountReport, ReadReport } from './kept.ts';
 export type { Group, Source } from './reports/groups.ts';
+export type { CohortRow, ReadCohortRows } from './reports/rows.ts';
 export { safeNumber } from './reports/safe-number.ts';
 
 export interface Cohorts {
@@ -18,6 +20,8 @@ export interface Cohorts {
   recount(brandId: string): Promise<void>;
   /** Counts the reports that are due. @returns whether there may be more. */
   refresh(): Promise<boolean>;
+  /** Cohorts as rows of a table, as they were counted last. */
+  readonly rows: ReadCohortRows;
   /** Reports of a later feature, kept with those of this one. */
   readonly keep: KeptReports['keep'];
   /** Registers what a later feature does with codes that were given to players, each once and in their order. */
@@ -58,6 +62,7 @@ export function createCohorts({ db, http, setAside, ticker }: Platform, brands: 
     count,
     refresh,
     recount: (brandId) => recountDays(db, brandId),
+    rows: cohortRowsFrom(reports),
     keep: kept.keep,
     onHandedOut(listener) {
       listeners.push(listener);

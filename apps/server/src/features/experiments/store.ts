@@ -66,6 +66,21 @@ export async function insertExperiment(tx: Queryable, experiment: NewExperiment)
   return experimentOf(row);
 }
 
+/** Those that ran at some time from one instant to another, the newest first. */
+export async function findRunIn(
+  db: Queryable,
+  brandId: string,
+  from: Date,
+  until: Date,
+): Promise<Experiment[]> {
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from experiments
+     where brand_id = $1 and starts_at < $3 and (ends_at is null or ends_at > $2) order by experiment_id desc`,
+    [brandId, from, until],
+  );
+  return rows.map(experimentOf);
+}
+
 export async function findExperiment(
   db: Queryable,
   brandId: string,

@@ -1,6 +1,8 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { Brands } from '../brands/index.ts';
 import type { Channels } from '../channels/index.ts';
+import type { Cohorts } from '../cohorts/index.ts';
+import type { Experiments } from '../experiments/index.ts';
 import { type BiReaders, createBiReaders } from './bi-readers.ts';
 import { mountReportRoutes } from './routes.ts';
 import { writeDue } from './schedule/due.ts';
@@ -14,13 +16,21 @@ export interface Reports {
   readonly readers: BiReaders;
 }
 
+export interface ReportParts {
+  readonly brands: Brands;
+  readonly channels: Pick<Channels, 'mailStaff'>;
+  readonly cohorts: Pick<Cohorts, 'rows'>;
+  readonly experiments: Experiments;
+}
+
 /** Reports: tables that are saved, paged through, exported, and sent by e-mail on time. */
 export function createReports(
   { config, db, http, ticker }: Platform,
-  { brands, channels }: { brands: Brands; channels: Pick<Channels, 'mailStaff'> },
+  { brands, channels, cohorts, experiments }: ReportParts,
 ): Reports {
-  const mailing = { db, brands, mailStaff: channels.mailStaff, publicUrl: config.publicUrl };
-  mountReportRoutes(http, db, createReportService(db, brands));
+  const sources = { cohorts: cohorts.rows, experiments: experiments.told };
+  const mailing = { db, brands, sources, mailStaff: channels.mailStaff, publicUrl: config.publicUrl };
+  mountReportRoutes(http, db, createReportService(db, brands, sources));
   ticker.every('find due reports', LOOK_EVERY_MS, () => writeDue(db, brands));
   ticker.every('mail reports', LOOK_EVERY_MS, () => sendNext(mailing));
   return { readers: createBiReaders(db) };

@@ -1,15 +1,23 @@
 import type { Queryable } from '../../platform/db.ts';
-import type { Column, Kind, Scope } from './kinds/kind.ts';
+import { isStored } from './kinds/index.ts';
+import type { Cell, Column, CountedKind, Kind, Scope, Sources, SqlColumn, StoredKind } from './kinds/kind.ts';
 
-/** As PostgreSQL gives it: days and ids are text. */
-export type Cell = string | number | Date | null;
+export type { Cell } from './kinds/kind.ts';
 export type Row = readonly Cell[];
 
 /** A report that is to be read: of a kind, some of its columns, within a scope. */
-export interface Selection {
-  readonly kind: Kind;
-  readonly columns: readonly Column[];
+export type Selection = SelectionOf<StoredKind, SqlColumn> | SelectionOf<CountedKind, Column>;
+
+interface SelectionOf<Of extends Kind, Columns extends Column> {
+  readonly kind: Of;
+  readonly columns: readonly Columns[];
   readonly scope: Scope;
+}
+
+/** Where rows are read from. */
+export interface Reading {
+  readonly db: Queryable;
+  readonly sources: Sources;
 }
 
 export interface Page {
@@ -20,12 +28,41 @@ export interface Page {
 
 const AT_ONCE = 2_000;
 
-const selected = ({ unit, sql }: Column): string => (unit === 'day' ? `(${sql})::text` : sql);
+const selected = ({ unit, sql }: SqlColumn): string => (unit === 'day' ? `(${sql})::text` : sql);
+
+const isOfStored = (selection: Selection): selection is SelectionOf<StoredKind, SqlColumn> =>
+  isStored(selection.kind);
 
 /** @param after the key of the last row before. */
-export async function readPage(
+export const readPage = (
+  { db, sources }: Reading,
+  selection: Selection,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<Page> =>
+  isOfStored(selection)
+    ? readStored(db, selection, after, limit)
+    : readCounted(sources, selection, after ?? [], limit);
+
+async function readCounted(
+  sources: Sources,
+  { kind, columns, scope }: SelectionOf<CountedKind, Column>,
+  [after]: readonly (string | undefined)[],
+  limit: number,
+): Promise<Page> {
+  const rows = (await kind.rows(sources, scope))
+    .filter(({ key }) => after === undefined || key < after)
+    .toSorted((one, other) => (one.key < other.key ? 1 : -1));
+  const shown = rows.slice(0, limit);
+  return {
+    rows: shown.map(({ cells }) => columns.map(({ name }) => cells[name] ?? null)),
+    next: rows.length > limit ? shown.slice(-1).map(({ key }) => key) : null,
+  };
+}
+
+export async function readStored(
   db: Queryable,
-  { kind, columns, scope }: Selection,
+  { kind, columns, scope }: SelectionOf<StoredKind, SqlColumn>,
   after: readonly string[] | null,
   limit: number,
 ): Promise<Page> {
@@ -53,10 +90,10 @@ export async function readPage(
 }
 
 /** All rows, page by page: memory stays small, and a slow reader holds no connection. */
-export async function* readRows(db: Queryable, selection: Selection): AsyncGenerator<readonly Row[]> {
+export async function* readRows(from: Reading, selection: Selection): AsyncGenerator<readonly Row[]> {
   let after: readonly string[] | null = null;
   do {
-    const page: Page = await readPage(db, selection, after, AT_ONCE);
+    const page: Page = await readPage(from, selection, after, AT_ONCE);
     yield page.rows;
     after = page.next;
   } while (after);

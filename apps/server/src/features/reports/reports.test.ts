@@ -7,6 +7,7 @@ import { createOffer } from '../../testing/fixtures.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { signInAs, type TestMember } from '../../testing/test-staff.ts';
 import { countAll } from '../analytics/testing.ts';
+import { createExperiment } from '../experiments/testing.ts';
 
 let app: TestApp;
 let [ann, bob]: TestMember[] = [];
@@ -25,14 +26,16 @@ beforeAll(async () => {
     `insert into player_days (player_id, day, currency, brand_id, bets, staked, bonus_staked, won, deposits, deposited, withdrawn, bonus_cost)
      select player_id, current_date, 'EUR', brand_id, 2, 500, 100, 300, 1, 5000, 0, 20 from players on conflict do nothing`,
   );
+  await app.db.query('update players set registered_at = now()');
+  await createExperiment(app);
 });
 afterAll(() => app.close());
 
 const TODAY = { kind: 'days', from: '2000-01-01', to: '2000-01-02' } as const;
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 /** Today and tomorrow, so that midnight passes unnoticed. */
 const now = (): { kind: 'days'; from: string; to: string } => {
-  const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
-  return { ...TODAY, from: day(-1), to: day(1) };
+  return { ...TODAY, from: dayIn(-1), to: dayIn(1) };
 };
 const inputOf = (differences: object = {}) => ({
   ...{ name: 'Every try', kind: 'activations', filters: { period: now() } },
@@ -111,10 +114,10 @@ describe('a report', () => {
 
 test('every column of every kind is told of, and read', async () => {
   const { items } = (await app.request('GET', '/v1/report-kinds')).body;
-  expect(items.length).toBeGreaterThanOrEqual(6);
+  expect(items.length).toBeGreaterThanOrEqual(9);
   for (const { kind, columns } of items) {
     for (const { definition } of columns) expect(definition).toMatch(/\w{3}/);
-    const { id } = await save(ann, { kind });
+    const { id } = await save(ann, { kind, filters: { period: { ...now(), from: dayIn(-40) } } });
     const { status, body } = (await ann?.request('GET', `/v1/reports/${id}/rows`)) ?? {};
     expect(status, kind).toBe(200);
     expect(body.columns).toEqual(columns.map(({ name }: { name: string }) => name));
@@ -148,6 +151,9 @@ describe('what a report is of', () => {
     ['bonuses', 'bonuses:read'],
     ['transactions', 'ledger:read'],
     ['player_days', 'players:read'],
+    ['cohorts_by_week', 'analytics:read'],
+    ['cohorts_by_month', 'analytics:read'],
+    ['experiments', 'analytics:read'],
   ] as const;
 
   it.each(KINDS)('is read by nobody who may not read it otherwise: %s', async (kind, permission) => {

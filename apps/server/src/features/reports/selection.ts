@@ -1,5 +1,6 @@
 import { playerId } from '../../platform/ids.ts';
-import { kindNamed } from './kinds/index.ts';
+import { isStored, kindNamed } from './kinds/index.ts';
+import type { Column } from './kinds/kind.ts';
 import { daysOf } from './period.ts';
 import type { Selection } from './read.ts';
 import type { ReportRow } from './store.ts';
@@ -16,14 +17,14 @@ export function selectionOf(
   const kind = kindNamed(name);
   if (!kind) throw new Error(`a report is of kind ${name}, which there is not`);
   const { period, campaignId, player } = filters;
-  return {
-    kind,
-    columns: columns
-      ? columns.flatMap((wanted) => kind.columns.find((column) => column.name === wanted) ?? [])
-      : kind.columns,
-    scope: {
-      ...{ brandId, ...daysOf(period, timeZone, asOf), campaignId: campaignId ?? null },
-      playerId: player === undefined ? null : playerId(brandId, player),
-    },
+  const scope = {
+    ...{ brandId, ...daysOf(period, timeZone, asOf), campaignId: campaignId ?? null },
+    playerId: player === undefined ? null : playerId(brandId, player),
   };
+  return isStored(kind)
+    ? { kind, columns: chosen(kind.columns, columns), scope }
+    : { kind, columns: chosen(kind.columns, columns), scope };
 }
+
+const chosen = <Of extends Column>(all: readonly Of[], names: readonly string[] | null): readonly Of[] =>
+  names ? names.flatMap((wanted) => all.find(({ name }) => name === wanted) ?? []) : all;

@@ -16,7 +16,8 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Brands } from '../brands/index.ts';
 import { FILES } from './files/index.ts';
-import { admitTo } from './kinds/index.ts';
+import { admitTo, isStored } from './kinds/index.ts';
+import type { Sources } from './kinds/kind.ts';
 import { readPage, readRows } from './read.ts';
 import { nextDue } from './schedule/next.ts';
 import { selectionOf } from './selection.ts';
@@ -59,7 +60,9 @@ export interface ReportService {
 const noSuchReport = refuse('not_found', 'There is no such report.');
 const ofSomebodyElse = refuse('forbidden', 'The report is somebody else’s: save one of your own.');
 
-export function createReportService(db: Database, brands: Brands): ReportService {
+export function createReportService(db: Database, brands: Brands, sources: Sources): ReportService {
+  const reading = { db, sources };
+
   async function writtenOf(
     tx: Queryable,
     { brandId, actor, permissions }: By,
@@ -141,9 +144,12 @@ export function createReportService(db: Database, brands: Brands): ReportService
       if (!report.ok) return report;
       const { timeZone } = await brands.get(by.brandId);
       const selection = selectionOf(report.value, timeZone, await databaseNow(db));
-      const after = decodeCursor(cursor, shapeOf(selection.kind.key));
+      const after = decodeCursor(
+        cursor,
+        shapeOf(isStored(selection.kind) ? selection.kind.key : COUNTED_KEY),
+      );
       if (!after.ok) return after;
-      const { rows, next } = await readPage(db, selection, after.value ?? null, limit);
+      const { rows, next } = await readPage(reading, selection, after.value ?? null, limit);
       const { fromDay: from, toDay: to } = selection.scope;
       return ok({
         columns: selection.columns.map(({ name }) => name),
@@ -159,7 +165,7 @@ export function createReportService(db: Database, brands: Brands): ReportService
       const { timeZone } = await brands.get(by.brandId);
       const selection = selectionOf(report.value, timeZone, await databaseNow(db));
       await record(db, by, 'exported', report.value);
-      return ok(FILES[format].write(selection.columns, readRows(db, selection)));
+      return ok(FILES[format].write(selection.columns, readRows(reading, selection)));
     },
   };
 }
@@ -176,6 +182,8 @@ const PART = {
     .max(LONGEST_TEXT)
     .refine((text) => !text.includes('\0')),
 };
+
+const COUNTED_KEY = [{ type: 'text' }] as const;
 
 /** What a cursor of rows in this order holds. */
 const shapeOf = (key: readonly { type: keyof typeof PART }[]) =>

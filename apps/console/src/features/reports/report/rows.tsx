@@ -138,11 +138,13 @@ function Cell({ name, of: value, unit, currency }: CellProps) {
 }
 
 const STATES: readonly string[] = ['status', 'outcome'];
+const WORDS: readonly string[] = ['is_baseline', 'is_over', 'metric', 'of', 'verdict'];
 
 /** A text; one of those that the console has a word for in that. */
 function Word({ name, of }: { name: string; of: string }) {
   const { t } = useTranslation('reports');
   if (STATES.includes(name)) return <Status of={of} />;
   if (name === 'refusal_key') return <Refusal of={of} />;
+  if (WORDS.includes(name)) return t(`words.${name}.${of}`, { defaultValue: of });
   return name === 'kind' ? t(`kinds.${of}`, { ns: 'common', defaultValue: of }) : of;
 }

@@ -143,7 +143,7 @@ export function cohortsOf(
 }
 
 /** First days of the weeks or months from a cohort's own to today's. */
-function startsSince(by: CohortBy, start: string, today: string): string[] {
+export function startsSince(by: CohortBy, start: string, today: string): string[] {
   const starts: string[] = [];
   const at = new Date(start);
   while (starts.length < KEPT[by] && at.toISOString().slice(0, 10) <= today) {

@@ -8,7 +8,7 @@ import type { Column } from '../kinds/kind.ts';
 import type { Row } from '../read.ts';
 import { FILES } from './index.ts';
 
-const column = (name: string, unit: Column['unit']): Column => ({ name, unit, definition: name, sql: '' });
+const column = (name: string, unit: Column['unit']): Column => ({ name, unit, definition: name });
 const COLUMNS = [
   ...[column('time', 'instant'), column('player', 'text'), column('amount', 'minor_units')],
   column('day', 'day'),

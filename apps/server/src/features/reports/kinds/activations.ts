@@ -1,7 +1,7 @@
 import { spanEnd, spanStart } from '../../../platform/time-span.ts';
-import type { Kind } from './kind.ts';
+import type { StoredKind } from './kind.ts';
 
-export const activations: Kind = {
+export const activations: StoredKind = {
   kind: 'activations',
   permission: 'activations:read',
   title: 'Activations',

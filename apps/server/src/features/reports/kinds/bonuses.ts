@@ -1,7 +1,7 @@
 import { spanEnd, spanStart } from '../../../platform/time-span.ts';
-import type { Kind } from './kind.ts';
+import type { StoredKind } from './kind.ts';
 
-export const bonuses: Kind = {
+export const bonuses: StoredKind = {
   kind: 'bonuses',
   permission: 'bonuses:read',
   title: 'Bonuses',

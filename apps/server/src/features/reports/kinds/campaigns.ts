@@ -1,18 +1,18 @@
-import type { Column, Kind } from './kind.ts';
+import type { SqlColumn, StoredKind } from './kind.ts';
 
 /** Past what can be told exactly there is none. */
 const exact = (sum: string): string => `case when abs(${sum}) <= 9007199254740991 then (${sum})::bigint end`;
 
-const count = (name: string, definition: string, measure: string): Column => ({
+const count = (name: string, definition: string, measure: string): SqlColumn => ({
   ...{ name, unit: 'count', definition },
   sql: `coalesce(sum(n.count) filter (where n.measure = '${measure}'), 0)::bigint`,
 });
-const money = (name: string, definition: string, measures: readonly string[]): Column => ({
+const money = (name: string, definition: string, measures: readonly string[]): SqlColumn => ({
   ...{ name, unit: 'minor_units', definition },
   sql: exact(`coalesce(sum(n.amount) filter (where n.measure in ('${measures.join("', '")}')), 0)`),
 });
 
-export const campaigns: Kind = {
+export const campaigns: StoredKind = {
   kind: 'campaigns',
   permission: 'analytics:read',
   title: 'Campaigns in numbers',

@@ -3,13 +3,27 @@ import { ok, type Result, refuse } from '@promosmith/core';
 import { activations } from './activations.ts';
 import { bonuses } from './bonuses.ts';
 import { campaigns } from './campaigns.ts';
-import type { Kind } from './kind.ts';
+import { cohortsByMonth, cohortsByWeek } from './cohorts.ts';
+import { experiments } from './experiments.ts';
+import type { Kind, StoredKind } from './kind.ts';
 import { playerDays } from './player-days.ts';
 import { refusals } from './refusals.ts';
 import { transactions } from './transactions.ts';
 
 /** Everything that reports can be of, in the order it is shown in. */
-export const KINDS: readonly Kind[] = [campaigns, activations, refusals, bonuses, transactions, playerDays];
+export const KINDS: readonly Kind[] = [
+  campaigns,
+  activations,
+  refusals,
+  bonuses,
+  transactions,
+  playerDays,
+  cohortsByWeek,
+  cohortsByMonth,
+  experiments,
+];
+
+export const isStored = (kind: Kind): kind is StoredKind => 'source' in kind;
 
 export const kindNamed = (name: string): Kind | undefined => KINDS.find(({ kind }) => kind === name);
 

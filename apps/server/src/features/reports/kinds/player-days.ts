@@ -1,6 +1,6 @@
-import type { Kind } from './kind.ts';
+import type { StoredKind } from './kind.ts';
 
-export const playerDays: Kind = {
+export const playerDays: StoredKind = {
   kind: 'player_days',
   permission: 'players:read',
   title: 'Days of players',

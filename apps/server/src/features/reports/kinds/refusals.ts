@@ -1,9 +1,9 @@
-import type { Kind } from './kind.ts';
+import type { StoredKind } from './kind.ts';
 
 /** Stands for no campaign where rows are put in order. */
 const NONE = '00000000-0000-0000-0000-000000000000';
 
-export const refusals: Kind = {
+export const refusals: StoredKind = {
   kind: 'refusals',
   permission: 'analytics:read',
   title: 'Refusals',

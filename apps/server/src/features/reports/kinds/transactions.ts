@@ -1,7 +1,7 @@
 import { spanEnd, spanStart } from '../../../platform/time-span.ts';
-import type { Kind } from './kind.ts';
+import type { StoredKind } from './kind.ts';
 
-export const transactions: Kind = {
+export const transactions: StoredKind = {
   kind: 'transactions',
   permission: 'ledger:read',
   title: 'Postings of the ledger',

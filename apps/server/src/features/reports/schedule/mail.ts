@@ -5,7 +5,8 @@ import type { Brands } from '../../brands/index.ts';
 import type { SendResult, SendStaffMail, StaffMail } from '../../channels/index.ts';
 import { activeMembers } from '../../staff/index.ts';
 import { FILES } from '../files/index.ts';
-import { readRows, type Selection } from '../read.ts';
+import type { Sources } from '../kinds/kind.ts';
+import { type Reading, readRows, type Selection } from '../read.ts';
 import { selectionOf } from '../selection.ts';
 import type { ReportRow } from '../store.ts';
 import { type ClaimedMail, claimMail, type Ended, endMail, findForMail } from './store.ts';
@@ -16,6 +17,7 @@ const LARGEST_FILE_BYTES = 7_000_000;
 export interface Mailing {
   readonly db: Database;
   readonly brands: Brands;
+  readonly sources: Sources;
   readonly mailStaff: SendStaffMail;
   readonly publicUrl: string;
 }
@@ -45,7 +47,7 @@ function endedBy(result: SendResult, { attempts }: ClaimedMail): Ended {
 
 /** @returns undefined when there is nothing to write of any more, or nobody who may read it. */
 async function compose(
-  { db, brands, publicUrl }: Mailing,
+  { db, brands, publicUrl, sources }: Mailing,
   mail: ClaimedMail,
 ): Promise<StaffMail | undefined> {
   const report = await findForMail(db, mail.reportId);
@@ -55,7 +57,7 @@ async function compose(
   const selection = selectionOf(report, timeZone, mail.dueAt);
   if (!roleMay(recipient.role, selection.kind.permission)) return undefined;
   const { format } = report.schedule;
-  const content = await fileOf(db, selection, format);
+  const content = await fileOf({ db, sources }, selection, format);
   const { fromDay, toDay } = selection.scope;
   const text = [
     `${report.name}, ${brand}: ${fromDay} to ${toDay}, by the clock of ${timeZone}.`,
@@ -75,10 +77,14 @@ const definitionsOf = ({ columns }: Selection): string[] =>
   columns.map(({ name, definition }) => `${name}: ${definition}`);
 
 /** Undefined when it is too large; it is not written to its end then. */
-async function fileOf(db: Database, selection: Selection, format: ReportFormat): Promise<Buffer | undefined> {
+async function fileOf(
+  from: Reading,
+  selection: Selection,
+  format: ReportFormat,
+): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of FILES[format].write(selection.columns, readRows(db, selection))) {
+  for await (const part of FILES[format].write(selection.columns, readRows(from, selection))) {
     parts.push(Buffer.from(part));
     size += part.length;
     if (size > LARGEST_FILE_BYTES) return undefined;
