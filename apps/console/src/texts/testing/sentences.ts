@@ -68,7 +68,7 @@ const isSentence = (text: string): boolean =>
 
 const ONE_WORD = /^[\p{Lu}“"][\p{L}“”"{}\d ]+\.$/u;
 const SQL =
-  /\binterval '|\(player_id|like '|, currency|\n|= \{| as "|\w::\w|\b(select|coalesce|case when|is null|status in|not in \()\b|[<>]=? \{/;
+  /\binterval '|\(player_id|like '|, currency|\n|= \{| as "|\w::\w|\b(select|coalesce|greatest\(|create temporary|set work_mem|fetch \{|case when|is null|status in|not in \()\b|[<>]=? \{/;
 
 type Take = (text: string) => void;
 
