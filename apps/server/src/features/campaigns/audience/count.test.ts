@@ -131,7 +131,8 @@ describe('a large brand beside another is sampled', () => {
   test('its numbers are near the truth', async () => {
     const { body } = await count({ markets: { countries: ['MT'] } }, key);
     expect(body.exact).toBe(false);
-    expect(body.looked).toBeGreaterThanOrEqual(5_000);
+    // 5,000 and what is left of the last part; fewer where a machine is too slow for that in two seconds.
+    expect(body.looked).toBeGreaterThan(1_000);
     expect(body.looked).toBeLessThan(6_500);
     const { players, matching, unknown } = body;
     for (const [{ count: estimated, low, high }, truth] of [
