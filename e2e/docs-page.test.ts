@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../apps/server/src/testing/test-app.
 import { launchBrowser } from './support/browser.ts';
 
 // A page of 4 MB in a browser without a GPU.
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let app: TestApp;
 let browser: Browser;

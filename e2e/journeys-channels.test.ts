@@ -23,8 +23,8 @@ import { type Call, contentFrom, startJourney } from './support/promo-journey.ts
 
 // "Use different communication channels to deliver promo code": one journey by all six, to real peers on this machine.
 
-const SLOW = { timeout: 90_000 };
-const MOVED = { timeout: 30_000, interval: 50 };
+const SLOW = { timeout: 240_000 };
+const MOVED = { timeout: 60_000, interval: 50 };
 const CHANNELS = ['popup', 'inbox', 'email', 'push', 'telegram', 'sms'] as const;
 const TEMPLATES = {
   popup: 'Promo Code with Label Tag',

@@ -153,7 +153,7 @@ describe('a click against a time-out', () => {
             `select connector, visits from journey_counts where journey_id = $1 and node_id = 'w' order by connector`,
             journeyId,
           ),
-        { timeout: 20_000, interval: 100 },
+        { timeout: 60_000, interval: 100 },
       )
       .toEqual([
         { connector: '', visits: RACES },
@@ -248,7 +248,7 @@ describe('a server that is killed', () => {
       for (let kill = 0; kill < KILLS && (await inside(journeyId)) > 0; kill++) {
         const before = await left(journeyId);
         const doomed = await startServer(app);
-        await expect.poll(() => left(journeyId), { timeout: 30_000, interval: 1 }).toBeGreaterThan(before);
+        await expect.poll(() => left(journeyId), { timeout: 60_000, interval: 1 }).toBeGreaterThan(before);
         await sleep(Math.random() * 50);
         await doomed.kill();
         if ((await inside(journeyId)) > 0) interrupted++;

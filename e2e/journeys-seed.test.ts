@@ -45,7 +45,7 @@ const tell = async (id: string, type: string, data: object = {}) => {
 async function popupOf(token: string) {
   return expect
     .poll(async () => (await app.request('GET', '/v1/me/messages', { key: token })).body.popups[0], {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 50,
     })
     .toBeDefined()
@@ -80,7 +80,7 @@ const enrolmentOf = async (id: string) =>
 
 const untilOver = (id: string) =>
   expect
-    .poll(async () => (await enrolmentOf(id))?.status, { timeout: 20_000, interval: 50 })
+    .poll(async () => (await enrolmentOf(id))?.status, { timeout: 60_000, interval: 50 })
     .toBe('completed');
 
 beforeAll(async () => {

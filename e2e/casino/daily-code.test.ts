@@ -10,7 +10,7 @@ import { type ServerProcess, spawnServer } from '../support/servers.ts';
 
 // The journey of the demo, as `npm start` makes it.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 
 let dataDir: string;
 let database: TestDatabase;

@@ -16,7 +16,7 @@ import {
 
 // A visitor's evening, in a real browser, against a real server.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: CasinoWorld;
 let browser: Browser;

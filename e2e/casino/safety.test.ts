@@ -12,7 +12,7 @@ import {
   visit,
 } from '../support/casino.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 // Most of them make accounts, and passwords take as long as they are meant to.
 vi.setConfig({ testTimeout: SLOW.timeout });
 

@@ -7,7 +7,7 @@ import { codeOn, MOVED, type PromoWorld, popupOn, startPromoWorld } from '../sup
 // "Generating promo codes", whole: what the marketing people of the demo brand do is done by the API, and what players do
 // in a browser, on the pages of the casino.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 const CODE = /^[A-Z0-9]{6}$/;
 
 let promo: PromoWorld;

@@ -5,7 +5,7 @@ import { codeOn, MOVED, type PromoWorld, popupOn, startPromoWorld } from '../sup
 
 // The promo code's popup where it could come twice, or not at all: tabs, reloads, a line that fails.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 
 let promo: PromoWorld;
 beforeAll(async () => {

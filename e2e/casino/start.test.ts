@@ -10,7 +10,7 @@ import { type ServerProcess, spawnServer } from '../support/servers.ts';
 
 // Real processes, as `npm start` makes them.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let DATA_DIR: string;
 let database: TestDatabase;

@@ -18,7 +18,7 @@ import {
 
 // The widget on the casino's pages, and what every page owes its readers.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: CasinoWorld;
 let browser: Browser;

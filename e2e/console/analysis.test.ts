@@ -5,8 +5,8 @@ import { done } from '../support/done.ts';
 
 // A data analyst asks what campaigns brought, down to the rows behind a number; marketing tries out what would.
 
-const SLOW = { timeout: 120_000 };
-const PATIENCE = { timeout: 20_000 };
+const SLOW = { timeout: 240_000 };
+const PATIENCE = { timeout: 60_000 };
 const TAKEN = { Winter: ['ann', 'ben', 'cem'], Summer: ['dora', 'eli'] } as const;
 
 let world: ConsoleWorld;

@@ -4,7 +4,7 @@ import { validCampaign } from '../../apps/server/src/features/campaigns/testing.
 import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
 import { done } from '../support/done.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 const MOST_TABS = 80;
 
 let world: ConsoleWorld;

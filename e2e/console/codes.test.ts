@@ -5,7 +5,7 @@ import { done } from '../support/done.ts';
 
 // Marketing makes codes of every kind, and keeps them in order.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: ConsoleWorld;
 beforeAll(async () => {

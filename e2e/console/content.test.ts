@@ -6,7 +6,7 @@ import { done } from '../support/done.ts';
 
 // Marketing writes what players are to read, with a code that a function makes for each of them.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: ConsoleWorld;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ test('a function is written, run and saved, and a popup shows its value in two l
   await write(page, GOOD);
   await page.getByRole('button', { name: 'Run it' }).click();
   const example = result.getByRole('group', { name: 'Examples' }).locator('code').first();
-  await expect.poll(() => example.textContent(), { timeout: 20_000 }).toMatch(/^SPIN-\d{6}$/);
+  await expect.poll(() => example.textContent(), { timeout: 60_000 }).toMatch(/^SPIN-\d{6}$/);
   await result.getByText('Weak: soon guessed or repeated').waitFor();
   await pickPlayer(page, 'Player', player);
   await page.getByRole('button', { name: 'Show', exact: true }).click();

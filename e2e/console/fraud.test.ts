@@ -7,9 +7,9 @@ import { done } from '../support/done.ts';
 
 // A fraud analyst finds a ring, and deals with a code that is out.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 /** What is counted and linked in the background takes its time on a busy machine. */
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 const DEVICE = 'tablet-of-the-ring';
 
 let world: ConsoleWorld;

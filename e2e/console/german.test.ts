@@ -5,7 +5,7 @@ import { done } from '../support/done.ts';
 
 // Whoever works in German reads nothing but German, also of what the server refuses in English.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: ConsoleWorld;
 beforeAll(async () => {

@@ -14,8 +14,8 @@ import { done } from '../support/done.ts';
 
 // Journeys that run: held and let go, moved to another version, and players in them looked after one by one.
 
-const SLOW = { timeout: 120_000 };
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const SLOW = { timeout: 240_000 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 const HOUR_MS = 3_600_000;
 const API = { source: 'api' } as const;
 const LOGIN = { source: 'event', name: 'login' } as const;

@@ -7,7 +7,7 @@ import { type Call, contentFrom } from '../support/promo-journey.ts';
 
 // A journey from nothing to running by the keyboard alone: no mouse, and no focus that a person's keys would not get to.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: ConsoleWorld;
 beforeAll(async () => {

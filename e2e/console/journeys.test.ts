@@ -12,7 +12,7 @@ import { aMember, callsOf, codeOn, MOVED, popupOn } from '../support/promo-world
 // "Generating promo codes", drawn by hand: a popup with a fresh code, its impression, the client action that it fires, and
 // the webhook that saves the code. What was drawn is then seen in the casino.
 
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 240_000 };
 
 let world: CasinoWorld;
 let browser: Browser;

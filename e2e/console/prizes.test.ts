@@ -21,8 +21,8 @@ import { done } from '../support/done.ts';
 
 // Prizes and money that a person has a hand in: tournaments, prize draws, cashback, and what no machine may put right.
 
-const SLOW = { timeout: 120_000 };
-const PATIENCE = { timeout: 30_000 };
+const SLOW = { timeout: 240_000 };
+const PATIENCE = { timeout: 60_000 };
 
 let world: ConsoleWorld;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { done } from '../support/done.ts';
 
 // Every room of the console, for everybody who has a key to it.
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 480_000 };
 const GRAVE = ['serious', 'critical'];
 
 let world: ConsoleWorld;

@@ -6,7 +6,7 @@ import { done } from '../support/done.ts';
 
 // Support finds out why a player was refused, and puts it right.
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 const PLAYER = 'lena-4711';
 const CODE = 'AUTUMN25';
 

@@ -39,6 +39,6 @@ export async function buildCashback(
       expect(items).toHaveLength(1);
       return { settlementId: items[0].id };
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 }

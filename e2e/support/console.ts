@@ -84,6 +84,7 @@ export async function signIn(browser: Browser, { url, brand, email, password }: 
     locale: 'en-GB',
     timezoneId: 'Europe/Malta',
   });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${url}/console`);
   await page.getByLabel('E-mail').fill(email);

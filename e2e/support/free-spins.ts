@@ -59,5 +59,5 @@ const settled = ({ db }: TestApp, grantId: string): Promise<void> =>
       );
       expect(rowCount).toBe(1);
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );

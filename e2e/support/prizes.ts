@@ -51,7 +51,7 @@ export async function buildPrizes(
       );
       expect(rows).toEqual([]);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   return { tournamentId, ticketId: items[0].id, drawId, endpointName };
 }

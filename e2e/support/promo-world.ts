@@ -6,7 +6,7 @@ import { type Line, layLine } from './line.ts';
 import { buildPromoJourney, type Call, startPromoCampaign } from './promo-journey.ts';
 
 /** Until a journey has moved, and a webhook was answered. */
-export const MOVED = { timeout: 30_000, interval: 100 };
+export const MOVED = { timeout: 60_000, interval: 100 };
 
 /** One thing of a run's timeline. */
 export interface Happened {

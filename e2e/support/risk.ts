@@ -9,7 +9,7 @@ export interface RiskThings {
   identifierId: string;
 }
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 /** A player who shares a device with another, and weights that were set once. */
 export async function buildRisk(

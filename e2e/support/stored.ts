@@ -73,7 +73,7 @@ export async function sealed(db: Database): Promise<void> {
       );
       expect(rows).toEqual([]);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 }
 

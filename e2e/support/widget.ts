@@ -4,7 +4,7 @@ import { launchBrowser } from './browser.ts';
 import { type HostPage, type HostSite, startHostSite } from './host-site.ts';
 
 /** Starting Chromium and loading pages on a busy machine. */
-export const SLOW = { timeout: 120_000 };
+export const SLOW = { timeout: 240_000 };
 
 /** A page with the widget, and what it did that it should not. */
 export interface WidgetPage extends AsyncDisposable {
@@ -77,7 +77,7 @@ export async function startWidgetWorld(): Promise<WidgetWorld> {
     const page = options.context
       ? await options.context.newPage()
       : await browser.newPage(options.options ?? {});
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     const faults: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) faults.push(message.text());

@@ -58,7 +58,7 @@ export interface World
   eventKey: string;
 }
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 /** Makes one of each over HTTP, with a key that may do everything. */
 export async function buildWorld(app: TestApp, key: string = app.ownerKey): Promise<World> {
