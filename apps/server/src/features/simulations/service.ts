@@ -103,4 +103,4 @@ function wrongPeriod(from: string, to: string, today: string): Refused | undefin
 }
 
 const invalid = (field: string, reason: string, fix: string): Refused =>
-  refuse('invalid_request', `body.${field}: ${reason}`, [{ field: `body.${field}`, reason, fix }]);
+  refuse('invalid_request', `${field}: ${reason}`, [{ field, reason, fix }]);

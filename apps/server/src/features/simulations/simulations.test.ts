@@ -187,17 +187,18 @@ test('nothing is granted, used or told', async () => {
 
 describe('what is asked for', () => {
   it.each([
-    ['it ends before it begins', { from: '2026-03-02', to: '2026-03-01' }],
-    ['it is not over', { from: '2026-03-02', to: '2126-03-02' }],
-    ['it is too long', { from: '2025-01-01', to: '2025-04-03' }],
+    ['it ends before it begins', { from: '2026-03-02', to: '2026-03-01' }, 'to'],
+    ['it is not over', { from: '2026-03-02', to: '2126-03-02' }, 'to'],
+    ['it is too long', { from: '2025-01-01', to: '2025-04-03' }, 'from'],
     [
       'no such campaign is taken after',
       { ...PERIOD, assume: { kind: 'as_campaign', campaignId: crypto.randomUUID() } },
+      'assume.campaignId',
     ],
-  ])('is refused when %s', async (_, body) => {
+  ])('is refused when %s', async (_, body, field) => {
     const { campaignId } = await createCampaign(app);
     const answer = await app.request('POST', `/v1/campaigns/${campaignId}/simulations`, { body });
-    expect(answer).toMatchObject({ status: 422, body: { key: 'invalid_request' } });
+    expect(answer).toMatchObject({ status: 422, body: { key: 'invalid_request', errors: [{ field }] } });
   });
 
   it('is a campaign of the brand, in a version it has', async () => {
