@@ -24,6 +24,13 @@ export { type LoadedRisk, type LoadRisk, riskLoader } from './lookup.ts';
 export { type LoadPersons, personLoader } from './person.ts';
 export { findPolicy } from './policies/store.ts';
 export type { AssessedAttempt, ReadAssessed } from './policies/trial.ts';
+export {
+  readStanding,
+  STANDING_DEFINITIONS,
+  type Standing,
+  type StandingRow,
+  standingOf,
+} from './standing.ts';
 
 const LINK = 'link accounts';
 const LINK_EVERY_MS = 500;

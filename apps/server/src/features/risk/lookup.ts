@@ -29,7 +29,7 @@ interface Row {
 }
 
 const NO_GUESSES: GuessingKnown = { misses: 0, lockouts: 0 };
-const NOTHING_FOUND: RiskKnown['profile'] = [];
+export const NOTHING_FOUND: RiskKnown['profile'] = [];
 
 /**
  * How many other accounts are linked by an identifier: that of a single account is most often its own, and then nobody looks
@@ -46,9 +46,16 @@ const lookUp = (name: string, columns: string, found: string): string =>
 
 const IN_FORCE = '(r.expires_at is null or r.expires_at > now())';
 
-/** A place in `LISTED`, of the player and of what it is known by: of the player before anything else, and of the rest the worse. */
-const LISTED_PERSON = `select max(case r.list when 'blocked' then 1 else 0 end + case when r.identifier_key = t.player_id then 2 else 0 end)
-  from risk_lists r where r.identifier_key = any(array[t.player_id, t.device_key] || ${PERSON_KEYS}) and ${IN_FORCE}`;
+/**
+ * A place in `LISTED`, of the player `t` and of what it is known by: of the player before anything else, and of the rest the worse.
+ * @param keys the player's own key, and those of what it is used from.
+ */
+const listedBy = (keys: string): string =>
+  `select max(case r.list when 'blocked' then 1 else 0 end + case when r.identifier_key = t.player_id then 2 else 0 end)
+  from risk_lists r where r.identifier_key = any(${keys} || ${PERSON_KEYS}) and ${IN_FORCE}`;
+const LISTED_PERSON = listedBy('array[t.player_id, t.device_key]');
+/** The same, whatever device the player uses. */
+export const PLAYER_LISTED = listedBy('array[t.player_id]');
 
 /**
  * A place in `LISTED`, of the address: what the narrowest entry says that it is in, for an office may be let in of a network that is
@@ -85,7 +92,7 @@ const LOAD = `select * from (
   where "deviceOthers" > 0 or "addressOthers" > 0 or misses > 0 or lockouts > 0 or findings is not null or list is not null`;
 
 /** By whether the player is listed, and as what. */
-const LISTED: readonly RiskKnown['listed'][] = ['allowed', 'blocked', 'allowed', 'blocked'];
+export const LISTED: readonly RiskKnown['listed'][] = ['allowed', 'blocked', 'allowed', 'blocked'];
 
 /**
  * Loads what is known of who is behind attempts, in one statement of look-ups by key, whatever their number.

@@ -9,7 +9,7 @@ import { openPool } from '../../platform/pool.ts';
 import { openSecrets } from '../../platform/secrets.ts';
 import { loadDefinition } from '../campaigns/index.ts';
 import { factPropertyOf, listProperties } from '../players/index.ts';
-import { createIdentifiers, indexRanges, personLoader, riskLoader } from '../risk/index.ts';
+import { createIdentifiers, personLoader } from '../risk/index.ts';
 import { createSimulation } from './engine/simulation.ts';
 import type { Told, WorkerInput } from './messages.ts';
 import { collectTries } from './past/collect.ts';
@@ -26,25 +26,32 @@ const RULE_GONE = 'The audience rule asks for a property that there is not any m
 
 const tell = (message: Told): void => parentPort?.postMessage(message);
 
-/** One session for the whole run: the table of tries is of it alone. */
-async function withSession(work: (session: Queryable) => Promise<void>): Promise<void> {
+/** That collect and sort at the same time: more would take cores that requests need. */
+const SESSIONS = 2;
+
+/** For the whole run: what a session collects only it can see. */
+async function withSessions(
+  work: (sessions: readonly [Queryable, ...Queryable[]]) => Promise<void>,
+): Promise<void> {
   setColumnTypes();
   await using opened = openPool({
     connectionString: input.databaseUrl,
-    max: 1,
+    max: SESSIONS,
     application_name: 'promosmith',
   });
-  const client = await opened.pool.connect();
-  try {
-    await work({
+  await using clients = new AsyncDisposableStack();
+  const open = async (): Promise<Queryable> => {
+    const client = await opened.pool.connect();
+    clients.defer(() => client.release(true));
+    return {
       query: (text, values) => client.query(text as string, values as unknown[]),
       tables() {
         throw new Error('a simulation runs hand-written SQL only');
       },
-    });
-  } finally {
-    client.release(true);
-  }
+    };
+  };
+  const first = await open();
+  await work([first, await open()]);
 }
 
 /** @returns undefined when its rule asks for what is not known any more. */
@@ -60,13 +67,14 @@ async function readCampaign(session: Queryable): Promise<Campaign | undefined> {
   return { ...head, rule: compiled.rule };
 }
 
-await withSession(async (session) => {
+await withSessions(async (sessions) => {
+  const [session] = sessions;
   const { brandId, timeZone, jurisdiction, from, to, assume, riskPolicy, campaignId } = input;
   const campaign = await readCampaign(session);
   if (!campaign) return tell({ doneBps: 0, impossible: RULE_GONE });
   const { days, dayStarts } = await daysOf(session, timeZone, from, to);
   const asked = { brandId, dayStarts, assume, fields: fieldsOf(campaign) };
-  const total = await collectTries(session, asked, (share) =>
+  const total = await collectTries(sessions, asked, (share) =>
     tell({ doneBps: Math.floor(share * COLLECTED_BPS) }),
   );
 
@@ -75,10 +83,10 @@ await withSession(async (session) => {
     ...{ campaign, jurisdiction, timeZone, days, dayStarts, riskPolicy, indicators },
   });
   const identifiers = createIdentifiers(openSecrets(Buffer.from(input.secretKey)));
-  const who = { load: riskLoader(identifiers, indexRanges([])), persons: personLoader(identifiers) };
+  const persons = personLoader(identifiers);
   let decided = 0;
   const wanted = { brandId, campaignId, terms: campaign.terms };
-  for await (const { tries, looked } of readTries(session, who, wanted, simulation.isDone)) {
+  for await (const { tries, looked } of readTries(sessions, persons, wanted, simulation.isDone)) {
     simulation.take(tries);
     decided += looked;
     tell({ doneBps: COLLECTED_BPS + Math.floor((decided / total) * (WHOLE_BPS - COLLECTED_BPS)) });

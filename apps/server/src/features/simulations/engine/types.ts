@@ -2,7 +2,7 @@ import type { Campaign, Entry, Millis, OpenGrant } from '@promosmith/core/activa
 import type { Jurisdiction } from '@promosmith/core/policy';
 import type { IndicatorName, RiskPolicy } from '@promosmith/core/risk';
 import type { KnownPlayer } from '../../players/index.ts';
-import type { LoadedRisk } from '../../risk/index.ts';
+import type { Standing } from '../../risk/index.ts';
 
 /** What a simulation is about. */
 export interface Setting {
@@ -41,7 +41,7 @@ export interface Try {
   /** Bonuses the player had at the time, of other campaigns; looked for only where they exclude. */
   readonly openGrants: readonly OpenGrant[];
   /** What is stored today about who is behind the account. */
-  readonly stored: Pick<LoadedRisk, 'profile' | 'listed'>;
+  readonly stored: Standing;
   /** What limits per person count by. */
   readonly person: readonly string[];
 }

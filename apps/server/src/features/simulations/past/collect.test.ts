@@ -3,6 +3,7 @@ import type { Queryable } from '../../../platform/db.ts';
 import { newId } from '../../../platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../../platform/testing/index.ts';
 import { type Asked, collectTries } from './collect.ts';
+import { inTime } from './in-time.ts';
 
 /** Three parts, the last one smaller. */
 const PLAYERS = 12_000;
@@ -26,6 +27,11 @@ beforeAll(async () => {
   await db.query('analyze players, platform_events');
 });
 afterAll(() => database.drop());
+
+const asked: Asked = {
+  ...{ brandId, assume: { kind: 'everyone' }, fields: new Set(['depositCount', 'lastLoginAt']) },
+  dayStarts: Array.from({ length: 32 }, (_, day) => START + day * DAY),
+};
 
 interface Plan {
   readonly 'Relation Name'?: string;
@@ -57,11 +63,9 @@ test('a part reads the players of its own alone, and their events once', async (
     },
   };
   const shares: number[] = [];
-  const asked: Asked = {
-    ...{ brandId, assume: { kind: 'everyone' }, fields: new Set(['depositCount', 'lastLoginAt']) },
-    dayStarts: Array.from({ length: 32 }, (_, day) => START + day * DAY),
-  };
-  const collected = await collectTries(session as unknown as Queryable, asked, (share) => shares.push(share));
+  const collected = await collectTries([session as unknown as Queryable], asked, (share) =>
+    shares.push(share),
+  );
   const { rows } = await client.query<{ tries: number }>('select count(*)::int as tries from tries');
   client.release(true);
   expect([collected, rows[0]?.tries, shares.length]).toEqual([3 * AT_ONCE, PLAYERS * 2, 3]);
@@ -70,4 +74,26 @@ test('a part reads the players of its own alone, and their events once', async (
     for (const { table, rows: most } of of)
       expect(most, table).toBeLessThanOrEqual(table === 'players' ? AT_ONCE : 2 * AT_ONCE);
   }
+});
+
+test('sessions that share the players read them in the same order as one, the next page while one is used', async () => {
+  const readBy = async (count: number): Promise<[playerIds: string[], pages: number[]]> => {
+    const clients = await Promise.all(Array.from({ length: count }, () => database.db.pool.connect()));
+    const shares: number[] = [];
+    const tries = await collectTries(clients as unknown as Queryable[], asked, (share) => shares.push(share));
+    const order: string[] = [];
+    const pages: number[] = [];
+    for await (const page of inTime(clients as unknown as Queryable[])) {
+      pages.push(page.length);
+      order.push(...page.map(({ at, playerId }) => `${at} ${playerId}`));
+    }
+    for (const client of clients) client.release(true);
+    expect([tries, order.length]).toEqual([2 * PLAYERS, 2 * PLAYERS]);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeGreaterThan(0.99);
+    return [order, pages];
+  };
+  const alone = await readBy(1);
+  expect(alone).toEqual([alone[0].toSorted(), [4_000, 4_000, 4_000, 4_000, 4_000, 4_000]]);
+  expect(await readBy(3)).toEqual(alone);
 });

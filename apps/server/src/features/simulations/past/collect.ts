@@ -1,6 +1,7 @@
 import type { SimulationAssumption } from '@promosmith/contract';
 import type { Millis } from '@promosmith/core/activation';
 import type { Queryable } from '../../../platform/db.ts';
+import { STANDING_DEFINITIONS, standingOf } from '../../risk/index.ts';
 import { definitionsOf, sourcesOf } from './columns.ts';
 import type { Field } from './fields.ts';
 
@@ -13,7 +14,6 @@ export interface Asked {
   readonly fields: ReadonlySet<Field>;
 }
 
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const PLAYERS_AT_ONCE = 5_000;
 /** Of an id's 122 random bits those that a number holds exactly. */
 const HEAD_DIGITS = 12;
@@ -22,7 +22,8 @@ const SORTING = `set work_mem = '32MB'`;
 
 /** Of this session alone, and gone with it. */
 const tableOf = (fields: ReadonlySet<Field>): string =>
-  `create temporary table tries (at bigint not null, "playerId" uuid not null, entry json, ${definitionsOf(fields)})`;
+  `create temporary table tries (at bigint not null, "playerId" uuid not null, entry json,
+    ${STANDING_DEFINITIONS}, ${definitionsOf(fields)})`;
 
 /** Of `told`, below, and what else says that a player was there. */
 const MOMENTS = {
@@ -41,6 +42,8 @@ const MOMENTS = {
       and campaign_id = $7 and $6::timestamptz[] is not null`,
 } as const;
 
+const STANDING = standingOf('$1', 'player_id > $2 and player_id <= $3');
+
 /** Which of what a player was told of says how they stood at a try, besides their row. */
 function tellingOf(fields: ReadonlySet<Field>): string {
   const ofDeposits = ['depositCount', 'totalDeposits', 'lastDepositAt'] as const;
@@ -58,7 +61,8 @@ function tellingOf(fields: ReadonlySet<Field>): string {
  */
 const statementOf = (kind: keyof typeof MOMENTS, fields: ReadonlySet<Field>): string => `insert into tries
   with mine as materialized (
-    select * from players where brand_id = $1 and player_id > $2 and player_id <= $3),
+    select t.*, ${STANDING.columns} from players t ${STANDING.join}
+    where brand_id = $1 and player_id > $2 and player_id <= $3),
   told as materialized (
     select player_id, type, time,
       case type when 'deposit.succeeded' then 1 when 'deposit.reversed' then -1 end as sign,
@@ -82,18 +86,48 @@ const statementOf = (kind: keyof typeof MOMENTS, fields: ReadonlySet<Field>): st
       max(at) filter (where type = 'login') over until_then as logged_in_at
     from both_in_time
     window whole as (partition by player_id), until_then as (partition by player_id order by at))
-  select floor(date_part('epoch', s.at) * 1000 + 0.0005)::bigint, s.player_id, s.entry::json, ${sourcesOf(fields)}
+  select floor(date_part('epoch', s.at) * 1000 + 0.0005)::bigint, s.player_id, s.entry::json, p.findings, p.list,
+    ${sourcesOf(fields)}
   from stood s join mine p using (player_id) where s.is_try`;
 
 /**
- * Writes down who tries and when, in a table of the session, player by player.
+ * Writes down who tries and when, player by player, in a table of each session: the first one has the players of the lowest
+ * ids, and so on. Sessions work at the same time.
  * @param tell told of the share of players that were looked at.
  * @returns how many tries there are.
  */
 export async function collectTries(
+  sessions: readonly Queryable[],
+  asked: Asked,
+  tell: (share: number) => void,
+): Promise<number> {
+  const width = 1 / sessions.length;
+  const shares = sessions.map(() => 0);
+  const tries = await Promise.all(
+    sessions.map((session, n) =>
+      collectRange(session, asked, { after: idAt(n * width), until: idAt((n + 1) * width) }, (place) => {
+        shares[n] = place - n * width;
+        tell(sum(shares));
+      }),
+    ),
+  );
+  return sum(tries);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+/** Ids of players: the first is outside, the last inside. */
+interface Range {
+  readonly after: string;
+  readonly until: string;
+}
+
+/** @param tell told where among all ids there can be those are that were looked at. */
+async function collectRange(
   session: Queryable,
   { brandId, dayStarts, assume, fields }: Asked,
-  tell: (share: number) => void,
+  range: Range,
+  tell: (place: number) => void,
 ): Promise<number> {
   await session.query(SORTING);
   await session.query(tableOf(fields));
@@ -102,8 +136,8 @@ export async function collectTries(
   const starts = dayStarts.map((start) => new Date(start));
   const [from, until] = [starts[0], starts.at(-1)];
   let tries = 0;
-  for (let after = FIRST_ID; ; ) {
-    const last = await lastOfPart(session, brandId, after);
+  for (let { after } = range; ; ) {
+    const last = await lastOfPart(session, brandId, { ...range, after });
     if (last === undefined) return tries;
     const { rowCount } = await session.query(statement, [
       brandId,
@@ -120,12 +154,17 @@ export async function collectTries(
   }
 }
 
-async function lastOfPart(session: Queryable, brandId: string, after: string): Promise<string | undefined> {
+async function lastOfPart(
+  session: Queryable,
+  brandId: string,
+  { after, until }: Range,
+): Promise<string | undefined> {
   const { rows } = await session.query<{ last: string }>(
     `select player_id as last from (
-       select player_id from players where brand_id = $1 and player_id > $2 order by player_id limit $3) part
+       select player_id from players where brand_id = $1 and player_id > $2 and player_id <= $3
+       order by player_id limit $4) part
      order by player_id desc limit 1`,
-    [brandId, after, PLAYERS_AT_ONCE],
+    [brandId, after, until, PLAYERS_AT_ONCE],
   );
   return rows[0]?.last;
 }
@@ -133,3 +172,12 @@ async function lastOfPart(session: Queryable, brandId: string, after: string): P
 /** Ids are hashes: where one lies among all there can be is the share of players before it. */
 const placeOf = (id: string): number =>
   Number.parseInt(id.replaceAll('-', '').slice(0, HEAD_DIGITS), 16) / 16 ** HEAD_DIGITS;
+
+/** The opposite; of 1, the last id there can be. */
+function idAt(place: number): string {
+  if (place >= 1) return 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  const head = Math.floor(place * 16 ** HEAD_DIGITS)
+    .toString(16)
+    .padStart(HEAD_DIGITS, '0');
+  return `${head.slice(0, 8)}-${head.slice(8)}-0000-0000-000000000000`;
+}

@@ -2,28 +2,14 @@ import type { CampaignTerms, Entry, OpenGrant } from '@promosmith/core/activatio
 import { depositTerms } from '@promosmith/core/activation';
 import type { Queryable } from '../../../platform/db.ts';
 import type { KnownPlayer } from '../../players/index.ts';
-import type { Risk } from '../../risk/index.ts';
+import { type LoadPersons, readStanding } from '../../risk/index.ts';
 import type { LaterDeposit, Try } from '../engine/types.ts';
-import type { Field } from './fields.ts';
+import { inTime, type Row } from './in-time.ts';
 
-const AT_ONCE = 4_000;
 const NO_DEPOSITS: readonly LaterDeposit[] = [];
 const NO_GRANTS: readonly OpenGrant[] = [];
 const NO_SEGMENTS: readonly string[] = [];
 const NO_PROPERTIES = {};
-
-/**
- * Sorted once and kept aside: what a try finds of its player lies beside it, and no transaction stays open meanwhile, which
- * would keep PostgreSQL from tidying up what everybody else changes. The table is not needed any more.
- */
-const IN_TIME = `declare tries_in_time no scroll cursor with hold for
-  select * from tries order by at, "playerId", entry::text`;
-const NEXT = `fetch ${AT_ONCE} from tries_in_time`;
-
-/** Without what the campaign does not look at. Instants are milliseconds since the epoch. */
-type Row = { at: number; playerId: string; entry: Entry | null } & {
-  readonly [Name in Field]?: KnownPlayer[Name] extends Date | null ? number | null : KnownPlayer[Name];
-};
 
 /** The offer, as far as it decides what has to be known of those who try it. */
 export interface Wanted {
@@ -32,31 +18,36 @@ export interface Wanted {
   readonly terms: CampaignTerms;
 }
 
-/** What is asked of who is behind accounts. Of tries that never were, no device or address is known. */
-export type WhoIsBehind = Pick<Risk, 'load' | 'persons'>;
-
 /**
  * Tries in order of time, a page after the other, so that memory stays small. The next one is read while one is decided.
+ * @param sessions those that tries were collected in. Whatever else is asked for, the first one is asked.
+ * @param persons what is asked of who is behind accounts: of tries that never were, no device is known.
  * @param isDone of a player who tries no more: of them nothing else need be read.
  */
 export async function* readTries(
-  session: Queryable,
-  who: WhoIsBehind,
+  sessions: readonly [Queryable, ...Queryable[]],
+  persons: LoadPersons,
   wanted: Wanted,
   isDone: (playerId: string) => boolean,
 ): AsyncGenerator<Page> {
-  const read = (): Promise<Page | undefined> => {
-    const page = readPage(session, who, wanted, isDone);
+  const pages = inTime(sessions);
+  const read = async (): Promise<Page | undefined> => {
+    const { value: rows } = await pages.next();
+    if (!rows) return undefined;
+    const open = rows.filter(({ playerId }) => !isDone(playerId));
+    const tries = open.length === 0 ? [] : await completed(sessions[0], persons, wanted, open);
+    return { tries, looked: rows.length };
+  };
+  const start = (): Promise<Page | undefined> => {
+    const page = read();
     // Told when it is its turn, which it may never be.
     page.catch(() => undefined);
     return page;
   };
-  await session.query(IN_TIME);
-  await session.query('drop table tries');
-  for (let next = read(); ; ) {
+  for (let next = start(); ; ) {
     const page = await next;
     if (!page) return;
-    next = read();
+    next = start();
     yield page;
   }
 }
@@ -68,22 +59,9 @@ export interface Page {
   readonly looked: number;
 }
 
-async function readPage(
-  session: Queryable,
-  who: WhoIsBehind,
-  wanted: Wanted,
-  isDone: (playerId: string) => boolean,
-): Promise<Page | undefined> {
-  const { rows } = await session.query<Row>(NEXT);
-  if (rows.length === 0) return undefined;
-  const open = rows.filter(({ playerId }) => !isDone(playerId));
-  const tries = open.length === 0 ? [] : await completed(session, who, wanted, open);
-  return { tries, looked: rows.length };
-}
-
 async function completed(
   session: Queryable,
-  who: WhoIsBehind,
+  loadPersons: LoadPersons,
   wanted: Wanted,
   rows: readonly Row[],
 ): Promise<Try[]> {
@@ -92,9 +70,8 @@ async function completed(
   const [begin, end] = [new Date(rows[0]?.at ?? 0), new Date(rows.at(-1)?.at ?? 0)];
   const waits = depositTerms(terms)?.depositWithinSeconds;
   const accounts = rows.map(({ playerId }) => ({ brandId, playerId }));
-  const risks = await who.load(session, accounts);
   const limitsPersons = terms.limits.some(({ scope }) => scope === 'person');
-  const persons = limitsPersons ? await who.persons(session, accounts) : [];
+  const persons = limitsPersons ? await loadPersons(session, accounts) : [];
   const deposits =
     waits === undefined ? undefined : await loadDeposits(session, brandId, playerIds, begin, end, waits);
   const isExclusive = terms.exclusive || terms.exclusiveGroup !== null;
@@ -102,12 +79,10 @@ async function completed(
   const traffic = trafficOf(terms);
   return rows.map((row, n): Try => {
     const { at, playerId } = row;
-    const stored = risks[n];
-    if (!stored) throw new Error(`nobody is known behind try ${n}`);
     const made = deposits?.get(playerId);
     const had = grants?.get(playerId);
     return {
-      ...{ at, player: playerOf(row), stored },
+      ...{ at, player: playerOf(row), stored: readStanding(row) },
       entry: row.entry ?? { channel: 'account', deviceId: playerId, ...traffic },
       deposits: made ? within(made, at, waits ?? 0) : NO_DEPOSITS,
       person: persons[n] ?? [playerId],

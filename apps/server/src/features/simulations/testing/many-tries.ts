@@ -42,19 +42,12 @@ const session = {
     const rows = Array.from({ length }, (_, n) => ({
       ...{ at: START + (read + n) * SPACING, playerId: idOf((read + n) % PLAYERS), entry: null },
       ...{ country: 'DE', currency: 'EUR', registeredAt: START - DAY, bonusBlocked: false },
+      ...{ findings: null, list: null },
     }));
     read += length;
     return { rows };
   },
 } as unknown as Queryable;
-
-const who = {
-  load: async (_: Queryable, accounts: readonly unknown[]) =>
-    accounts.map(() => ({
-      ...{ device: null, address: null, guessing: { misses: 0, lockouts: 0 }, profile: [], listed: null },
-    })),
-  persons: async () => [],
-};
 
 const simulation = createSimulation({
   campaign: { campaignId, version: 1, terms, rule: null, breaches: [] },
@@ -63,7 +56,7 @@ const simulation = createSimulation({
 });
 const kept: (readonly Try[])[] = [];
 const wanted = { brandId: 'brand', campaignId, terms };
-for await (const page of readTries(session, who, wanted, simulation.isDone)) {
+for await (const page of readTries([session], async () => [], wanted, simulation.isDone)) {
   simulation.take(page.tries);
   if (keeps) kept.push(page.tries);
 }
