@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Told, WorkerInput } from './messages.ts';
 
-/** A page of tries at a time, and the counters of ten million players. */
-const HEAP = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 };
+/**
+ * Megabytes: a page of tries at a time, and the counters of ten million players. Pages are gone before the young generation
+ * is full: with half of it a tenth of the processor time goes into copying them.
+ */
+const HEAP = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 512 };
 
 /** A simulation under way in a thread of its own. */
 export interface Thread {
