@@ -376,7 +376,8 @@ describe('what is done about a code that is out', () => {
     const batch = await readyBatch(app, campaignId, { kind: 'personal', holders });
     const lines = await exported(app, `/v1/code-batches/${batch.id}/export`);
     const [first] = (await app.request('GET', `/v1/codes?batchId=${batch.id}&limit=1`)).body.items;
-    const using = lines.map(async ({ code = '', holder = '' }, nth) => {
+    // The first ten never use theirs: however late the re-issue comes, there is somebody left for it.
+    const using = lines.slice(10).map(async ({ code = '', holder = '' }, nth) => {
       await sleep(nth);
       return { holder, status: (await activate(app, code, holder)).status };
     });

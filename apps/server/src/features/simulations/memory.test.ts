@@ -20,8 +20,8 @@ async function simulated(keeps: boolean): Promise<number> {
 
 it('210,000 tries are decided in little memory', async () => {
   expect(await simulated(false)).toBe(TRIES);
-}, 120_000);
+}, 600_000);
 
 it('a thread that keeps them all needs more', async () => {
   await expect(simulated(true)).rejects.toThrow(/memory/);
-}, 120_000);
+}, 600_000);

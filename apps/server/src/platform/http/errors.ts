@@ -5,6 +5,7 @@ import type { Refusal } from '@promosmith/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOutage } from '../db.ts';
 import { newId } from '../ids.ts';
+import { TURNED_AWAY } from './overload.ts';
 import { PROBLEM_JSON, problemOf, statusOf } from './problem.ts';
 
 export function sendRefusal(request: FastifyRequest, response: FastifyReply, refusal: Refusal): FastifyReply {
@@ -52,7 +53,7 @@ function refusalOf(error: FastifyError, { routeOptions }: FastifyRequest): Refus
   if (status === 503)
     return {
       key: 'overloaded',
-      message: 'The server is busy. Try again in a moment.',
+      message: TURNED_AWAY,
       retryAfterSeconds: 1,
     } as Refusal;
   if (status >= 400 && status < 500) return { key: 'malformed', message: error.message };

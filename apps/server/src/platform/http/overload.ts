@@ -5,6 +5,9 @@ import type { FastifyInstance } from 'fastify';
 const MAX_EVENT_LOOP_DELAY_MS = 1000;
 const RETRY_AFTER_SECONDS = 1;
 
+/** What a request is told that was turned away before anything was done about it. */
+export const TURNED_AWAY = 'The server is busy. Try again in a moment.';
+
 /** Turns requests away while the process cannot keep up, so that those it has taken are answered in time. */
 export function shedLoad(fastify: FastifyInstance): void {
   fastify.register(underPressure, {
