@@ -19,6 +19,12 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
+/** Servers that nobody has stopped, because a test failed before: they go with the process that started them. */
+const started = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
 /** Starts a server process on the database of a test app, under its secret key. */
 export const startServer = (app: TestApp, settings: Record<string, string> = {}): Promise<ServerProcess> =>
   spawnServer({
@@ -47,6 +53,8 @@ export async function spawnServer(
       ...settings,
     },
   });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const exited = once(child, 'exit') as Promise<[number | null]>;
