@@ -54,11 +54,17 @@ test('a journey is drawn, mended, published and started with the keyboard alone'
     await keyboard.press('Enter');
   };
 
-  /** Down in a list to an option, and takes it. */
+  /** Down in a list to an option, and takes it. Each key waits for what the one before did. */
   const choose = async (option: string) => {
-    const isReached = page.locator('[role="option"][data-combobox-selected]', { hasText: option });
-    for (let step = 0; step < 8 && (await isReached.count()) === 0; step++) await keyboard.press('ArrowDown');
-    await isReached.waitFor();
+    const at = page.locator('[role="option"][data-combobox-selected]');
+    const state = async () => {
+      const isOpen = await page.locator(':focus').getAttribute('aria-expanded');
+      return `${isOpen}: ${(await at.allTextContents()).join()}`;
+    };
+    for (let before = await state(); !before.includes(option); before = await state()) {
+      await keyboard.press('ArrowDown');
+      await expect.poll(state).not.toBe(before);
+    }
     await keyboard.press('Enter');
   };
   /** From the settings of a node back to it; what is open there closes first. */

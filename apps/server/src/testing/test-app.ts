@@ -83,7 +83,8 @@ export interface TestApp extends AsyncDisposable {
  * `await using app = await startTestApp()`, or call `close`.
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { db, url: databaseUrl, drop } = await createTestDatabase();
+  const poolSize = options.config?.databasePoolSize;
+  const { db, url: databaseUrl, drop } = await createTestDatabase(poolSize === undefined ? {} : { poolSize });
   const config: Config = {
     ...loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'error', SECRET_KEY: randomBytes(32).toString('base64') }),
     port: 0,

@@ -48,6 +48,13 @@ async function save(by: TestMember | undefined, differences: object = {}): Promi
   return answer?.body;
 }
 
+it('is saved on one connection: who holds it asks for no other', async () => {
+  await using one = await startTestApp({ config: { backgroundWork: false, databasePoolSize: 1 } });
+  const post = () => one.request('POST', '/v1/reports', { body: inputOf() });
+  const saved = await Promise.all(Array.from({ length: 4 }, post));
+  expect(saved.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+});
+
 describe('a report', () => {
   it('is its owner’s alone until it is shared, and changed by nobody else', async () => {
     const { id } = await save(ann);

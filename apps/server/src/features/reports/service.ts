@@ -73,7 +73,7 @@ export function createReportService(db: Database, brands: Brands, sources: Sourc
     if (faults[0]) return refuse('invalid_request', `${faults[0].field}: ${faults[0].reason}`, faults);
     const admitted = admitTo(kind, permissions);
     if (!admitted.ok) return admitted;
-    const { timeZone } = await brands.get(brandId);
+    const { timeZone } = await brands.read(tx, brandId);
     const nextDueAt = schedule && nextDue(schedule.every, timeZone, await databaseNow(tx));
     return ok({
       ...{ reportId, brandId, owner: actor, name, kind, filters, columns, shared, schedule, nextDueAt },

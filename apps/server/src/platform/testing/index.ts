@@ -11,13 +11,11 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-const poolSize = 5;
-
 /**
  * A migrated, empty database of a test file's own on the real PostgreSQL of this run. Costs some 50 ms.
  * @param options.migrated false leaves the migrations to the test.
  */
-export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+export async function createTestDatabase({ migrated = true, poolSize = 5 } = {}): Promise<TestDatabase> {
   const { adminUrl, template } = inject('postgres');
   const name = `promosmith_test_${randomBytes(8).toString('hex')}`;
   await createDatabase(adminUrl, name, migrated ? template : undefined);

@@ -12,12 +12,12 @@ const AT_ONCE = 50;
  * first, each is written once. Times that passed while no server ran count as one.
  * @returns whether there may be more.
  */
-export async function writeDue(db: Database, brands: Pick<Brands, 'get'>): Promise<boolean> {
+export async function writeDue(db: Database, brands: Pick<Brands, 'read'>): Promise<boolean> {
   const written = await db.transaction(async (tx) => {
     const due = await lockDue(tx, AT_ONCE);
     for (const { reportId, brandId, schedule, nextDueAt: dueAt, now } of due) {
       if (!dueAt) continue;
-      const { timeZone } = await brands.get(brandId);
+      const { timeZone } = await brands.read(tx, brandId);
       await moveOn(tx, reportId, schedule && nextDue(schedule.every, timeZone, now));
       const mails = (schedule?.recipients ?? []).map((staffId) => ({ staffId, mailId: newId() }));
       await insertMails(tx, { reportId, brandId, dueAt }, mails);

@@ -190,7 +190,7 @@ describe('several processes', () => {
   it('write each mail of a due time once, and take each once', async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => schedule([ann.staffId])));
     // The app's own background work takes part.
-    const brands = { get: async () => app.brand };
+    const brands = { read: async () => app.brand };
     await app.db.query("update reports set next_due_at = now() - interval '3 days'");
     const rounds = Array.from({ length: 12 }, () => writeDue(app.db, brands));
     await Promise.all(rounds);
