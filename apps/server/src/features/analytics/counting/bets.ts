@@ -2,8 +2,8 @@ import { instants, int4s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { COUNTS_FOR, type Taken } from './deposits.ts';
 import type { ProfiledFact } from './facts.ts';
+import { withProfiles } from './known-profiles.ts';
 import type { Profile } from './profile.ts';
-import { PROFILE } from './profiles.ts';
 import { addFacts } from './store.ts';
 
 /** A quarter of an hour, as in sums. */
@@ -38,7 +38,7 @@ interface Counted {
   /** Minor units, as text. */
   readonly staked: string;
   readonly won: string;
-  readonly profile: Profile | null;
+  readonly profileId: string | null;
 }
 
 /** Some of the marks of bets that were told or rolled back. They are looked at with this. */
@@ -76,10 +76,11 @@ export async function countBets(tx: Queryable, brandId: string, ranges: readonly
   const fresh = now.filter((bets) => !wasBefore.has(textOf(bets)));
   await forget(tx, gone);
   await keep(tx, brandId, fresh);
-  await addFacts(tx, brandId, [
-    ...gone.flatMap((bets) => factsOf(bets, -1)),
-    ...fresh.flatMap((bets) => factsOf(bets, 1)),
-  ]);
+  const changes = [
+    ...gone.map((bets) => ({ ...bets, sign: -1 as const })),
+    ...fresh.map((bets) => ({ ...bets, sign: 1 as const })),
+  ];
+  await addFacts(tx, brandId, (await withProfiles(tx, brandId, changes)).flatMap(factsOf));
 }
 
 /** The same of two that are the same. */
@@ -101,10 +102,12 @@ function joined(ranges: readonly BetRange[]): BetRange[] {
   return apart;
 }
 
-function factsOf(
-  { slot, campaignId, currency, bets, staked, won, profile }: Counted,
-  sign: 1 | -1,
-): ProfiledFact[] {
+interface Change extends Omit<Counted, 'profileId'> {
+  readonly profile: Profile | null;
+  readonly sign: 1 | -1;
+}
+
+function factsOf({ slot, campaignId, currency, bets, staked, won, profile, sign }: Change): ProfiledFact[] {
   const fact = { at: slot.getTime(), campaignId, currency, profile, detail: '' };
   return [
     { ...fact, measure: 'staked', count: sign * bets, amount: BigInt(sign) * BigInt(staked) },
@@ -120,31 +123,31 @@ const asked = (ranges: readonly BetRange[]) => [
 
 const RANGES = 'unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as t (player, since, until)';
 
-/** Planned each time: how many bets there are makes all the difference. */
+/** Planned each time: how many bets there are makes all the difference. Codes are looked up player by player. */
 async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
     `with taken as (
-        select player_id, fact_id as activation_id, brand_id, campaign_id, profile_id, at as since,
-          least(lead(at) over (partition by player_id order by at, fact_id), at + ${COUNTS_FOR}) as until
-        from facts where player_id = any($1::uuid[]) and measure = 'accepted'
-      ), counting as (
-        select a.player_id, b.slot, a.activation_id, a.brand_id, a.campaign_id, a.profile_id, b.currency,
-          sum(b.bets)::int as bets, sum(b.staked)::text as staked, sum(b.won)::text as won
-        from ${RANGES}
-        join taken a on a.player_id = t.player and a.since < t.until and a.until > t.since
+        select f.* from (select distinct player from unnest($1::uuid[]) as t (player)) asked
         cross join lateral (
-          select ${slotOf('at')} as slot, currency, count(*) filter (where part is null or part = 'stake') as bets,
-            sum(stake) as staked, sum(win) as won
-          from (select at, currency, part, stake, win from bets b
-            where b.player_id = t.player and b.at >= greatest(t.since, a.since) and b.at < least(t.until, a.until)
-              and b.rolled_back_at is null offset 0) b
-          group by 1, 2
-        ) b
-        group by 1, 2, 3, 4, 5, 6, 7
+          select player_id, fact_id as activation_id, campaign_id, profile_id, at as since,
+            least(lead(at) over (order by at, fact_id), at + ${COUNTS_FOR}) as until
+          from facts f where f.player_id = asked.player and f.measure = 'accepted' offset 0
+        ) f
       )
-      select c.player_id as "playerId", c.slot, c.activation_id as "activationId", c.campaign_id as "campaignId",
-        c.currency, c.bets, c.staked, c.won, ${PROFILE}
-      from counting c left join fact_profiles p on p.brand_id = c.brand_id and p.profile_id = c.profile_id`,
+      select a.player_id as "playerId", b.slot, a.activation_id as "activationId", a.campaign_id as "campaignId",
+        a.profile_id as "profileId", b.currency, sum(b.bets)::int as bets, sum(b.staked)::text as staked,
+        sum(b.won)::text as won
+      from ${RANGES}
+      join taken a on a.player_id = t.player and a.since < t.until and a.until > t.since
+      cross join lateral (
+        select ${slotOf('at')} as slot, currency, count(*) filter (where part is null or part = 'stake') as bets,
+          sum(stake) as staked, sum(win) as won
+        from (select at, currency, part, stake, win from bets b
+          where b.player_id = t.player and b.at >= greatest(t.since, a.since) and b.at < least(t.until, a.until)
+            and b.rolled_back_at is null offset 0) b
+        group by 1, 2
+      ) b
+      group by 1, 2, 3, 4, 5, 6`,
     asked(ranges),
   );
   return rows;
@@ -153,11 +156,10 @@ async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise
 async function findKept(tx: Queryable, ranges: readonly BetRange[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
     `select k.player_id as "playerId", k.slot, k.activation_id as "activationId", k.campaign_id as "campaignId",
-       k.currency, k.bets, k.staked::text, k.won::text, ${PROFILE}
+       k.profile_id as "profileId", k.currency, k.bets, k.staked::text, k.won::text
      from ${RANGES}
      cross join lateral (select * from activation_bets k
-       where k.player_id = t.player and k.slot >= t.since and k.slot < t.until offset 0) k
-     left join fact_profiles p on p.brand_id = k.brand_id and p.profile_id = k.profile_id`,
+       where k.player_id = t.player and k.slot >= t.since and k.slot < t.until offset 0) k`,
     asked(ranges),
   );
   return rows;
@@ -192,7 +194,7 @@ async function keep(tx: Queryable, brandId: string, counted: readonly Counted[])
       uuids(column(({ activationId }) => activationId)),
       texts(column(({ currency }) => currency)),
       uuids(column(({ campaignId }) => campaignId)),
-      uuids(column(({ profile }) => profile?.profileId ?? null)),
+      uuids(column(({ profileId }) => profileId)),
       int4s(column(({ bets }) => bets)),
       texts(column(({ staked }) => staked)),
       texts(column(({ won }) => won)),

@@ -61,10 +61,11 @@ export async function addToBreakdowns(
 }
 
 type Summed = ProfiledFact & { readonly campaignId: string };
+type Growing = Summed & { count: number; amount: bigint };
 
 /** One sum for each key and profile, in the order they came. Why codes were refused is not told by properties. */
 function sumUp(facts: readonly ProfiledFact[]): Summed[] {
-  const sums = new Map<string, Summed>();
+  const sums = new Map<string, Growing>();
   for (const fact of facts) {
     const { campaignId, measure, currency, profile } = fact;
     if (campaignId === null) continue;
@@ -72,8 +73,21 @@ function sumUp(facts: readonly ProfiledFact[]): Summed[] {
     const detail = measure === 'accepted' ? fact.detail : '';
     const key = `${at} ${campaignId} ${measure} ${currency} ${detail} ${profile?.profileId ?? ''}`;
     const sum = sums.get(key);
-    const [count, amount] = [(sum?.count ?? 0) + fact.count, (sum?.amount ?? 0n) + fact.amount];
-    sums.set(key, { ...fact, campaignId, at, detail, count, amount });
+    if (sum) {
+      sum.count += fact.count;
+      sum.amount += fact.amount;
+    } else {
+      sums.set(key, {
+        at,
+        campaignId,
+        measure,
+        detail,
+        currency,
+        profile,
+        count: fact.count,
+        amount: fact.amount,
+      });
+    }
   }
   return [...sums.values()];
 }

@@ -1,8 +1,8 @@
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { ProfiledFact } from './facts.ts';
+import { withProfiles } from './known-profiles.ts';
 import type { Profile } from './profile.ts';
-import { PROFILE } from './profiles.ts';
 
 /** For so long after a code was taken a deposit counts for it. */
 export const COUNTS_FOR = "interval '7 days'";
@@ -22,7 +22,7 @@ interface Counted extends DepositKey {
   readonly amount: number;
   readonly at: Date;
   /** Of who took the code. */
-  readonly profile: Profile | null;
+  readonly profileId: string | null;
 }
 
 /** When a player's code was taken. */
@@ -109,10 +109,19 @@ export async function countDeposits(
   const now = await findCounting(tx, keys);
   const before = await forget(tx, keys);
   await keep(tx, brandId, now);
-  return [...before.map((deposit) => factOf(deposit, -1)), ...now.map((deposit) => factOf(deposit, 1))];
+  const changes = [
+    ...before.map((deposit) => ({ ...deposit, count: -1 as const })),
+    ...now.map((deposit) => ({ ...deposit, count: 1 as const })),
+  ];
+  return (await withProfiles(tx, brandId, changes)).map(factOf);
 }
 
-const factOf = ({ at, campaignId, currency, amount, profile }: Counted, count: 1 | -1): ProfiledFact => ({
+interface Change extends Omit<Counted, 'profileId'> {
+  readonly profile: Profile | null;
+  readonly count: 1 | -1;
+}
+
+const factOf = ({ at, campaignId, currency, amount, profile, count }: Change): ProfiledFact => ({
   ...{ at: at.getTime(), campaignId, currency, count, profile },
   measure: 'deposited',
   detail: '',
@@ -128,22 +137,21 @@ async function findCounting(tx: Queryable, keys: readonly DepositKey[]): Promise
   const { rows } = await tx.query<Counted>(
     `select d.player_id as "playerId", asked.deposit_id as "depositId", d.time as at, d.data ->> 'currency' as currency,
        (d.data ->> 'amount')::bigint as amount, counting.activation_id as "activationId",
-       counting.campaign_id as "campaignId", ${PROFILE}
+       counting.campaign_id as "campaignId", counting.profile_id as "profileId"
      from (select distinct player_id, deposit_id from unnest($1::uuid[], $2::text[]) as t (player_id, deposit_id)) asked
      join platform_events d on d.player_id = asked.player_id and d.player_id = any($1::uuid[])
        and d.type = 'deposit.succeeded' and d.data ->> 'depositId' = asked.deposit_id
      cross join lateral (
-       select activation_id, campaign_id, brand_id, profile_id from (
-         select f.fact_id as activation_id, f.campaign_id, f.brand_id, f.profile_id, f.at, true as was_paid from grants g
+       select activation_id, campaign_id, profile_id from (
+         select f.fact_id as activation_id, f.campaign_id, f.profile_id, f.at, true as was_paid from grants g
          join facts f on f.player_id = g.player_id and f.fact_id = g.activation_id and f.measure = 'accepted'
          where g.player_id = d.player_id and g.deposit_id = asked.deposit_id
          union all
-         select f.fact_id, f.campaign_id, f.brand_id, f.profile_id, f.at, false from facts f
+         select f.fact_id, f.campaign_id, f.profile_id, f.at, false from facts f
          where f.player_id = d.player_id and f.measure = 'accepted' and f.at <= d.time and f.at > d.time - ${COUNTS_FOR}
        ) candidates
        order by was_paid desc, at desc, activation_id desc limit 1
      ) counting
-     left join fact_profiles p on p.brand_id = counting.brand_id and p.profile_id = counting.profile_id
      where not exists (
        select from platform_events r where r.player_id = d.player_id and r.type = 'deposit.reversed'
          and r.data ->> 'depositId' = asked.deposit_id
@@ -155,14 +163,10 @@ async function findCounting(tx: Queryable, keys: readonly DepositKey[]): Promise
 
 async function forget(tx: Queryable, keys: readonly DepositKey[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
-    `with forgotten as (
-       delete from activation_deposits kept using unnest($1::uuid[], $2::text[]) as asked (player_id, deposit_id)
-       where kept.player_id = asked.player_id and kept.deposit_id = asked.deposit_id
-       returning kept.*
-     )
-     select f.player_id as "playerId", f.deposit_id as "depositId", f.activation_id as "activationId",
-       f.campaign_id as "campaignId", f.currency, f.amount, f.at, ${PROFILE}
-     from forgotten f left join fact_profiles p on p.brand_id = f.brand_id and p.profile_id = f.profile_id`,
+    `delete from activation_deposits kept using unnest($1::uuid[], $2::text[]) as asked (player_id, deposit_id)
+     where kept.player_id = asked.player_id and kept.deposit_id = asked.deposit_id
+     returning kept.player_id as "playerId", kept.deposit_id as "depositId", kept.activation_id as "activationId",
+       kept.campaign_id as "campaignId", kept.currency, kept.amount, kept.at, kept.profile_id as "profileId"`,
     asked(keys),
   );
   return rows;
@@ -183,7 +187,7 @@ async function keep(tx: Queryable, brandId: string, deposits: readonly Counted[]
       texts(deposits.map(({ currency }) => currency)),
       int8s(deposits.map(({ amount }) => amount)),
       instants(deposits.map(({ at }) => at.getTime())),
-      uuids(deposits.map(({ profile }) => profile?.profileId ?? null)),
+      uuids(deposits.map(({ profileId }) => profileId)),
     ],
   );
 }

@@ -2,6 +2,7 @@ import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { playerId } from '../../../platform/ids.ts';
 import type { Occurrence, Origin, ProfiledFact } from './facts.ts';
+import { withProfiles } from './known-profiles.ts';
 import { type Carried, NOTHING_OUTLIVED } from './outlived.ts';
 import { idBeside, NO_TRAITS, type Profile, profileOf, type Traits } from './profile.ts';
 
@@ -29,7 +30,13 @@ export async function findProfiles(
   occurrences: readonly Occurrence[],
   before: ReadonlyMap<string, readonly Carried[]> = NOTHING_OUTLIVED.carried,
 ): Promise<FactRow[]> {
-  const named = occurrences.map((one) => ({ ...one, playerId: playerId(brandId, one.player) }));
+  const ids = new Map<string, string>();
+  const idOf = (player: string): string => {
+    const id = ids.get(player) ?? playerId(brandId, player);
+    ids.set(player, id);
+    return id;
+  };
+  const named = occurrences.map((one) => ({ ...one, playerId: idOf(one.player) }));
   const of = <Kind extends Origin['kind']>(kind: Kind) =>
     named.filter((one): one is Named<Kind> => one.origin.kind === kind);
   const known = new Map<string, Profile>();
@@ -62,6 +69,7 @@ export async function findProfiles(
         : null;
   const earlier = await findTaken(
     tx,
+    brandId,
     named.flatMap((one) => {
       const activationId = activationOf(one);
       return activationId === null || triedAs.has(activationId)
@@ -104,11 +112,12 @@ async function findEntries(tx: Queryable, tries: readonly Named<'try'>[]): Promi
   const { rows } = await tx.query<Required<Entry> & { activationId: string }>({
     name: 'analytics.entries',
     text: `select t.activation as "activationId", case when c.kind = 'shared' then c.code_key end as code, b.batch_id as batch,
-        a.entry -> 'traffic' ->> 'utmSource' as source, a.entry -> 'traffic' ->> 'affiliateId' as affiliate,
-        a.entry ->> 'deviceType' as device, a.entry ->> 'channel' as channel, a.entry ->> 'ipCountry' as "ipCountry"
+        r."utmSource" as source, r."affiliateId" as affiliate, e."deviceType" as device, e.channel, e."ipCountry"
       from unnest($1::uuid[], $2::uuid[]) as t (activation, player)
       cross join lateral (select entry, code_key from activations a
         where a.activation_id = t.activation and a.player_id = t.player offset 0) a
+      cross join lateral json_to_record(a.entry) as e (traffic json, "deviceType" text, channel text, "ipCountry" text)
+      left join lateral json_to_record(e.traffic) as r ("utmSource" text, "affiliateId" text) on true
       left join lateral (select kind, code_key, batch_id from codes c where c.code_key = a.code_key offset 0) c on true
       left join lateral (select batch_id from code_batches b where b.batch_id = c.batch_id offset 0) b on true`,
     values: [
@@ -194,22 +203,18 @@ async function findCarried(
 /** What codes were taken as that were counted before, by activation. */
 async function findTaken(
   tx: Queryable,
+  brandId: string,
   asked: readonly { readonly playerId: string; readonly activationId: string }[],
-): Promise<Map<string, Profile>> {
+): Promise<Map<string, Profile | null>> {
   if (asked.length === 0) return new Map();
-  const { rows } = await tx.query<{ activationId: string; profile: Profile }>({
+  const { rows } = await tx.query<{ activationId: string; profileId: string | null }>({
     name: 'analytics.taken',
-    text: `select f.fact_id as "activationId", ${PROFILE}
+    text: `select f.fact_id as "activationId", f.profile_id as "profileId"
       from unnest($1::uuid[], $2::uuid[]) as t (player, activation)
-      cross join lateral (select fact_id, brand_id, profile_id from facts f
-        where f.player_id = t.player and f.fact_id = t.activation and f.measure = 'accepted' offset 0) f
-      join fact_profiles p on p.brand_id = f.brand_id and p.profile_id = f.profile_id`,
+      cross join lateral (select fact_id, profile_id from facts f
+        where f.player_id = t.player and f.fact_id = t.activation and f.measure = 'accepted' offset 0) f`,
     values: [uuids(asked.map((one) => one.playerId)), uuids(asked.map(({ activationId }) => activationId))],
   });
-  return new Map(rows.map(({ activationId, profile }) => [activationId, profile]));
+  const found = await withProfiles(tx, brandId, rows);
+  return new Map(found.map(({ activationId, profile }) => [activationId, profile]));
 }
-
-/** A `Profile` of `fact_profiles p`, or null. */
-export const PROFILE = `case when p.profile_id is not null then json_build_object('profileId', p.profile_id, 'code', p.code_key,
-  'batch', p.batch_id, 'source', p.source, 'affiliate', p.affiliate, 'segments', p.segments, 'country', p.country,
-  'device', p.device, 'channel', p.channel) end as profile`;

@@ -146,14 +146,18 @@ export async function addFacts(
 
 /** One sum for each key, at the beginning of its slot. What comes to nothing is left out. */
 function sumUp(facts: readonly Fact[]): Fact[] {
-  const sums = new Map<string, Fact>();
+  const sums = new Map<string, Fact & { count: number; amount: bigint }>();
   for (const fact of facts) {
     const at = Math.floor(fact.at / SLOT_MS) * SLOT_MS;
     const { campaignId, measure, detail, currency } = fact;
     const key = `${at} ${campaignId} ${measure} ${currency} ${detail}`;
     const sum = sums.get(key);
-    const [count, amount] = [(sum?.count ?? 0) + fact.count, (sum?.amount ?? 0n) + fact.amount];
-    sums.set(key, { ...fact, at, count, amount });
+    if (sum) {
+      sum.count += fact.count;
+      sum.amount += fact.amount;
+    } else {
+      sums.set(key, { ...fact, at });
+    }
   }
   return [...sums.values()].filter(({ count, amount }) => count !== 0 || amount !== 0n);
 }
