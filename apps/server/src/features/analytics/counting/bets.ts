@@ -4,7 +4,6 @@ import { COUNTS_FOR, type Taken } from './deposits.ts';
 import type { ProfiledFact } from './facts.ts';
 import { withProfiles } from './known-profiles.ts';
 import type { Profile } from './profile.ts';
-import { addFacts } from './store.ts';
 
 /** A quarter of an hour, as in sums. */
 const SLOT_MS = 15 * 60_000;
@@ -63,13 +62,17 @@ export async function takeMarks(
 }
 
 /**
- * Finds anew which activations bets count for, and corrects the sums by the difference: looking twice harms nothing. A
+ * Finds anew which activations bets count for, and what corrects the sums by the difference: looking twice harms nothing. A
  * bet, and a win told apart from its stake, counts for the last code of its player that was taken in the days before, by
  * its own time; one that was rolled back counts for none.
  */
-export async function countBets(tx: Queryable, brandId: string, ranges: readonly BetRange[]): Promise<void> {
+export async function countBets(
+  tx: Queryable,
+  brandId: string,
+  ranges: readonly BetRange[],
+): Promise<ProfiledFact[]> {
   const apart = joined(ranges);
-  if (apart.length === 0) return;
+  if (apart.length === 0) return [];
   const [now, before] = await Promise.all([findCounting(tx, apart), findKept(tx, apart)]);
   const [isNow, wasBefore] = [new Set(now.map(textOf)), new Set(before.map(textOf))];
   const gone = before.filter((bets) => !isNow.has(textOf(bets)));
@@ -80,7 +83,7 @@ export async function countBets(tx: Queryable, brandId: string, ranges: readonly
     ...gone.map((bets) => ({ ...bets, sign: -1 as const })),
     ...fresh.map((bets) => ({ ...bets, sign: 1 as const })),
   ];
-  await addFacts(tx, brandId, (await withProfiles(tx, brandId, changes)).flatMap(factsOf));
+  return (await withProfiles(tx, brandId, changes)).flatMap(factsOf);
 }
 
 /** The same of two that are the same. */
@@ -126,19 +129,15 @@ const RANGES = 'unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as t (p
 /** Planned each time: how many bets there are makes all the difference. Codes are looked up player by player. */
 async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
-    `with taken as (
-        select f.* from (select distinct player from unnest($1::uuid[]) as t (player)) asked
-        cross join lateral (
-          select player_id, fact_id as activation_id, campaign_id, profile_id, at as since,
-            least(lead(at) over (order by at, fact_id), at + ${COUNTS_FOR}) as until
-          from facts f where f.player_id = asked.player and f.measure = 'accepted' offset 0
-        ) f
-      )
-      select a.player_id as "playerId", b.slot, a.activation_id as "activationId", a.campaign_id as "campaignId",
+    `select t.player as "playerId", b.slot, a.activation_id as "activationId", a.campaign_id as "campaignId",
         a.profile_id as "profileId", b.currency, sum(b.bets)::int as bets, sum(b.staked)::text as staked,
         sum(b.won)::text as won
       from ${RANGES}
-      join taken a on a.player_id = t.player and a.since < t.until and a.until > t.since
+      cross join lateral (
+        select fact_id as activation_id, campaign_id, profile_id, at as since,
+          least(lead(at) over (order by at, fact_id), at + ${COUNTS_FOR}) as until
+        from facts f where f.player_id = t.player and f.measure = 'accepted' offset 0
+      ) a
       cross join lateral (
         select ${slotOf('at')} as slot, currency, count(*) filter (where part is null or part = 'stake') as bets,
           sum(stake) as staked, sum(win) as won
@@ -147,6 +146,7 @@ async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise
             and b.rolled_back_at is null offset 0) b
         group by 1, 2
       ) b
+      where a.since < t.until and a.until > t.since
       group by 1, 2, 3, 4, 5, 6`,
     asked(ranges),
   );

@@ -4,7 +4,7 @@ import type { SetAside } from '../../../platform/set-aside.ts';
 import { endOfNext, findHead, findOfTypes } from '../../events/index.ts';
 import { betsAfter, countBets, takeMarks } from './bets.ts';
 import { countDeposits, type DepositEvent, lookAgain, type Taken, takeUncounted } from './deposits.ts';
-import { COUNTED_TYPES, factsOf, type Occurrence } from './facts.ts';
+import { COUNTED_TYPES, factsOf, type Occurrence, type ProfiledFact } from './facts.ts';
 import { forgetAside, NOTHING_OUTLIVED, type Outlived, takeShown } from './outlived.ts';
 import { countOutreach, OUTREACH_TYPES } from './outreach.ts';
 import { type FactRow, findProfiles } from './profiles.ts';
@@ -36,11 +36,14 @@ export const countNew = (db: Database, aside: SetAside): Promise<boolean> =>
           await countAnew(tx, brandId);
           return true;
         }
-        const { taken, hasMore } = await countEvents(tx, feed);
+        const events = await countEvents(tx, feed);
+        const taken = events.facts.flatMap(takenBy);
         await lookAgain(tx, taken);
         const marks = await takeMarks(tx, brandId, MARKS_AT_ONCE);
-        await countBets(tx, brandId, [...taken.map(betsAfter), ...marks.ranges]);
-        return (await countSomeDeposits(tx, brandId)) !== undefined || hasMore || marks.hasMore;
+        const bets = await countBets(tx, brandId, [...taken.map(betsAfter), ...marks.ranges]);
+        const deposits = await countSomeDeposits(tx, brandId);
+        await addFacts(tx, brandId, [...events.facts, ...bets, ...deposits.facts]);
+        return deposits.last !== undefined || events.hasMore || marks.hasMore;
       }),
   });
 
@@ -59,19 +62,23 @@ async function countAnew(tx: Queryable, brandId: string): Promise<void> {
       carried: await takeShown(tx, brandId, occurrences),
       labelsFrom,
     }));
-    await countBets(tx, brandId, counted.taken.map(betsAfter));
+    const bets = await countBets(tx, brandId, counted.facts.flatMap(takenBy).map(betsAfter));
+    await addFacts(tx, brandId, [...counted.facts, ...bets]);
     ({ position, hasMore } = counted);
   }
   await forgetAside(tx, brandId);
   // After all events: no deposit has to be looked at again.
   let last: DepositEvent | undefined;
-  do last = await countSomeDeposits(tx, brandId, last);
-  while (last);
+  do {
+    const counted = await countSomeDeposits(tx, brandId, last);
+    await addFacts(tx, brandId, counted.facts);
+    last = counted.last;
+  } while (last);
 }
 
 interface CountedEvents {
-  /** Codes that were taken. */
-  readonly taken: Taken[];
+  /** Kept as rows, and still to be added to the sums. */
+  readonly facts: readonly FactRow[];
   readonly position: number;
   readonly hasMore: boolean;
 }
@@ -86,7 +93,7 @@ async function countEvents(
   outlives: (occurrences: readonly Occurrence[]) => Promise<Outlived> = async () => NOTHING_OUTLIVED,
 ): Promise<CountedEvents> {
   const head = await findHead(tx, brandId);
-  if (after >= head) return { taken: [], position: after, hasMore: false };
+  if (after >= head) return { facts: [], position: after, hasMore: false };
   const position = await endOfNext(tx, brandId, { after, upTo: head }, EVENTS_AT_ONCE);
   const events = await findOfTypes(tx, brandId, { after, upTo: position }, TOLD_TYPES);
   const occurrences = factsOf(events);
@@ -101,21 +108,26 @@ async function countEvents(
       facts.map(({ profile }) => profile),
     ),
     keepRows(tx, brandId, facts),
-    addFacts(tx, brandId, facts),
     moveFeed(tx, brandId, position),
   ]);
-  return { taken: facts.flatMap(takenBy), position, hasMore: position < head };
+  return { facts, position, hasMore: position < head };
 }
 
-/** Counts some deposits that are not, behind one. @returns the last one; undefined when there are no more. */
+interface CountedDeposits {
+  readonly facts: readonly ProfiledFact[];
+  /** undefined when there are no more. */
+  readonly last: DepositEvent | undefined;
+}
+
+/** Counts some deposits that are not, behind one. */
 async function countSomeDeposits(
   tx: Queryable,
   brandId: string,
   after?: DepositEvent,
-): Promise<DepositEvent | undefined> {
+): Promise<CountedDeposits> {
   const deposits = await takeUncounted(tx, brandId, DEPOSITS_AT_ONCE, after);
-  await addFacts(tx, brandId, await countDeposits(tx, brandId, deposits));
-  return deposits.length === DEPOSITS_AT_ONCE ? deposits.at(-1) : undefined;
+  const facts = await countDeposits(tx, brandId, deposits);
+  return { facts, last: deposits.length === DEPOSITS_AT_ONCE ? deposits.at(-1) : undefined };
 }
 
 const takenBy = ({ measure, campaignId, playerId, factId, at }: FactRow): Taken[] =>
