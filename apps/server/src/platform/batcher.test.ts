@@ -27,6 +27,8 @@ function start({ slots = 1, maxBatch = 1_000, patienceMs = 0 }: Settings = {}) {
   return {
     batcher,
     sizes,
+    /** Once batches of just these sizes have begun. */
+    begun: (...expected: number[]) => expect.poll(() => sizes, { interval: 1 }).toEqual(expected),
     /** So many callers, each of whom comes back `again` times, a little after its answer. */
     call(count: number, again = 0): void {
       for (let n = 0; n < count; n++) {
@@ -60,9 +62,9 @@ test('a request goes at once, alone', async () => {
 });
 
 test('few callers do not wait for each other', async () => {
-  const { sizes, call, finish, batcher } = start();
+  const { sizes, call, begun, finish, batcher } = start();
   call(5, 1);
-  await sleep(1);
+  await begun(5);
   call(3);
   for (let n = 0; n < 3; n++) await finish();
   await batcher.drained();
@@ -70,9 +72,9 @@ test('few callers do not wait for each other', async () => {
 });
 
 test('many who wait let those just answered join them', async () => {
-  const { sizes, call, finish, batcher } = start();
+  const { sizes, call, begun, finish, batcher } = start();
   call(40, 1);
-  await sleep(1);
+  await begun(40);
   call(10);
   for (let n = 0; n < 2; n++) await finish();
   await batcher.drained();
@@ -80,9 +82,9 @@ test('many who wait let those just answered join them', async () => {
 });
 
 test('but not for ever', async () => {
-  const { sizes, call, finish, batcher } = start();
+  const { sizes, call, begun, finish, batcher } = start();
   call(40);
-  await sleep(1);
+  await begun(40);
   call(10);
   for (let n = 0; n < 2; n++) await finish();
   await batcher.drained();
@@ -90,15 +92,18 @@ test('but not for ever', async () => {
 });
 
 test('nobody waits for others while a batch is in flight besides', async () => {
-  const { sizes, call, finish, batcher } = start({ slots: 2 });
+  const { call, begun, finish, batcher } = start({ slots: 2 });
   call(40, 1);
-  await sleep(1);
+  await begun(40);
   call(40);
-  await sleep(1);
+  await begun(40, 40);
   call(10);
-  for (let n = 0; n < 4; n++) await finish();
+  await finish();
+  await begun(40, 40, 10);
+  await finish();
+  await begun(40, 40, 10, 40);
+  for (let n = 0; n < 2; n++) await finish();
   await batcher.drained();
-  expect(sizes).toEqual([40, 40, 10, 40]);
 });
 
 test('no batch is larger than it may be', async () => {
@@ -111,30 +116,29 @@ test('no batch is larger than it may be', async () => {
 });
 
 test('with patience, requests gather while a batch is in flight, and go besides once it is held up', async () => {
-  const { sizes, call, finish, batcher } = start({ slots: 2, patienceMs: 40 });
+  const { sizes, call, begun, finish, batcher } = start({ slots: 2, patienceMs: 300 });
   call(1);
-  await expect.poll(() => sizes, { interval: 1 }).toEqual([1]);
+  await begun(1);
   call(2);
   await sleep(5);
   call(3);
   await sleep(5);
   expect(sizes).toEqual([1]);
-  await expect.poll(() => sizes, { interval: 5 }).toEqual([1, 5]);
+  await begun(1, 5);
   call(4);
   await finish();
-  await expect.poll(() => sizes, { interval: 5 }).toEqual([1, 5, 4]);
+  await begun(1, 5, 4);
   for (let n = 0; n < 2; n++) await finish();
   await batcher.drained();
 });
 
 test('what is held up for long keeps nobody waiting', async () => {
-  const { sizes, call, finish, batcher } = start({ slots: 2, patienceMs: 20 });
+  const { call, begun, finish, batcher } = start({ slots: 2, patienceMs: 20 });
   call(1);
-  await expect.poll(() => sizes, { interval: 1 }).toEqual([1]);
+  await begun(1);
   await sleep(30);
   call(2);
-  await sleep(5);
-  expect(sizes).toEqual([1, 2]);
+  await begun(1, 2);
   for (let n = 0; n < 2; n++) await finish();
   await batcher.drained();
 });

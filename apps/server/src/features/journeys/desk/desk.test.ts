@@ -386,8 +386,12 @@ describe('what is stuck', () => {
     expect((await retry()).status).toBe(409);
     await mend();
     const retried = await retry();
-    expect(retried.status === 200 ? retried.body.status : (await one(journeyId, enrolmentId)).status).toBe(
-      'completed',
+    // Time may be moving it just now: then there is nothing left to retry.
+    expect([200, 409]).toContain(retried.status);
+    if (retried.status === 200) expect(retried.body.status).toBe('completed');
+    await eventually(
+      () => one(journeyId, enrolmentId),
+      ({ status }) => status === 'completed',
     );
     expect(await stuck(journeyId)).toEqual([]);
   });
