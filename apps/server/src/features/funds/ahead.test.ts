@@ -60,6 +60,32 @@ it('a bonus is taken back that began before what is told of already', async () =
   await expectBooked(app, player);
 });
 
+it('a bonus is taken back that a bet ahead of the clock has completed by then, and what comes late is taken', async () => {
+  await tell(app, betEvent({ player, stake: 700, win: 360, time: Date.now() + MINUTE_MS }));
+  const { body } = await activate(app, codes[1] ?? '', player);
+  expect((await reverse(app, body.id)).status).toBe(200);
+  expect(await bonusesOf(app, player)).toMatchObject([{ status: 'completed', balance: 0 }]);
+  await depositAt(-60);
+  await depositAt(2);
+  await depositAt(1.5);
+  expect(await walletOf(app, player)).toBe(3_360);
+  await expectBooked(app, player);
+});
+
+it('a bonus is taken back after its time, and what comes late is taken', async () => {
+  const { body } = await activate(app, code, player);
+  await app.db.query(
+    `update grants set granted_at = now() - interval '2 hours', expires_at = now() - interval '1 hour'
+     where player_id = (select player_id from players where external_id = $1)`,
+    [player],
+  );
+  expect((await reverse(app, body.id)).status).toBe(200);
+  for (const minutes of [-30, -90, -20]) await depositAt(minutes);
+  expect(await bonusesOf(app, player)).toMatchObject([{ status: 'expired', balance: 0 }]);
+  expect(await walletOf(app, player)).toBe(3_000);
+  await expectBooked(app, player);
+});
+
 it('a bonus pays for the stakes of the wallet that began before what is told of already', async () => {
   await depositAt(4, 100);
   await activate(app, code, player);
@@ -114,8 +140,9 @@ it('a bonus comes back with a withdrawal that is cancelled, however long after, 
 
 const RUNS = 15;
 
-/** Some of the platform's events are told late, some are dated ahead of the clock. */
+/** Some of the platform's events are told late, some are dated ahead of the clock, by what a call takes or by minutes. */
 const offset = fc.oneof(
+  fc.integer({ min: 0, max: 30 }),
   fc.constantFrom(0, 4.5 * MINUTE_MS),
   fc.integer({ min: -60 * MINUTE_MS, max: 4.9 * MINUTE_MS }),
   fc.integer({ min: 0, max: 4.9 * MINUTE_MS }),

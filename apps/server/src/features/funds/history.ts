@@ -92,7 +92,7 @@ export async function loadHistories(connection: Queryable, wanted: readonly Want
   });
 }
 
-/** With bonuses that had ended for good by then, and that a win comes for. */
+/** With bonuses that had ended for good by then, and that a win comes for, or that somebody ended, say, once more. */
 function withEnded(
   funds: Funds,
   events: readonly FundsEvent[],
@@ -100,11 +100,17 @@ function withEnded(
   grants: readonly StoredGrant[],
 ): Funds {
   const ids = partsOf([...rounds.values(), ...funds.rounds]);
+  for (const event of events) if (isOfGrant(event)) ids.add(event.grantId);
   for (const { grantId } of funds.grants) ids.delete(grantId);
   for (const event of events) if (event.kind === 'grant_started') ids.delete(event.grant.grantId);
   const ended = grants.flatMap(({ grant }) => (ids.has(grant.grantId) ? [grant] : []));
   return ended.length === 0 ? funds : { ...funds, grants: together(funds.grants, ended) };
 }
+
+type OfGrant = Extract<FundsEvent, { kind: 'grant_ended' | 'grant_extended' | 'grant_reinstated' }>;
+
+const isOfGrant = (event: FundsEvent): event is OfGrant =>
+  event.kind === 'grant_ended' || event.kind === 'grant_extended' || event.kind === 'grant_reinstated';
 
 function historyOf(
   wallet: Wallet,
