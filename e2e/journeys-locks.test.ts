@@ -138,6 +138,14 @@ it('activations, deposits, impressions, time, and exclusions of the same players
       events.map(() => 'accepted'),
     ]);
   };
+  /** @returns how many popups they saw. */
+  const look = async ({ token: key }: Player): Promise<number> => {
+    const { popups } = (await app.request('GET', '/v1/me/messages', { key })).body;
+    const authorization = { authorization: `Bearer ${key}` };
+    for (const { id } of popups ?? [])
+      expect((await callers.post(`/v1/me/messages/${id}/impression`, {}, authorization)).status).toBe(200);
+    return popups?.length ?? 0;
+  };
   const acts: readonly (() => Promise<unknown>)[] = [
     () => {
       const [one, other] = [pick(), pick()];
@@ -152,13 +160,7 @@ it('activations, deposits, impressions, time, and exclusions of the same players
       });
       expect([201, 422]).toContain(status);
     },
-    async () => {
-      const { token: key } = pick();
-      const { popups } = (await app.request('GET', '/v1/me/messages', { key })).body;
-      const authorization = { authorization: `Bearer ${key}` };
-      for (const { id } of popups ?? [])
-        expect((await callers.post(`/v1/me/messages/${id}/impression`, {}, authorization)).status).toBe(200);
-    },
+    () => look(pick()),
     async () => {
       const path = `/v1/players/${pick().id}/self-exclusion`;
       for (const excluded of [true, false])
@@ -175,6 +177,10 @@ it('activations, deposits, impressions, time, and exclusions of the same players
     for (let act = left.pop(); act; act = left.pop()) await act();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // Where all that takes longer than popups wait, nobody has seen one yet.
+  const last = await newPlayer();
+  await told([deposited(last)]);
+  await expect.poll(() => look(last), { timeout: 20_000, interval: 50 }).toBeGreaterThan(0);
   await expect
     .poll(() => count(`select count(*) from journey_enrolments where status = 'active'`), {
       timeout: 60_000,

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '@promosmith/contract';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
 import { playerId } from '../../apps/server/src/platform/ids.ts';
 import { findingsOf } from '../support/axe.ts';
@@ -55,12 +55,11 @@ async function furnish(): Promise<void> {
 async function furnishDeskOfFraud(): Promise<void> {
   const { db, brand } = world.app;
   await api('PUT', '/v1/players/eve', { currency: 'EUR', country: 'DE' });
+  const eve = playerId(brand.brandId, 'eve');
+  const assessed = `select from risk_profiles where player_id = $1 and assessed_at is not null and due_at is null`;
+  await vi.waitUntil(async () => (await db.query(assessed, [eve])).rowCount === 1, { timeout: 60_000 });
   const findings = JSON.stringify([{ indicator: 'payment_shared', version: 1, evidence: { others: 2 } }]);
-  await db.query(
-    `insert into risk_profiles (player_id, brand_id, findings) values ($1, $2, $3)
-     on conflict (player_id) do update set findings = excluded.findings, due_at = null`,
-    [playerId(brand.brandId, 'eve'), brand.brandId, findings],
-  );
+  await db.query('update risk_profiles set findings = $2 where player_id = $1', [eve, findings]);
   const { outcome } = await api('POST', '/v1/activations', { code: 'WINTER', player: { id: 'eve' } });
   if (outcome !== 'in_review') throw new Error(`nobody is held for review: ${outcome}`);
 }
