@@ -101,6 +101,33 @@ test('the analyst takes the numbers of campaigns away as a file', SLOW, async ()
   expect([cells.tries, cells.accepted]).toEqual(['3', '3']);
 });
 
+test('the administrator says what share of revenue goes away in fees', SLOW, async () => {
+  const feesNow = async () => (await world.app.request('GET', '/v1/brand')).body.settings.feesBps;
+  await using administrator = await world.signIn('administrator');
+  const { page, go } = administrator;
+  await go('/brand');
+  const fees = page.getByRole('textbox', { name: 'Fees on gaming revenue' });
+  const save = page.getByRole('button', { name: 'Save' });
+  await fees.fill('21,5');
+  await save.click();
+  await page.getByText('Saved').waitFor();
+  expect(await feesNow()).toBe(2_150);
+
+  await fees.fill('about 20');
+  await save.click();
+  expect(
+    await fees.evaluate((field: { validity?: { customError: boolean } }) => field.validity?.customError),
+  ).toBe(true);
+  await fees.fill('120');
+  await save.click();
+  await page.getByRole('alert').waitFor();
+  expect(await feesNow()).toBe(2_150);
+
+  await fees.fill('');
+  await save.click();
+  await expect.poll(feesNow).toBe(null);
+});
+
 test('the administrator keeps the currency rates, which the analyst only reads', SLOW, async () => {
   const rates = async () => {
     const { body } = await world.app.request('GET', '/v1/currency-rates');

@@ -43,7 +43,12 @@ export function RunForm({ campaignId, onDone }: { campaignId: string; onDone: ()
             assume === 'as_campaign' ? { kind: 'as_campaign', campaignId: like ?? '' } : { kind: 'everyone' },
         },
       },
-      { onError: (error) => form.setErrors(fieldFaults(error)) },
+      {
+        onError: (error) => {
+          const { 'assume.campaignId': like, ...faults } = fieldFaults(error);
+          form.setErrors({ ...faults, like });
+        },
+      },
     );
   return (
     <form onSubmit={form.onSubmit(submit)}>

@@ -1,6 +1,6 @@
 import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { formatAmount, parseAmount } from '@promosmith/core/money';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { separators } from '../../texts/index.ts';
 import { groupedDecimal, plainDecimal } from './decimal-text.ts';
@@ -51,9 +51,13 @@ export function DecimalInput({
   useEffect(() => {
     if (shown !== (value ?? undefined)) setText(write(value));
   }, [value, exponent]);
-  const isWrong = text.trim() !== '' && !parsed.ok;
+  const fault = text.trim() !== '' && !parsed.ok ? t('amount.wrong', { unit, exponent }) : '';
+  const field = useRef<HTMLInputElement>(null);
+  // No form is sent with an amount that is none, as if the field were empty.
+  useEffect(() => field.current?.setCustomValidity(fault), [fault]);
   return (
     <TextInput
+      ref={field}
       inputMode="decimal"
       autoComplete="off"
       rightSection={
@@ -64,7 +68,7 @@ export function DecimalInput({
       rightSectionWidth={unit.length * 8 + 20}
       {...input}
       value={text}
-      error={isWrong ? t('amount.wrong', { unit, exponent }) : error}
+      error={fault || error}
       onBlur={(event) => {
         if (parsed.ok) setText(write(parsed.value));
         onBlur?.(event);

@@ -2,27 +2,28 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useAct, useRead } from '../../../api/index.ts';
-import { ErrorBox, fieldFaults, Panel, tellDone } from '../../../kit/index.ts';
+import { ErrorBox, fieldFaults, Panel, PercentInput, tellDone } from '../../../kit/index.ts';
 import { type Brand, useMember } from '../../../session/index.ts';
 
 const CHALLENGES: readonly Brand['settings']['challenge'][] = ['off', 'proof_of_work', 'platform'];
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
-/** Name, clock, currency and licence. Another person's change in between is told, and nothing typed is lost. */
+/** Name, clock, currency, licence and fees. Another person's change in between is told, and nothing typed is lost. */
 export function BrandForm({ brand }: { brand: Brand }) {
   const { t } = useTranslation('brands');
   const { currencies } = useMember();
   const policies = useRead('listPolicies', {});
   const { name, timeZone, currency, settings } = brand;
-  const { jurisdiction, challenge } = settings;
+  const { jurisdiction, feesBps, challenge } = settings;
   const form = useForm({
-    initialValues: { name, timeZone, currency, jurisdiction, challenge },
+    initialValues: { name, timeZone, currency, jurisdiction, feesBps, challenge },
   });
   const save = useAct('updateBrand', ({ settings: after, ...saved }) => {
     form.resetDirty({
       ...form.values,
       name: saved.name,
       jurisdiction: after.jurisdiction,
+      feesBps: after.feesBps,
       challenge: after.challenge,
     });
     tellDone(t('saved'));
@@ -66,6 +67,13 @@ export function BrandForm({ brand }: { brand: Brand }) {
             }))}
             allowDeselect={false}
             {...form.getInputProps('jurisdiction')}
+          />
+          <PercentInput
+            label={t('fees')}
+            description={t('feesHint')}
+            value={form.values.feesBps}
+            error={form.errors.feesBps}
+            onChange={(bps) => form.setFieldValue('feesBps', bps ?? null)}
           />
           <Select
             label={t('challenge')}
