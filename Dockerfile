@@ -24,7 +24,7 @@ COPY apps/console apps/console
 RUN npm install --workspace apps/console --no-save --no-audit --no-fund && node apps/console/build/main.ts
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/compiled
 WORKDIR /app
 COPY --from=dependencies /app ./
 COPY packages packages
