@@ -40,22 +40,22 @@ interface Counted {
   readonly profileId: string | null;
 }
 
-/** Some of the marks of bets that were told or rolled back. They are looked at with this. */
+/** Some of the marks of bets that were told or rolled back. They are looked at with this. JSON is read faster than arrays. */
 export async function takeMarks(
   tx: Queryable,
   brandId: string,
   atMost: number,
 ): Promise<{ ranges: BetRange[]; hasMore: boolean }> {
-  const { rows } = await tx.query<{ playerIds: string[]; slots: Date[] }>(
+  const { rows } = await tx.query<{ playerIds: string[]; slots: string[] }>(
     `delete from bet_marks where brand_id = $1
        and mark_id in (select mark_id from bet_marks where brand_id = $1 order by mark_id limit $2)
-     returning player_ids as "playerIds", slots`,
+     returning array_to_json(player_ids) as "playerIds", array_to_json(slots) as slots`,
     [brandId, atMost],
   );
   const ranges = rows.flatMap(({ playerIds, slots }) =>
-    playerIds.flatMap((playerId, index) => {
-      const from = slots[index]?.getTime();
-      return from === undefined ? [] : [{ playerId, from, until: from + SLOT_MS }];
+    playerIds.map((playerId, index) => {
+      const from = Date.parse(slots[index] ?? '');
+      return { playerId, from, until: from + SLOT_MS };
     }),
   );
   return { ranges, hasMore: rows.length === atMost };

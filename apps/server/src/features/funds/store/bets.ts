@@ -1,6 +1,6 @@
 import type { Millis } from '@promosmith/core/activation';
 import type { BetSplit, FundsEvent } from '@promosmith/core/funds';
-import { bools, instants, int4s, int8s, jsons, texts, uuids } from '../../../platform/arrays.ts';
+import { bools, instants, int4s, int8s, jsons, rowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { WalletKey } from '../folding/wallet.ts';
 
@@ -39,7 +39,7 @@ export function eventOf({ part, betId, at, roundId, game, category, stake, win }
 /**
  * Says whose bets of which quarters of an hour changed, for whoever counts them: one row for all of a statement, because a
  * mark in each bet would have every bet written twice.
- * @param changed a part of the statement with `brand`, `player` and `at` of each bet.
+ * @param changed what has `brand`, `player` and `at` of each bet, as `from` takes it.
  */
 const marking = (changed: string): string => `marked as (
         insert into bet_marks (brand_id, mark_id, player_ids, slots)
@@ -47,6 +47,31 @@ const marking = (changed: string): string => `marked as (
         from (select distinct brand, player, date_bin('15 minutes', at, 'epoch'::timestamptz) as slot from ${changed}) changed
         group by brand
       )`;
+
+const TOLD = {
+  player: 'uuid',
+  bet: 'text',
+  brand: 'uuid',
+  round: 'text',
+  game: 'text',
+  category: 'text',
+  provider: 'text',
+  currency: 'text',
+  part: 'text',
+  stake: 'int8',
+  win: 'int8',
+  bonus_stake: 'int8',
+  bonus_win: 'int8',
+  grant_id: 'uuid',
+  further: 'json',
+  contribution: 'int8',
+  counted_for: 'uuid',
+  breach: 'bool',
+  unbooked: 'bool',
+  at: 'timestamptz',
+  void: 'bool',
+  round_key: 'int4',
+} as const;
 
 /**
  * Writes bets down, which no table knows yet.
@@ -59,18 +84,12 @@ export async function insertBets(connection: Queryable, bets: readonly NewBet[])
     bets.map((one) => (one.split ? of(one.split) : none));
   await connection.query({
     name: 'funds.bets',
-    text: `with told as (
-        select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-          $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::uuid[], $15::json[], $16::bigint[],
-          $17::uuid[], $18::bool[], $19::bool[], $20::timestamptz[], $21::bool[], $22::int[])
-        as t (player, bet, brand, round, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
-          grant_id, further, contribution, counted_for, breach, unbooked, at, void, round_key)
-      ), ${marking('told')}
+    text: `with ${marking('unnest($3::uuid[], $1::uuid[], $20::timestamptz[]) as told (brand, player, at)')}
       insert into bets (player_id, bet_id, brand_id, round_id, round_key, game, category, provider, currency, part, stake, win,
         bonus_stake, bonus_win, grant_id, further, contribution, counted_for, breach, unbooked, at, rolled_back_at)
       select player, bet, brand, round, round_key, game, category, provider, currency, part, stake, win, bonus_stake, bonus_win,
         grant_id, further, contribution, counted_for, breach, unbooked, at, case when void then now() end
-      from told`,
+      from (${rowsOf(TOLD)}) told`,
     values: [
       uuids(column(({ playerId }) => playerId)),
       texts(column(({ betId }) => betId)),
