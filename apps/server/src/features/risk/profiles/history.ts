@@ -5,10 +5,13 @@ import {
   type PersonalKind,
   type WithdrawalKnown,
 } from '@promosmith/core/risk';
-import { isDisposableEmailDomain } from 'disposable-email-domains-js';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { MOST_BEHIND } from './due.ts';
+
+/** Domains in lower case, as those of canonical addresses are. Made once: asking the package makes it anew for each domain. */
+const DISPOSABLE = disposableEmailBlocklistSet();
 
 /** Of one kind of identifier: the most other accounts that an account shares one with; of addresses, one of a home. */
 export interface Shared {
@@ -85,7 +88,7 @@ function disposableDomainOf(email: string | null): string | null {
   const labels = email?.slice(email.lastIndexOf('@') + 1).split('.') ?? [];
   for (let n = 0; n < labels.length - 1; n++) {
     const domain = labels.slice(n).join('.');
-    if (isDisposableEmailDomain(domain)) return domain;
+    if (DISPOSABLE.has(domain)) return domain;
   }
   return null;
 }
