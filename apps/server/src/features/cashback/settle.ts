@@ -5,6 +5,7 @@ import type { Database, Queryable } from '../../platform/db.ts';
 import { doDue } from '../../platform/do-due.ts';
 import { newId } from '../../platform/ids.ts';
 import { type NewEvent, publish } from '../../platform/outbox.ts';
+import { rowByRow } from '../../platform/row-by-row.ts';
 import type { SetAside } from '../../platform/set-aside.ts';
 import type { BudgetReturns, SpentBudget } from '../bonuses/index.ts';
 import { type Closing, closingsOf, type Due } from './close.ts';
@@ -81,15 +82,9 @@ async function findDue(db: Queryable, aside: readonly string[]): Promise<PeriodK
   return rows.filter(({ brandId }) => brandId === rows[0]?.brandId);
 }
 
-/**
- * A thousand rows at a time are looked up by their keys. Up to some hundred thousand periods, PostgreSQL thinks it cheaper
- * to read the tables whole each time, so that the closing of many would take the square of their number.
- */
-const ROW_BY_ROW = 'set local enable_seqscan = off; set local enable_hashjoin = off';
-
 /** @returns how many were closed. */
 async function settle(tx: Queryable, budgets: BudgetReturns, periods: readonly PeriodKey[]): Promise<number> {
-  await tx.query(ROW_BY_ROW);
+  await rowByRow(tx);
   const dues = await lockDue(tx, periods);
   const [first] = dues;
   if (!first) return 0;

@@ -1,11 +1,14 @@
 import { DEFAULT_POLICY } from '@promosmith/core/risk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Queryable } from '../../platform/db.ts';
+import { rowByRow } from '../../platform/row-by-row.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts';
 import { plansOf } from '../../testing/plans.ts';
 import { readGraph } from './graph.ts';
+import type { Identifiers } from './identifiers/keys.ts';
 import { findBehind } from './linking/feeds.ts';
-import { takeSightings } from './linking/sightings.ts';
+import { recordLinks } from './linking/links.ts';
+import { sightingsBehind, sightingsInData, takeSightings } from './linking/sightings.ts';
 import { findPolicy } from './policies/store.ts';
 import { markAged, othersBehind } from './profiles/due.ts';
 import { loadHistories } from './profiles/history.ts';
@@ -70,4 +73,39 @@ test.each<[string, (db: Queryable) => Promise<unknown>]>([
 test('brands that are behind are found without reading what they are behind with', async () => {
   const plan = await plansOf(database.db, (db) => findBehind(db, []));
   expect(plan).not.toMatch(/Seq Scan on risk_sightings/);
+});
+
+const IDENTIFIERS: Pick<Identifiers, 'identify'> = { identify: () => undefined };
+const TRIES = PLAYERS.map((playerId) => ({ playerId, activationId: idOf(9) }));
+const SEEN = PLAYERS.map((playerId) => ({
+  ...{ playerId, at: 0 },
+  identifiers: [{ key: idOf(8), kind: 'device' as const, hint: '' }],
+}));
+
+/** As it is while a server's first players come: PostgreSQL knows of no rows yet. */
+describe('in tables that were empty when they were looked at last', () => {
+  let young: TestDatabase;
+  beforeAll(async () => {
+    young = await createTestDatabase();
+    await young.db.query('vacuum analyze');
+  });
+  afterAll(() => young.drop());
+
+  test.each<[string, (db: Queryable) => Promise<unknown>]>([
+    ['what is known of attempts', (db) => sightingsBehind(db, IDENTIFIERS, BRAND, TRIES)],
+    [
+      'what is known of players',
+      (db) => sightingsInData(db, IDENTIFIERS, BRAND, { described: PLAYERS, seen: PLAYERS }),
+    ],
+    ['who is linked already', (db) => recordLinks(db, BRAND, SEEN)],
+    ['whom what is known of somebody concerns', (db) => othersBehind(db, PLAYERS)],
+    ['the past of accounts', (db) => loadHistories(db, PLAYERS)],
+  ])('%s is looked up by its keys', async (_, read) => {
+    const plan = await young.db.transaction(async (tx) => {
+      await rowByRow(tx);
+      return plansOf(tx, read);
+    });
+    expect(plan).toMatch(/Index (Scan|Cond)/);
+    expect(plan).not.toMatch(/Seq Scan|Hash Join/);
+  });
 });

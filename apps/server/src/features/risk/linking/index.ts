@@ -3,6 +3,7 @@ import type { EventType } from '@promosmith/contract';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import { doEachDue } from '../../../platform/do-due.ts';
 import { playerId } from '../../../platform/ids.ts';
+import { rowByRow } from '../../../platform/row-by-row.ts';
 import type { SetAside } from '../../../platform/set-aside.ts';
 import { endOfNext, type FoundEvent, findHead, findOfTypes } from '../../events/index.ts';
 import type { Identifiers } from '../identifiers/keys.ts';
@@ -48,6 +49,7 @@ async function linkSome(
   after: number,
   identifiers: Identifiers,
 ): Promise<boolean> {
+  await rowByRow(tx);
   const { events, hasMore } = await hear(tx, brandId, after);
   const told = await takeSightings(tx, brandId, AT_ONCE);
   const attempts = events.filter(({ type }) => ATTEMPTS.includes(type)).flatMap(attemptOf);

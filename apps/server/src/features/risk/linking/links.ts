@@ -44,48 +44,67 @@ export async function recordLinks(
 ): Promise<NewLink[]> {
   const seen = seenIn(sightings);
   if (seen.length === 0) return [];
-  const { rows } = await tx.query<NewLink>(
-    `with seen as (
-       select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-         as t (identifier_key, player_id, kind, first_at, last_at)
-     ), again as (
-       update risk_links l set last_seen_at = seen.last_at from seen
-       where l.identifier_key = seen.identifier_key and l.identifier_key = any($2::uuid[]) and l.player_id = seen.player_id
-         and l.removed_at is null and l.last_seen_at < seen.last_at - interval '1 day'
-     )
-     insert into risk_links (identifier_key, player_id, brand_id, kind, first_seen_at, last_seen_at)
-     select identifier_key, player_id, $1, kind, first_at, last_at from seen
-     on conflict (identifier_key, player_id) do nothing
-     returning identifier_key as key, kind, player_id as "playerId"`,
+  const known = await findKnown(tx, seen);
+  const added = seen.filter((_, n) => !known.has(n));
+  await setSeen(
+    tx,
+    seen.filter((_, n) => known.get(n)?.isOld),
+  );
+  await addLinks(tx, brandId, added);
+  await countLinks(tx, brandId, added);
+  return added;
+}
+
+/** @returns by place, those that are linked, or were and are not to be again. */
+async function findKnown(tx: Queryable, seen: readonly Seen[]): Promise<Map<number, { isOld: boolean }>> {
+  const { rows } = await tx.query<{ n: number; isOld: boolean }>(
+    `select t.n::int - 1 as n, l.removed_at is null and l.last_seen_at < t.last_at - interval '1 day' as "isOld"
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) with ordinality as t (identifier_key, player_id, last_at, n)
+     cross join lateral (
+       select last_seen_at, removed_at from risk_links
+       where identifier_key = t.identifier_key and player_id = t.player_id offset 0
+     ) l`,
     [
-      brandId,
       uuids(seen.map(({ key }) => key)),
       uuids(seen.map(({ playerId }) => playerId)),
-      texts(seen.map(({ kind }) => kind)),
-      instants(seen.map(({ first }) => first)),
       instants(seen.map(({ last }) => last)),
     ],
   );
-  const hints = new Map(seen.map(({ key, hint }) => [key, hint]));
-  const first = new Map(seen.map(({ key, playerId, first: at }) => [`${key} ${playerId}`, at]));
-  await countLinks(
-    tx,
-    brandId,
-    rows.map((link) => ({
-      ...link,
-      hint: hints.get(link.key) ?? '',
-      at: first.get(`${link.key} ${link.playerId}`) ?? 0,
-    })),
+  return new Map(rows.map(({ n, isOld }) => [n, { isOld }]));
+}
+
+async function setSeen(tx: Queryable, again: readonly Seen[]): Promise<void> {
+  if (again.length === 0) return;
+  await tx.query(
+    `update risk_links l set last_seen_at = t.last_at
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as t (identifier_key, player_id, last_at)
+     where l.identifier_key = t.identifier_key and l.player_id = t.player_id and l.identifier_key = any($1::uuid[])`,
+    [
+      uuids(again.map(({ key }) => key)),
+      uuids(again.map(({ playerId }) => playerId)),
+      instants(again.map(({ last }) => last)),
+    ],
   );
-  return rows;
+}
+
+async function addLinks(tx: Queryable, brandId: string, added: readonly Seen[]): Promise<void> {
+  if (added.length === 0) return;
+  await tx.query(
+    `insert into risk_links (identifier_key, player_id, brand_id, kind, first_seen_at, last_seen_at)
+     select unnest($2::uuid[]), unnest($3::uuid[]), $1, unnest($4::text[]), unnest($5::timestamptz[]), unnest($6::timestamptz[])`,
+    [
+      brandId,
+      uuids(added.map(({ key }) => key)),
+      uuids(added.map(({ playerId }) => playerId)),
+      texts(added.map(({ kind }) => kind)),
+      instants(added.map(({ first }) => first)),
+      instants(added.map(({ last }) => last)),
+    ],
+  );
 }
 
 /** Adds links to how many accounts their identifiers have. */
-async function countLinks(
-  tx: Queryable,
-  brandId: string,
-  links: readonly (NewLink & { hint: string; at: number })[],
-): Promise<void> {
+async function countLinks(tx: Queryable, brandId: string, links: readonly Seen[]): Promise<void> {
   if (links.length === 0) return;
   await tx.query(
     `insert into risk_identifiers as i (identifier_key, brand_id, kind, hint, players, first_player_id, first_seen_at)
@@ -101,7 +120,7 @@ async function countLinks(
       uuids(links.map(({ playerId }) => playerId)),
       texts(links.map(({ kind }) => kind)),
       texts(links.map(({ hint }) => hint)),
-      instants(links.map(({ at }) => at)),
+      instants(links.map(({ first }) => first)),
     ],
   );
 }

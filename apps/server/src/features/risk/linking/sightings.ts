@@ -114,16 +114,18 @@ export async function takeSightings(tx: Queryable, brandId: string, atMost: numb
 /** What accounts are known by that tried codes, and by what their data says. */
 export async function sightingsBehind(
   tx: Queryable,
-  identifiers: Identifiers,
+  identifiers: Pick<Identifiers, 'identify'>,
   brandId: string,
   activations: readonly { readonly playerId: string; readonly activationId: string }[],
 ): Promise<Sighting[]> {
   if (activations.length === 0) return [];
   const { rows } = await tx.query<{ playerId: string; device: string | null; ip: string | null; at: Date }>(
     `select a.player_id as "playerId", a.entry ->> 'deviceId' as device, a.entry ->> 'ip' as ip, a.created_at as at
-     from (select * from unnest($1::uuid[], $2::uuid[])) as t (player_id, activation_id)
-     join activations a on a.player_id = t.player_id and a.activation_id = t.activation_id
-       and a.activation_id = any($2::uuid[])`,
+     from unnest($1::uuid[], $2::uuid[]) as t (player_id, activation_id)
+     cross join lateral (
+       select player_id, entry, created_at from activations
+       where player_id = t.player_id and activation_id = t.activation_id offset 0
+     ) a`,
     [
       uuids(activations.map(({ playerId }) => playerId)),
       uuids(activations.map(({ activationId }) => activationId)),
@@ -145,7 +147,7 @@ export async function sightingsBehind(
  */
 export async function sightingsInData(
   tx: Queryable,
-  identifiers: Identifiers,
+  identifiers: Pick<Identifiers, 'identify'>,
   brandId: string,
   { described, seen }: { readonly described: readonly string[]; readonly seen: readonly string[] },
 ): Promise<Sighting[]> {
@@ -157,11 +159,17 @@ export async function sightingsInData(
     at: Date;
   }>(
     `select p.player_id as "playerId", p.email_canonical as email, p.phone, p.household, now() as at
-     from players p
-     where p.player_id = any($1::uuid[]) or p.player_id = any($2::uuid[]) and not exists (
-       select from risk_links l where l.player_id = p.player_id and l.kind in ('email', 'phone', 'household')
-         and l.removed_at is null
-     )`,
+     from (
+       select unnest($1::uuid[]) as player_id
+       union
+       select s.player_id from unnest($2::uuid[]) as s (player_id) where not exists (
+         select from risk_links l where l.player_id = s.player_id and l.kind in ('email', 'phone', 'household')
+           and l.removed_at is null offset 0
+       )
+     ) t
+     cross join lateral (
+       select player_id, email_canonical, phone, household from players where player_id = t.player_id offset 0
+     ) p`,
     [uuids(described), uuids(seen)],
   );
   return rows.map(({ playerId, at, ...data }) => ({

@@ -128,10 +128,16 @@ async function findExcluded(
   const { rows } = await tx.query<{ playerId: string; by: PersonalKind; accounts: number }>(
     `select own.player_id as "playerId", own.kind as by, count(distinct other.player_id)::int as accounts
      from risk_links own
-     join risk_identifiers i on i.identifier_key = own.identifier_key and i.players between 2 and ${MOST_BEHIND}
-     join risk_links other on other.identifier_key = own.identifier_key and other.player_id <> own.player_id
-       and other.removed_at is null
-     join players p on p.player_id = other.player_id and p.self_excluded_until > now()
+     cross join lateral (
+       select from risk_identifiers where identifier_key = own.identifier_key and players between 2 and ${MOST_BEHIND} offset 0
+     ) shared
+     cross join lateral (
+       select player_id from risk_links where identifier_key = own.identifier_key and player_id <> own.player_id
+         and removed_at is null offset 0
+     ) other
+     cross join lateral (
+       select from players where player_id = other.player_id and self_excluded_until > now() offset 0
+     ) excluded
      where own.player_id = any($1::uuid[]) and own.removed_at is null and own.kind in ('email', 'phone')
      group by own.player_id, own.kind order by own.kind`,
     [ids],

@@ -11,6 +11,7 @@ import {
 import { int4s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Database, Queryable } from '../../../platform/db.ts';
 import { doDue } from '../../../platform/do-due.ts';
+import { rowByRow } from '../../../platform/row-by-row.ts';
 import type { SetAside } from '../../../platform/set-aside.ts';
 import type { LoadRisk } from '../lookup.ts';
 import { findPolicy } from '../policies/store.ts';
@@ -33,6 +34,7 @@ export const reassessDue = (db: Database, aside: SetAside, load: LoadRisk): Prom
     nameOf: (playerId) => playerId,
     work: (playerIds) =>
       db.transaction(async (tx) => {
+        await rowByRow(tx);
         const due = await lockDue(tx, playerIds);
         if (due.length === 0) return 0;
         const reassessed = await reassess(tx, due, load);
