@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validCampaign } from '../../apps/server/src/features/campaigns/testing.ts';
+import { sumUpAll } from '../../apps/server/src/features/cohorts/testing.ts';
+import { betEvent, tell } from '../../apps/server/src/testing/money.ts';
 import { type ConsoleWorld, startConsoleWorld } from '../support/console.ts';
 import { done } from '../support/done.ts';
 
@@ -98,6 +100,29 @@ test('a data analyst compares two campaigns, drills to rows, and schedules a rep
   await page.getByRole('button', { name: 'Download' }).click();
   await page.getByRole('menuitem', { name: 'CSV' }).click();
   expect((await file).suggestedFilename()).toBe('Every Friday.csv');
+});
+
+test('a data analyst sees who played after a first code, and what it brought', SLOW, async () => {
+  const bets = ['ann', 'ben'].map((player) => betEvent({ player, stake: 1_000 }));
+  expect(await tell(world.app, ...bets)).toEqual(['accepted', 'accepted']);
+  await sumUpAll(world.app);
+  await using analyst = await world.signIn('data_analyst');
+  const { page } = analyst;
+  const choose = async (name: string, option: string) => {
+    await page.getByRole('combobox', { name, exact: true }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await page.getByRole('navigation').getByRole('link', { name: 'Cohorts' }).click();
+  await choose('What players are put together by', 'By their first code');
+  await choose('Campaign', 'Winter');
+  const cohort = (told: string) => page.getByRole('table', { name: told }).getByRole('row').nth(1);
+  await expect.poll(() => cohort('Players who bet').innerText(), PATIENCE).toMatch(/\s3\s+67%$/);
+  await page.getByText('Months', { exact: true }).click();
+  await choose('What is told', 'NGR');
+  await expect.poll(() => cohort('NGR').innerText(), PATIENCE).toMatch(/\s3\s+20\.00 EUR$/);
+  await page.getByRole('heading', { name: 'What players were worth' }).waitFor();
+  await page.reload();
+  await expect.poll(() => cohort('NGR').innerText(), PATIENCE).toMatch(/20\.00 EUR$/);
 });
 
 test('marketing tries an offer out on half of the players, and over the past', SLOW, async () => {
