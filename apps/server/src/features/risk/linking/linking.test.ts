@@ -109,6 +109,29 @@ describe('what accounts are known by', () => {
     expect(await linksOf('eve')).toEqual(['device 1']);
   });
 
+  test.each([
+    { again: 'within a day keeps when it was seen last', ago: 12, last: 12, gone: false },
+    { again: 'after days is seen now', ago: 48, last: 0, gone: false },
+    { again: 'once it was taken away stays away', ago: 48, last: 48, gone: true },
+  ])('seen again $again', async ({ again, ago, last, gone }) => {
+    await tell(again, 'login', { device: again });
+    await linkAll(app);
+    await app.db.query(
+      `update risk_links set first_seen_at = now() - make_interval(hours => $2), last_seen_at = now() - make_interval(hours => $2),
+         removed_at = case when $3 then now() end where player_id = $1`,
+      [idOf(again), ago, gone],
+    );
+    await tell(again, 'login', { device: again });
+    await linkAll(app);
+    const { rows } = await app.db.query(
+      `select round(extract(epoch from now() - first_seen_at) / 3600)::int as first,
+         round(extract(epoch from now() - last_seen_at) / 3600)::int as last,
+         removed_at is not null as gone from risk_links where player_id = $1`,
+      [idOf(again)],
+    );
+    expect(rows).toEqual([{ first: ago, last, gone }]);
+  });
+
   test('makes no cluster of those who share an address or a household alone', async () => {
     for (const player of ['fay', 'gus'])
       await tell(player, 'player.registered', { email: `${player}@example.org`, household: 'h2' });
