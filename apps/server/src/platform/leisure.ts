@@ -10,7 +10,7 @@ export interface Leisure {
 
 /** As many times as long as it worked, it rests. */
 const RESTS = 4;
-const LONGEST_REST_MS = 2_000;
+const LONGEST_REST_MS = 5_000;
 
 /**
  * While there is much to do, all work that may be late takes turns, and together no more than a fifth of the time: what

@@ -1,9 +1,12 @@
 import type pg from 'pg';
 
+/** A statement made before it goes out. */
+export type Statement = pg.QueryConfig;
+
 /** How statements go out, e.g. those of a transaction on the one connection it has. */
 export interface Sending {
   query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-    text: string | pg.QueryConfig,
+    text: string | Statement,
     values?: readonly unknown[],
   ): Promise<pg.QueryResult<Row>>;
 }
@@ -15,7 +18,7 @@ export interface Sending {
 export function inTurn(client: pg.PoolClient): Sending {
   let before: Promise<unknown> = Promise.resolve();
   return {
-    query<Row extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: readonly unknown[]) {
+    query<Row extends pg.QueryResultRow>(text: string | Statement, values?: readonly unknown[]) {
       const result = before.then(() => client.query<Row>(text as string, values as unknown[]));
       before = result;
       return result;

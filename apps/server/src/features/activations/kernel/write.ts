@@ -1,5 +1,6 @@
 import type { Claim } from '@promosmith/core/activation';
 import { bonusGranted } from '@promosmith/core/ledger';
+import { allEnded } from '../../../platform/all-ended.ts';
 import { instants, int4s, jsons, shareOut, sharingRowsOf, texts, uuids } from '../../../platform/arrays.ts';
 import { type Queryable, sqlState } from '../../../platform/db.ts';
 import { insertGrants, type NewGrant } from '../../bonuses/index.ts';
@@ -8,6 +9,7 @@ import { insertPostings, type NewPosting } from '../../ledger/index.ts';
 import type { StoredTake } from '../give-back.ts';
 import { missesOf, recordMisses } from '../guesses/guessers.ts';
 import { isQuiet, publishDecisions, publishReached, quietBounds } from './announce.ts';
+import { areSent } from './are-sent.ts';
 import {
   GuardFailed,
   makeCounters,
@@ -20,7 +22,6 @@ import type { Decided } from './decided.ts';
 import { exclusivesOf, writePlayers } from './exclusives.ts';
 import { heldCases } from './held-cases.ts';
 import { type OutlinedChecks, saveOutlines } from './outlines.ts';
-import { allWritten, areSent } from './statements.ts';
 import type { Loaded } from './world.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -69,10 +70,10 @@ export async function writeBatch(
     const hotCounters = quiet ? takeWithinBounds(connection, hot) : takeCounters(connection, hot, true);
     const statements: Promise<unknown>[] = [...begun, ...own, hotCodes, hotCounters];
     if (quiet && (await areSent(statements))) {
-      await allWritten([...statements, connection.query('commit')]);
+      await allEnded([...statements, connection.query('commit')]);
       return;
     }
-    await allWritten(statements);
+    await allEnded(statements);
     await publishReached(connection, decided, [...(await hotCodes), ...((await hotCounters) ?? [])]);
     await connection.query('commit');
   } catch (error) {

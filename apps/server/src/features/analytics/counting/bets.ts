@@ -1,12 +1,12 @@
+import { allEnded } from '../../../platform/all-ended.ts';
 import { instants, int4s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { COUNTS_FOR, type Taken } from './deposits.ts';
 import type { ProfiledFact } from './facts.ts';
 import { withProfiles } from './known-profiles.ts';
 import type { Profile } from './profile.ts';
+import { SLOT_MS, slotAt } from './sums.ts';
 
-/** A quarter of an hour, as in sums. */
-const SLOT_MS = 15 * 60_000;
 const SLOT = `interval '15 minutes'`;
 const slotOf = (instant: string): string => `date_bin(${SLOT}, ${instant}, 'epoch'::timestamptz)`;
 
@@ -22,7 +22,7 @@ export interface BetRange {
 
 /** Bets that a code may count for that was taken just now: they may have been looked at before. */
 export const betsAfter = ({ playerId, at }: Taken): BetRange => {
-  const from = Math.floor(at.getTime() / SLOT_MS) * SLOT_MS;
+  const from = slotAt(at.getTime());
   return { playerId, from, until: from + COUNTS_FOR_MS + SLOT_MS };
 };
 
@@ -77,13 +77,13 @@ export async function countBets(
   const [isNow, wasBefore] = [new Set(now.map(textOf)), new Set(before.map(textOf))];
   const gone = before.filter((bets) => !isNow.has(textOf(bets)));
   const fresh = now.filter((bets) => !wasBefore.has(textOf(bets)));
-  await forget(tx, gone);
-  await keep(tx, brandId, fresh);
-  const changes = [
+  const written = Promise.all([forget(tx, gone), keep(tx, brandId, fresh)]);
+  const changes = withProfiles(tx, brandId, [
     ...gone.map((bets) => ({ ...bets, sign: -1 as const })),
     ...fresh.map((bets) => ({ ...bets, sign: 1 as const })),
-  ];
-  return (await withProfiles(tx, brandId, changes)).flatMap(factsOf);
+  ]);
+  await allEnded([written, changes]);
+  return (await changes).flatMap(factsOf);
 }
 
 /** The same of two that are the same. */
@@ -126,12 +126,14 @@ const asked = (ranges: readonly BetRange[]) => [
 
 const RANGES = 'unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as t (player, since, until)';
 
-/** Planned each time: how many bets there are makes all the difference. Codes are looked up player by player. */
+/**
+ * Planned each time: how many bets there are makes all the difference. Codes are looked up player by player. Ranges are of
+ * whole quarters of an hour and have no bet in common, so a sum within one is whole.
+ */
 async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise<Counted[]> {
   const { rows } = await tx.query<Counted>(
     `select t.player as "playerId", b.slot, a.activation_id as "activationId", a.campaign_id as "campaignId",
-        a.profile_id as "profileId", b.currency, sum(b.bets)::int as bets, sum(b.staked)::text as staked,
-        sum(b.won)::text as won
+        a.profile_id as "profileId", b.currency, b.bets, b.staked, b.won
       from ${RANGES}
       cross join lateral (
         select fact_id as activation_id, campaign_id, profile_id, at as since,
@@ -139,15 +141,14 @@ async function findCounting(tx: Queryable, ranges: readonly BetRange[]): Promise
         from facts f where f.player_id = t.player and f.measure = 'accepted' offset 0
       ) a
       cross join lateral (
-        select ${slotOf('at')} as slot, currency, count(*) filter (where part is null or part = 'stake') as bets,
-          sum(stake) as staked, sum(win) as won
+        select ${slotOf('at')} as slot, currency,
+          (count(*) filter (where part is null or part = 'stake'))::int as bets, sum(stake)::text as staked, sum(win)::text as won
         from (select at, currency, part, stake, win from bets b
           where b.player_id = t.player and b.at >= greatest(t.since, a.since) and b.at < least(t.until, a.until)
             and b.rolled_back_at is null offset 0) b
         group by 1, 2
       ) b
-      where a.since < t.until and a.until > t.since
-      group by 1, 2, 3, 4, 5, 6`,
+      where a.since < t.until and a.until > t.since`,
     asked(ranges),
   );
   return rows;

@@ -1,7 +1,8 @@
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import type { ProfiledFact } from './facts.ts';
-import { DIMENSIONS, type Dimension, valuesOf } from './profile.ts';
+import { DIMENSIONS, type Dimension, type Profile, valuesOf } from './profile.ts';
+import { addTo, type Growing, isNothing, keyOf } from './sums.ts';
 
 /** So many values of a dimension are told apart of each campaign: the first that came. */
 export const MOST_VALUES = 200;
@@ -20,19 +21,16 @@ interface Part extends ProfiledFact {
   readonly value: string;
 }
 
-/** A quarter of an hour, as in sums: days begin with one in every time zone. */
-const SLOT_MS = 15 * 60_000;
-
-/** Adds facts to the numbers by properties, of a brand whose feed is held. */
+/** Adds sums to the numbers by properties, of a brand whose feed is held. */
 export async function addToBreakdowns(
   tx: Queryable,
   brandId: string,
   facts: readonly ProfiledFact[],
 ): Promise<void> {
-  const sums = sumUp(facts);
+  const sums = facts.filter(isOfCampaign);
   if (sums.length === 0) return;
   const told = await tellApart(tx, brandId, sums);
-  const parts = sums.flatMap((fact) => partsOf(fact, told));
+  const parts = divide(sums, told);
   await tx.query({
     name: 'analytics.breakdowns',
     text: `insert into breakdown_days as r (brand_id, campaign_id, day, dimension, value, measure, detail, currency, count, amount)
@@ -60,50 +58,40 @@ export async function addToBreakdowns(
   });
 }
 
-type Summed = ProfiledFact & { readonly campaignId: string };
-type Growing = Summed & { count: number; amount: bigint };
+type OfCampaign = ProfiledFact & { readonly campaignId: string };
 
-/** One sum for each key and profile, in the order they came. Why codes were refused is not told by properties. */
-function sumUp(facts: readonly ProfiledFact[]): Summed[] {
-  const sums = new Map<string, Growing>();
-  for (const fact of facts) {
-    const { campaignId, measure, currency, profile } = fact;
-    if (campaignId === null) continue;
-    const at = Math.floor(fact.at / SLOT_MS) * SLOT_MS;
-    const detail = measure === 'accepted' ? fact.detail : '';
-    const key = `${at} ${campaignId} ${measure} ${currency} ${detail} ${profile?.profileId ?? ''}`;
-    const sum = sums.get(key);
-    if (sum) {
-      sum.count += fact.count;
-      sum.amount += fact.amount;
-    } else {
-      sums.set(key, {
-        at,
-        campaignId,
-        measure,
-        detail,
-        currency,
-        profile,
-        count: fact.count,
-        amount: fact.amount,
-      });
-    }
-  }
-  return [...sums.values()];
-}
+const isOfCampaign = (fact: ProfiledFact): fact is OfCampaign => fact.campaignId !== null;
 
 const nameOf = (campaignId: string, dimension: Dimension, value: string): string =>
   `${campaignId} ${dimension} ${value}`;
 
-function partsOf(fact: Summed, toldApart: ReadonlySet<string>): Part[] {
-  if (fact.count === 0 && fact.amount === 0n) return [];
-  return DIMENSIONS.flatMap((dimension) => {
-    const values = valuesOf(fact.profile, dimension).map((value) =>
-      toldApart.has(nameOf(fact.campaignId, dimension, value)) ? named(value) : OTHERS,
-    );
-    const distinct = values.length === 0 ? [NONE] : [...new Set(values)];
-    return distinct.map((value) => ({ ...fact, dimension, value }));
-  });
+/** Sums by one property each: what many profiles have in common is added up here, where it costs least. */
+function divide(sums: readonly OfCampaign[], toldApart: ReadonlySet<string>): Part[] {
+  const parts = new Map<string, Growing<Part>>();
+  for (const fact of sums) {
+    if (isNothing(fact)) continue;
+    const { campaignId, profile } = fact;
+    // Why codes were refused is not told by properties.
+    const of = { ...fact, detail: fact.measure === 'accepted' ? fact.detail : '' };
+    const key = keyOf(of);
+    for (const dimension of DIMENSIONS)
+      for (const value of writtenValues(campaignId, profile, dimension, toldApart))
+        addTo(parts, `${key} ${dimension} ${value}`, fact, () => ({ ...of, dimension, value }));
+  }
+  return [...parts.values()];
+}
+
+function writtenValues(
+  campaignId: string,
+  profile: Profile | null,
+  dimension: Dimension,
+  toldApart: ReadonlySet<string>,
+): Iterable<string> {
+  const values = valuesOf(profile, dimension);
+  if (values.length === 0) return [NONE];
+  return new Set(
+    values.map((value) => (toldApart.has(nameOf(campaignId, dimension, value)) ? named(value) : OTHERS)),
+  );
 }
 
 interface Value {
@@ -113,7 +101,7 @@ interface Value {
 }
 
 /** Lets in values that are new while there is room for them. @returns which of those there are are told apart. */
-async function tellApart(tx: Queryable, brandId: string, sums: readonly Summed[]): Promise<Set<string>> {
+async function tellApart(tx: Queryable, brandId: string, sums: readonly OfCampaign[]): Promise<Set<string>> {
   const asked = new Map<string, Value>();
   for (const { campaignId, profile } of sums)
     for (const dimension of DIMENSIONS)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createApp } from '../../../app.ts';
+import { seal } from '../../../platform/chain.ts';
 import { openDatabase } from '../../../platform/db.ts';
 import { activate, deposit, expectBalanced, reverse } from '../../../testing/actions.ts';
 import { createOffer } from '../../../testing/fixtures.ts';
@@ -212,6 +213,32 @@ test('several servers count each bet once while it is told, and while its round 
     { measure: 'won', count: 0, amount: bets * 30 },
   ]);
   expect((await app.db.query('select from bet_marks')).rows).toEqual([]);
+});
+
+test('a bonus that is read while its try is counted is of who made the try', async () => {
+  const [campaignId, activationId] = [randomUUID(), randomUUID()];
+  const at = new Date().toISOString();
+  const refused = { player: 'liv', campaignId, key: 'code_expired' };
+  const enoughToBeApart = Array.from({ length: 2_500 }, () => ['activation.refused', refused] as const);
+  await countAll(app);
+  await happen(app, at, [
+    'code.activated',
+    { ...refused, activationId, channel: 'popup', outcome: 'accepted' },
+  ]);
+  await happen(app, at, ...enoughToBeApart);
+  await happen(app, at, ['bonus.granted', { ...refused, activationId, grantId: randomUUID(), amount: 5 }]);
+  while (await seal(app.db, 'outbox')) {}
+  expect(await app.analytics.count()).toBe(false);
+  const { rows } = await app.db.query<{ line: string; count: number }>(
+    `select f.measure || ' ' || p.channel as line, sum(f.count)::int as count
+     from facts f join fact_profiles p using (brand_id, profile_id) where f.campaign_id = $1 group by 1`,
+    [campaignId],
+  );
+  const byLine = new Map(rows.map(({ line, count }) => [line, count]));
+  expect([byLine.get('accepted popup'), byLine.get('granted popup')]).toEqual([1, 1]);
+  expect(await sumsOf(app.db, 'rollup_days', app.brand.brandId)).toEqual(
+    expect.arrayContaining([expect.stringContaining(`${campaignId} refused code_expired  2500`)]),
+  );
 });
 
 /** On a pool of its own. */

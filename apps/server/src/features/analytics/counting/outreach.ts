@@ -2,6 +2,7 @@ import type { EventType } from '@promosmith/contract';
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { playerId } from '../../../platform/ids.ts';
+import type { Statement } from '../../../platform/sending.ts';
 import type { FoundEvent } from '../../events/index.ts';
 
 /** What is counted of messages, beside the word for it in their events. */
@@ -37,37 +38,39 @@ interface Told {
 }
 
 /**
- * Adds to the numbers of messages and journeys, of a brand whose feed is held.
+ * What adds events to the numbers of messages and journeys, of a brand whose feed is held.
  * @param labelsFrom label tags of what was sent before are counted: milliseconds since 1970.
  */
-export async function countOutreach(
+export async function countingOutreach(
   tx: Queryable,
   brandId: string,
   events: readonly FoundEvent[],
   labelsFrom: number,
-): Promise<void> {
+): Promise<Statement[]> {
   const labelled = events.filter(({ time }) => Date.parse(time) >= labelsFrom);
   const told = [...events.flatMap(toldBy), ...(await labelsIn(tx, brandId, labelled))];
-  if (told.length === 0) return;
-  await tx.query({
-    name: 'analytics.outreach',
-    text: `insert into outreach_days as r (brand_id, kind, subject, day, detail, measure, count)
-      select $1::uuid, kind, subject, (at at time zone f.breakdown_zone)::date, detail, measure, sum(count)
-      from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bigint[])
-        as t (kind, subject, at, detail, measure, count), rollup_feeds f
-      where f.brand_id = $1
-      group by 2, 3, 4, 5, 6 order by 2, 4, 3, 5, 6
-      on conflict (brand_id, kind, day, subject, detail, measure) do update set count = r.count + excluded.count`,
-    values: [
-      brandId,
-      texts(told.map(({ kind }) => kind)),
-      texts(told.map(({ subject }) => subject)),
-      instants(told.map(({ at }) => at)),
-      texts(told.map(({ detail }) => detail)),
-      texts(told.map(({ measure }) => measure)),
-      int8s(told.map(() => 1)),
-    ],
-  });
+  if (told.length === 0) return [];
+  return [
+    {
+      name: 'analytics.outreach',
+      text: `insert into outreach_days as r (brand_id, kind, subject, day, detail, measure, count)
+        select $1::uuid, kind, subject, (at at time zone f.breakdown_zone)::date, detail, measure, sum(count)
+        from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bigint[])
+          as t (kind, subject, at, detail, measure, count), rollup_feeds f
+        where f.brand_id = $1
+        group by 2, 3, 4, 5, 6 order by 2, 4, 3, 5, 6
+        on conflict (brand_id, kind, day, subject, detail, measure) do update set count = r.count + excluded.count`,
+      values: [
+        brandId,
+        texts(told.map(({ kind }) => kind)),
+        texts(told.map(({ subject }) => subject)),
+        instants(told.map(({ at }) => at)),
+        texts(told.map(({ detail }) => detail)),
+        texts(told.map(({ measure }) => measure)),
+        int8s(told.map(() => 1)),
+      ],
+    },
+  ];
 }
 
 /** What an event adds to. A message of a journey is counted of both. */

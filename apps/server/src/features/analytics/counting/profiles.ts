@@ -1,3 +1,4 @@
+import type { Entry as StoredEntry } from '@promosmith/core/activation';
 import { texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
 import { playerId } from '../../../platform/ids.ts';
@@ -105,19 +106,22 @@ export async function findProfiles(
 
 type Entry = Partial<Omit<Traits, 'segments' | 'country'>> & { readonly ipCountry?: string | null };
 
+interface TryRow extends Pick<Traits, 'code' | 'batch'> {
+  activationId: string;
+  entry: StoredEntry;
+}
+
 /** What is stored of tries, by activation. */
 async function findEntries(tx: Queryable, tries: readonly Named<'try'>[]): Promise<Map<string, Entry>> {
   const known = tries.filter(({ origin }) => origin.activationId !== '');
   if (known.length === 0) return new Map();
-  const { rows } = await tx.query<Required<Entry> & { activationId: string }>({
+  const { rows } = await tx.query<TryRow>({
     name: 'analytics.entries',
-    text: `select t.activation as "activationId", case when c.kind = 'shared' then c.code_key end as code, b.batch_id as batch,
-        r."utmSource" as source, r."affiliateId" as affiliate, e."deviceType" as device, e.channel, e."ipCountry"
+    text: `select t.activation as "activationId", a.entry, case when c.kind = 'shared' then c.code_key end as code,
+        b.batch_id as batch
       from unnest($1::uuid[], $2::uuid[]) as t (activation, player)
       cross join lateral (select entry, code_key from activations a
         where a.activation_id = t.activation and a.player_id = t.player offset 0) a
-      cross join lateral json_to_record(a.entry) as e (traffic json, "deviceType" text, channel text, "ipCountry" text)
-      left join lateral json_to_record(e.traffic) as r ("utmSource" text, "affiliateId" text) on true
       left join lateral (select kind, code_key, batch_id from codes c where c.code_key = a.code_key offset 0) c on true
       left join lateral (select batch_id from code_batches b where b.batch_id = c.batch_id offset 0) b on true`,
     values: [
@@ -125,7 +129,18 @@ async function findEntries(tx: Queryable, tries: readonly Named<'try'>[]): Promi
       uuids(known.map(({ playerId: player }) => player)),
     ],
   });
-  return new Map(rows.map(({ activationId, ...entry }) => [activationId, entry]));
+  return new Map(
+    rows.map(
+      ({ activationId, entry: { channel, deviceType = null, ipCountry, traffic = {} }, code, batch }) => [
+        activationId,
+        {
+          ...{ code, batch, channel, device: deviceType, ipCountry },
+          source: traffic.utmSource ?? null,
+          affiliate: traffic.affiliateId ?? null,
+        },
+      ],
+    ),
+  );
 }
 
 type Person = Pick<Traits, 'country' | 'segments'>;

@@ -1,8 +1,10 @@
 import { instants, int8s, texts, uuids } from '../../../platform/arrays.ts';
 import type { Queryable } from '../../../platform/db.ts';
+import type { Statement } from '../../../platform/sending.ts';
 import { addToBreakdowns } from './breakdowns.ts';
 import type { Fact, ProfiledFact } from './facts.ts';
 import { forgetRecentLabels, layShownAside, NOT_ASIDE } from './outlived.ts';
+import { addTo, type Growing, isNothing, keyOf, sumUp } from './sums.ts';
 
 /** A brand's feed as somebody who counts it holds it. */
 export interface Feed {
@@ -73,9 +75,10 @@ async function divideAgain(tx: Queryable, brandId: string, timeZone: string): Pr
   await tx.query('update rollup_feeds set time_zone = $2 where brand_id = $1', [brandId, timeZone]);
 }
 
-export async function moveFeed(tx: Queryable, brandId: string, position: number): Promise<void> {
-  await tx.query('update rollup_feeds set position = $2 where brand_id = $1', [brandId, position]);
-}
+export const movingFeed = (brandId: string, position: number): Statement => ({
+  text: 'update rollup_feeds set position = $2 where brand_id = $1',
+  values: [brandId, position],
+});
 
 /** Brands of which something is not counted yet, or not by their clock. */
 export async function findBehind(db: Queryable, aside: readonly string[]): Promise<string[]> {
@@ -96,9 +99,6 @@ export async function findBehind(db: Queryable, aside: readonly string[]): Promi
   return rows.map(({ brandId }) => brandId);
 }
 
-/** A quarter of an hour: every time zone's days begin with one. */
-const SLOT_MS = 15 * 60_000;
-
 const SUMS = 'count = r.count + excluded.count, amount = r.amount + excluded.amount';
 
 /** Adds to the sums of a brand whose feed is held, in the order of their keys. */
@@ -107,9 +107,13 @@ export async function addFacts(
   brandId: string,
   facts: readonly ProfiledFact[],
 ): Promise<void> {
-  // What comes to nothing in the whole may have moved from one property to another.
-  await addToBreakdowns(tx, brandId, facts);
   const sums = sumUp(facts);
+  // What comes to nothing in the whole may have moved from one property to another.
+  await Promise.all([addToWhole(tx, brandId, sums), addToBreakdowns(tx, brandId, sums)]);
+}
+
+async function addToWhole(tx: Queryable, brandId: string, facts: readonly Fact[]): Promise<void> {
+  const sums = withoutProfiles(facts);
   if (sums.length === 0) return;
   await tx.query(
     `with added as (
@@ -144,22 +148,11 @@ export async function addFacts(
   );
 }
 
-/** One sum for each key, at the beginning of its slot. What comes to nothing is left out. */
-function sumUp(facts: readonly Fact[]): Fact[] {
-  const sums = new Map<string, Fact & { count: number; amount: bigint }>();
-  for (const fact of facts) {
-    const at = Math.floor(fact.at / SLOT_MS) * SLOT_MS;
-    const { campaignId, measure, detail, currency } = fact;
-    const key = `${at} ${campaignId} ${measure} ${currency} ${detail}`;
-    const sum = sums.get(key);
-    if (sum) {
-      sum.count += fact.count;
-      sum.amount += fact.amount;
-    } else {
-      sums.set(key, { ...fact, at });
-    }
-  }
-  return [...sums.values()].filter(({ count, amount }) => count !== 0 || amount !== 0n);
+/** What comes to nothing is left out. */
+function withoutProfiles(sums: readonly Fact[]): Fact[] {
+  const whole = new Map<string, Growing<Fact>>();
+  for (const sum of sums) addTo(whole, keyOf(sum), sum, () => ({ ...sum }));
+  return [...whole.values()].filter((sum) => !isNothing(sum));
 }
 
 const SUMMED = ['rollups', 'breakdown_days', 'breakdown_values', ...DAYS];
