@@ -19,9 +19,10 @@ export function inTurn(client: pg.PoolClient): Sending {
   let before: Promise<unknown> = Promise.resolve();
   return {
     query<Row extends pg.QueryResultRow>(text: string | Statement, values?: readonly unknown[]) {
-      const result = before.then(() => client.query<Row>(text as string, values as unknown[]));
-      before = result;
-      return result;
+      const sent = before.then(() => client.query<Row>(text as string, values as unknown[]));
+      before = sent;
+      // A turn later: by then the next statement has left, and who asked for this one may take long over its rows.
+      return sent.then((result) => result);
     },
   };
 }

@@ -50,8 +50,7 @@ export const countNew = (db: Database, aside: SetAside): Promise<boolean> =>
 /** Counts what events told, and some of the bets and deposits. @returns whether there may be more of those. */
 async function countWithRest(tx: Queryable, brandId: string, facts: readonly FactRow[]): Promise<boolean> {
   const taken = facts.flatMap(takenBy);
-  await lookAgain(tx, taken);
-  const marks = await takeMarks(tx, brandId, MARKS_AT_ONCE);
+  const [marks] = await Promise.all([takeMarks(tx, brandId, MARKS_AT_ONCE), lookAgain(tx, taken)]);
   const counting = countBets(tx, brandId, [...taken.map(betsAfter), ...marks.ranges]);
   // While the database looks for bets.
   const sums = sumUp(facts);
