@@ -86,7 +86,8 @@ describe('cohorts', () => {
     );
     await app.db.query(
       `insert into player_days
-       select player_id, current_date, c, brand_id, 1, 500, 0, 200, 1, 900, 0, 10 from players, unnest(array['EUR', 'USD']) c
+       select player_id, (now() at time zone 'Europe/Malta')::date, c, brand_id, 1, 500, 0, 200, 1, 900, 0, 10
+       from players, unnest(array['EUR', 'USD']) c
        where external_id like $1`,
       [`${by}%`],
     );

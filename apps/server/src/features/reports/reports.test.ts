@@ -24,7 +24,7 @@ beforeAll(async () => {
   await countAll(app);
   await app.db.query(
     `insert into player_days (player_id, day, currency, brand_id, bets, staked, bonus_staked, won, deposits, deposited, withdrawn, bonus_cost)
-     select player_id, current_date, 'EUR', brand_id, 2, 500, 100, 300, 1, 5000, 0, 20 from players on conflict do nothing`,
+     select player_id, (now() at time zone 'Europe/Malta')::date, 'EUR', brand_id, 2, 500, 100, 300, 1, 5000, 0, 20 from players on conflict do nothing`,
   );
   await app.db.query('update players set registered_at = now()');
   await createExperiment(app);
