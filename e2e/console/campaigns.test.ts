@@ -196,3 +196,27 @@ test('two who change a draft at once lose nothing', SLOW, async () => {
     exclusive: true,
   });
 });
+
+test('words that come late take nothing from who is typing', SLOW, async () => {
+  await using marketing = await world.signIn('marketing');
+  const { page, go } = marketing;
+  const [asked, brought] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route('**/assets/facts-*.js', async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes('days_since_registration')) {
+      asked.resolve();
+      await brought.promise;
+    }
+    await route.fulfill({ response });
+  });
+  await go('/campaigns/new?step=audience');
+  await page.getByText('CEL text', { exact: true }).click();
+  const rule = page.getByRole('textbox', { name: 'CEL text' });
+  await rule.fill('player.');
+  await asked.promise;
+  await page.keyboard.type('age > 18');
+  expect(await rule.isVisible()).toBe(true);
+  expect(await rule.inputValue()).toBe('player.age > 18');
+  brought.resolve();
+  await page.getByText('0 players match').waitFor();
+});

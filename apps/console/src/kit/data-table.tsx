@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  Suspense,
   type SyntheticEvent,
   useEffect,
   useMemo,
@@ -54,15 +55,14 @@ const AHEAD = 20;
  * A list of any length: rows outside the window are not drawn, pages are read as they come into reach, and a phone gets
  * cards. Which columns are shown is remembered.
  */
-export function DataTable<Row extends object>({
-  label,
-  columns,
-  list,
-  rowKey,
-  rowLink,
-  onRow,
-  empty,
-}: Props<Row>) {
+export const DataTable = <Row extends object>(props: Props<Row>) => (
+  // Rows may need words of their own: what is typed above the table meanwhile stays.
+  <Suspense fallback={<Skeletons rows={8} />}>
+    <Table {...props} />
+  </Suspense>
+);
+
+function Table<Row extends object>({ label, columns, list, rowKey, rowLink, onRow, empty }: Props<Row>) {
   const { t } = useTranslation();
   const [columnVisibility, setVisibility] = useLocalStorage<Record<string, boolean>>({
     key: `promosmith.columns.${label}`,

@@ -2,6 +2,7 @@ import { Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { CampaignInput } from '@promosmith/contract';
 import { IconUsers } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, useRead } from '../../../../api/index.ts';
 import { useFactLabel } from '../../../../kit/fact-label.ts';
@@ -18,17 +19,23 @@ export function AudienceCount({ audience, markets }: Pick<CampaignInput, 'audien
   const { t } = useTranslation('campaigns');
   const [body] = useDebouncedValue({ audience, markets }, TYPING_MS);
   const count = useRead('countAudience', { body });
+  const waiting = <Skeleton h={18} w={220} />;
   return (
     <Paper withBorder p="md" aria-live="polite" component="section">
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <IconUsers size={20} stroke={1.6} aria-hidden />
-        {count.isPending && <Skeleton h={18} w={220} />}
+        {count.isPending && waiting}
         {count.error && (
           <Text fz="sm" c="dimmed">
             {t('audience.notCounted')}
           </Text>
         )}
-        {count.data && !count.error && <Result of={count.data} />}
+        {count.data && !count.error && (
+          // What facts are called is read now: the page stays, with what is being typed.
+          <Suspense fallback={waiting}>
+            <Result of={count.data} />
+          </Suspense>
+        )}
       </Group>
     </Paper>
   );
