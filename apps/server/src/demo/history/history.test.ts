@@ -57,9 +57,10 @@ test(
     expect(rows[0]?.days).toBeGreaterThan(DAYS - 2);
 
     const outcomes = await db.query<{ outcome: string }>('select distinct outcome from activations');
-    expect(outcomes.rows.map(({ outcome }) => outcome)).toEqual(
-      expect.arrayContaining(['accepted', 'refused', 'awaiting_deposit']),
-    );
+    const happened = outcomes.rows.map(({ outcome }) => outcome);
+    expect(happened).toEqual(expect.arrayContaining(['accepted', 'refused']));
+    // Whether somebody's deposit is waited for just now hangs on the hour; that some was waited for in vain does not.
+    expect(happened.filter((outcome) => ['awaiting_deposit', 'lapsed'].includes(outcome))).not.toEqual([]);
     const refusals = await db.query(`select distinct refusal_key from activations where outcome = 'refused'`);
     expect(refusals.rows.length).toBeGreaterThan(5);
     const ended = await db.query<{ status: string }>(
