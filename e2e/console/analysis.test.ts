@@ -49,6 +49,8 @@ test('a data analyst compares two campaigns, drills to rows, and schedules a rep
   expect(await page.getByRole('table', { name: 'Codes accepted and refused, day by day' }).count()).toBe(1);
 
   await page.getByRole('navigation').getByRole('link', { name: 'Performance' }).click();
+  // The desk has a link of that name as well, and stays until the room is there.
+  await page.getByRole('heading', { level: 1, name: 'Performance' }).waitFor();
   await page.getByRole('link', { name: 'Winter' }).click();
   await page.getByRole('heading', { level: 1, name: 'Winter' }).waitFor();
   await page.getByRole('combobox', { name: 'Compare with' }).click();

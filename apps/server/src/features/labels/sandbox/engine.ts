@@ -3,7 +3,7 @@ import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext } from
 import { takeImage } from './image.ts';
 import { SANDBOX_LIMITS } from './limits.ts';
 import type { Outcome, Program } from './messages.ts';
-import { brokeBy, usableValue, whyNot } from './outcome.ts';
+import { brokeBy, tooSlow, usableValue, whyNot } from './outcome.ts';
 import { secureNumbers } from './random.ts';
 
 /** A JavaScript engine that forgets every program it ran. */
@@ -42,10 +42,11 @@ export async function createEngine(module: WebAssembly.Module): Promise<Engine> 
   replaceRandom(realm);
   let deadline = 0;
   let late = false;
-  runtime.setInterruptHandler(() => {
+  const isLate = (): boolean => {
     late ||= processorMs() > deadline;
     return late;
-  });
+  };
+  runtime.setInterruptHandler(isLate);
   const restore = takeImage(memory);
   let broken = false;
 
@@ -61,7 +62,9 @@ export async function createEngine(module: WebAssembly.Module): Promise<Engine> 
     try {
       const result = realm.evalCode(source, `label.${name}`, { type: 'global', compileOnly });
       runtime.setMemoryLimit(SANDBOX_LIMITS.memory + SPARE);
-      if (result.error) return whyNot(realm, name, result.error, { isLate: () => late, isFull });
+      // One long step is not interrupted. What came of it depends on how fast the machine is, unless it never counts.
+      if (isLate()) return tooSlow(name, SANDBOX_LIMITS.cpuMs);
+      if (result.error) return whyNot(realm, name, result.error, { isLate, isFull });
       return compileOnly ? { ok: true, value: 0 } : usableValue(realm, name, result.value);
     } catch (error) {
       broken = true;
